@@ -1,0 +1,35 @@
+"""Identifiers. All are opaque to clients; their shapes follow the documented samples."""
+
+from __future__ import annotations
+
+import secrets
+import string
+import time
+import uuid
+
+_LOWER = string.ascii_lowercase + string.digits
+_UPPER = string.ascii_uppercase + string.digits
+
+
+def _random(alphabet: str, length: int) -> str:
+    return "".join(secrets.choice(alphabet) for _ in range(length))
+
+
+def error_request_id() -> str:
+    """Handle of one HTTP response in the error envelope: `req_<epoch ms>_<6 alphanumerics>`."""
+    return f"req_{time.time_ns() // 1_000_000}_{_random(_LOWER, 6)}"
+
+
+def speech_run_id() -> str:
+    """Public id of a Speech run: `req_<epoch ms>_<12 alphanumerics>`, longer than an error's handle, so never equal."""
+    return f"req_{time.time_ns() // 1_000_000}_{_random(_LOWER, 12)}"
+
+
+def transaction_id() -> str:
+    """Id of a ledger entry."""
+    return f"txn_{_random(_UPPER, 20)}"
+
+
+def new_uuid() -> str:
+    """A random UUID in its text form."""
+    return str(uuid.uuid4())

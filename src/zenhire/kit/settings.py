@@ -1,0 +1,114 @@
+"""Every setting, from the environment (`ZENHIRE_*`), a `.env` file or a TOML file, with its origin.
+
+The contract's limits are settings too; their defaults are the contract's values.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import Any, Literal
+
+from pydantic import Field, SecretStr
+from pydantic_settings import (
+    BaseSettings,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+    TomlConfigSettingsSource,
+)
+
+PREFIX = "ZENHIRE_"
+
+
+def default_data_dir() -> Path:
+    """Where the platform keeps its state: /var/lib/zenhire as root, the user's data folder otherwise."""
+    if os.geteuid() == 0:
+        return Path("/var/lib/zenhire")
+    base = os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share"
+    return Path(base) / "zenhire"
+
+
+def default_models_dir() -> Path:
+    """Model weights live beside the environment that uses them."""
+    return Path(sys.prefix) / "share" / "zenhire" / "models"
+
+
+class Settings(BaseSettings):
+    """All settings of all processes."""
+
+    model_config = SettingsConfigDict(env_prefix=PREFIX, env_file=".env", extra="ignore", frozen=True)
+
+    # Places and processes
+    data_dir: Path = Field(default_factory=default_data_dir, description="Folder of the embedded database and files")
+    models_dir: Path = Field(default_factory=default_models_dir, description="Folder of model weights")
+    database_url: SecretStr | None = Field(None, description="PostgreSQL >= 15 with pgvector; unset: embedded")
+    database_pool: int = Field(10, ge=2, description="Connections kept per process")
+    file_store: str = Field("", description="s3://bucket/prefix or a folder; unset: files/ in the data folder")
+    host: str = Field("127.0.0.1", description="Address the API listens on")
+    port: int = Field(8080, ge=0, le=65535, description="Port the API listens on; 0 takes a free one")
+    metrics_host: str = Field("127.0.0.1", description="Address of the Prometheus metrics")
+    metrics_port: int = Field(0, ge=0, le=65535, description="Port of the Prometheus metrics; 0 switches them off")
+    trusted_proxies: str = Field("", description="Comma-separated CIDRs whose X-Forwarded-For is believed")
+    worker_processes: int = Field(1, ge=0, description="Worker processes under `zenhire serve`")
+    worker_concurrency: int = Field(4, ge=1, description="Runs one worker process works on at a time")
+    engine_processes: int = Field(0, ge=0, description="Engine child processes per worker; 0 takes one per core")
+    log_format: Literal["console", "json"] = Field("console", description="How log lines are written")
+    log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="Least severe line written")
+    secret_key: SecretStr | None = Field(
+        None, description="Key of the API-key hash; unset: made once and kept in the data folder"
+    )
+
+    # Engines
+    asr: str = Field("auto", description="pocketsphinx | whisper:MODEL | openai:MODEL | auto")
+    asr_base_url: str = Field("", description="Base URL of an OpenAI-compatible transcription service")
+    asr_api_key: SecretStr | None = Field(None, description="Key of that service")
+    asr_timeout_seconds: float = Field(120.0, gt=0, description="Longest wait for one segment's transcript")
+
+    # Limits of the contract: all modules
+    rate_limit_per_minute: int = Field(500, ge=1, description="Submits a minute per key unless the key says else")
+    metadata_max_keys: int = Field(50, ge=0, description="Keys in metadata")
+    metadata_max_key_chars: int = Field(40, ge=1, description="Characters in a metadata key")
+    metadata_max_value_chars: int = Field(500, ge=1, description="Characters in a metadata value")
+    metadata_max_bytes: int = Field(8192, ge=2, description="Bytes of the whole metadata object as JSON")
+    tags_max: int = Field(20, ge=0, description="Distinct tags on a run")
+    tag_max_chars: int = Field(40, ge=1, description="Characters in a tag")
+
+    # Limits of the contract: Speech
+    speech_max_bytes: int = Field(25 * 1024 * 1024, ge=1, description="Largest recording in bytes")
+    speech_min_seconds: float = Field(180.0, ge=0, description="Shortest recording")
+    speech_max_seconds: float = Field(2700.0, gt=0, description="Longest recording")
+    speech_credits_per_minute: int = Field(1, ge=0, description="Price of a started minute of audio")
+    speech_concurrency: int = Field(8, ge=1, description="Runs in `processing` per client unless the client says else")
+    speech_poll_min_seconds: float = Field(10.0, ge=0, description="Least time between polls of an unfinished run")
+
+    # Runs
+    run_stuck_seconds: float = Field(1800.0, gt=0, description="Longest `processing` before STUCK_TIMEOUT")
+    run_max_attempts: int = Field(5, ge=1, description="Times a run is taken up again after its worker died")
+    worker_heartbeat_seconds: float = Field(2.0, gt=0, description="How often a worker says that it lives")
+    worker_stalled_seconds: float = Field(8.0, gt=0, description="Silence after which a worker counts as dead")
+    worker_poll_seconds: float = Field(2.0, gt=0, description="How often a worker looks for work without being told")
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Command line over environment over `.env` over the TOML file named by ZENHIRE_CONFIG."""
+        toml = TomlConfigSettingsSource(settings_cls, toml_file=os.environ.get(PREFIX + "CONFIG"))
+        return init_settings, env_settings, dotenv_settings, toml
+
+    def as_environment(self) -> dict[str, str]:
+        """The settings that differ from their defaults, as variables for a child process."""
+        values: dict[str, str] = {}
+        for name in self.model_fields_set:
+            value: Any = getattr(self, name)
+            if isinstance(value, SecretStr):
+                value = value.get_secret_value()
+            if value is not None:
+                values[PREFIX + name.upper()] = str(value)
+        return values
