@@ -38,4 +38,5 @@ class Pcm:
             return np.ascontiguousarray(block[:, channel])
         if self.channels == 1:
             return np.ascontiguousarray(block[:, 0])
-        return (block.astype(np.int32).sum(axis=1) // self.channels).astype(np.int16)
+        mixed: Samples = (block.astype(np.int32).sum(axis=1) // self.channels).astype(np.int16)
+        return mixed
