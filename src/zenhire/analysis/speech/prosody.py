@@ -24,8 +24,8 @@ VOICING_THRESHOLD = 0.45  # Boersma (1993), Praat's default
 OCTAVE_COST = 0.01  # per octave, Boersma (1993)
 SILENCE_DB = -100.0  # floor of the intensity, reached by digital silence
 VOICED_RANGE_DB = 35.0  # frames this far below the loud ones are never voiced (prior)
-NUCLEUS_RANGE_DB = 25.0  # de Jong & Wempe (2009): peaks this far below the loud ones are no syllables
-NUCLEUS_DIP_DB = 2.0  # de Jong & Wempe (2009): least dip between two syllables
+NUCLEUS_RANGE_DB = 20.0  # peaks this far below the loud ones are no syllables; best of a grid on speechocean762
+NUCLEUS_DIP_DB = 3.0  # least dip between two syllables; best of the same grid
 
 _RATE = SAMPLE_RATE // 2
 _HOP = round(_RATE * TIME_STEP)
@@ -41,13 +41,15 @@ _OCTAVE_REPAIR_FRAMES = 25
 class ProsodyFrames:
     """Tracks of equal length, one value a frame.
 
-    `time_step` is in seconds; `intensity_db` is dB relative to full scale (-100..0); `f0_hz` is the pitch in Hz and
-    0 where unvoiced; `voicing` is the height of the autocorrelation peak in [0, 1]; `change` is the distance of the
-    spectrum's shape from the one 50 ms before (0 = the sound stands still; about .3 and more in running speech).
+    `time_step` is in seconds; `intensity_db` is dB relative to full scale (-100..0); `vowel_db` is the same for
+    300-2,500 Hz, where vowels have their energy and fricatives and hum little; `f0_hz` is the pitch in Hz and 0 where
+    unvoiced; `voicing` is the height of the autocorrelation peak in [0, 1]; `change` is the distance of the spectrum's
+    shape from the one 50 ms before in log10 units (0 = the sound stands still; median .75 in voiced native reading).
     """
 
     time_step: float
     intensity_db: Floats
+    vowel_db: Floats
     f0_hz: Floats
     voicing: Floats
     change: Floats
@@ -83,27 +85,32 @@ def frames(samples: Samples) -> ProsodyFrames:
     count = len(samples) // (2 * _HOP)
     if count == 0:
         empty = np.zeros(0, dtype=np.float32)
-        return ProsodyFrames(TIME_STEP, empty, empty, empty, empty)
+        return ProsodyFrames(TIME_STEP, empty, empty, empty, empty, empty)
     intensity = _intensity(samples, count)
     f0 = np.zeros(count, dtype=np.float32)
     voicing = np.zeros(count, dtype=np.float32)
+    vowel = np.zeros(count, dtype=np.float32)
     shapes = np.zeros((count, len(_BANDS) - 1), dtype=np.float32)
     for first in range(0, count, _BLOCK):
         last = min(count, first + _BLOCK)
-        f0[first:last], voicing[first:last], shapes[first:last] = _pitch_block(samples, first, last)
+        block = slice(first, last)
+        f0[block], voicing[block], vowel[block], shapes[block] = _spectral_block(samples, first, last)
     loud = float(np.percentile(intensity, 99)) - VOICED_RANGE_DB
     f0[(voicing < VOICING_THRESHOLD) | (intensity < loud) | (intensity <= SILENCE_DB)] = 0.0
-    return ProsodyFrames(TIME_STEP, intensity, _fold_octaves(f0), voicing, _spectral_change(shapes))
+    vowel_db = _decibels(_smooth(vowel, _VOWEL_WINDOW))
+    return ProsodyFrames(TIME_STEP, intensity, vowel_db, _fold_octaves(f0), voicing, _spectral_change(shapes))
 
 
 def syllable_nuclei(track: ProsodyFrames, within: Sequence[Span] | None = None) -> NDArray[np.float64]:
     """Times in seconds of the syllable nuclei, ascending; only those inside `within` where it is given.
 
-    After de Jong & Wempe (2009): peaks of the intensity above (99th percentile - 25 dB), followed by a dip of at
-    least 2 dB, voiced at the peak. The percentile is taken over `within`, so give the spans of one voice.
+    After de Jong & Wempe (2009): peaks of the intensity, not too far below the loud ones (99th percentile over
+    `within`, so give the spans of one voice), with a dip on both sides, voiced at the peak. Theirs is the intensity of
+    the whole spectrum, 25 dB and 2 dB; `vowel_db`, 20 dB and 3 dB follow the true syllable rate best over learners and
+    native readers together (r .79). Slow speech is still over-counted and fast speech under-counted by about an eighth.
     """
     inside = np.ones(len(track), dtype=np.bool_) if within is None else track.mask(within)
-    level = track.intensity_db
+    level = track.vowel_db
     if len(track) < 3 or not inside.any():
         return np.zeros(0)
     threshold = max(float(np.percentile(level[inside], 99)) - NUCLEUS_RANGE_DB, SILENCE_DB)
@@ -138,29 +145,43 @@ def _intensity(samples: Samples, count: int) -> Floats:
         last = min(2 * count, first + 2 * _BLOCK)
         block = samples[first * half : last * half].astype(np.float32).reshape(last - first, half)
         energy[first:last] = np.square(block, dtype=np.float32).mean(axis=1)
-    window = np.kaiser(26, 20.0)
-    smooth = np.convolve(np.pad(energy, (13, 13), mode="edge"), window / window.sum(), mode="valid")[1 : 1 + 2 * count]
-    centred = smooth[::2]
-    level = 10.0 * np.log10(np.maximum(centred / 32768.0**2, 10.0 ** (SILENCE_DB / 10.0)))
-    return level.astype(np.float32)
+    return _decibels(_smooth(energy, _INTENSITY_WINDOW)[::2])
+
+
+def _smooth(energy: NDArray[np.floating], window: NDArray[np.float64]) -> NDArray[np.float64]:
+    """`energy` under a moving window of unit sum, same length, edges repeated."""
+    half = len(window) // 2
+    padded = np.pad(energy.astype(np.float64), (half, half), mode="edge")
+    smooth: NDArray[np.float64] = np.convolve(padded, window, mode="valid")
+    return smooth[len(smooth) - len(energy) :]
+
+
+def _decibels(energy: NDArray[np.float64]) -> Floats:
+    """Mean squares of int16 samples as dB of full scale, not below the floor."""
+    level = 10.0 * np.log10(np.maximum(energy / 32768.0**2, 10.0 ** (SILENCE_DB / 10.0)))
+    return np.asarray(level, dtype=np.float32)
 
 
 def _halfband() -> Floats:
     """Low-pass filter at 3.4 kHz for the decimation to 8 kHz: windowed sinc of 31 taps."""
     n = np.arange(-15, 16)
     taps = np.sinc(n * 0.43) * np.hamming(31)
-    return (taps / taps.sum()).astype(np.float32)
+    return np.asarray(taps / taps.sum(), dtype=np.float32)
 
 
 _TAPS = _halfband()
 _HANN = np.hanning(_WINDOW).astype(np.float32)
 _NORM = np.fft.irfft(np.abs(np.fft.rfft(_HANN, _FFT)) ** 2)
 _NORM = (_NORM / _NORM[0]).astype(np.float32)
+_POWER_SCALE = float(2.0 / _FFT / np.square(_HANN).sum())
+_VOWEL_BINS = slice(round(300.0 * _FFT / _RATE), round(2500.0 * _FFT / _RATE) + 1)
+_INTENSITY_WINDOW = np.kaiser(26, 20.0) / np.kaiser(26, 20.0).sum()
+_VOWEL_WINDOW = np.kaiser(13, 20.0) / np.kaiser(13, 20.0).sum()
 _BANDS = np.round(np.geomspace(100.0, 3800.0, 19) / (_RATE / _FFT)).astype(np.intp)
 
 
-def _pitch_block(samples: Samples, first: int, last: int) -> tuple[Floats, Floats, Floats]:
-    """Pitch (0 where there is no peak), voicing and log band energies of frames [first, last)."""
+def _spectral_block(samples: Samples, first: int, last: int) -> tuple[Floats, Floats, Floats, Floats]:
+    """Pitch (0 where there is no peak), voicing, vowel-band energy, log band energies of frames [first, last)."""
     margin = _WINDOW // 2 - _HOP // 2
     begin = 2 * (first * _HOP - margin) - 15
     end = 2 * (last * _HOP + margin) + 15
@@ -176,8 +197,9 @@ def _pitch_block(samples: Samples, first: int, last: int) -> tuple[Floats, Float
     auto /= _NORM[: _MAX_LAG + 2]
     f0, voicing = _best_lag(auto)
     f0[silent], voicing[silent] = 0.0, 0.0
+    vowel = power[:, _VOWEL_BINS].sum(axis=1) * _POWER_SCALE
     bands = np.add.reduceat(power, _BANDS[:-1], axis=1)
-    return f0, voicing, np.log10(bands + 1.0).astype(np.float32)
+    return f0, voicing, vowel.astype(np.float32), np.log10(bands + 1.0).astype(np.float32)
 
 
 def _best_lag(auto: Floats) -> tuple[Floats, Floats]:
