@@ -1,0 +1,377 @@
+"""The decoder process: `python -m zenhire.engines.audio.child REQUEST`, the only code that touches PyAV.
+
+REQUEST is a JSON object; the recording is standard input, seekable. One JSON line on standard output
+answers: the result, or `{"error": kind, "reason": word}`. Nothing of the recording is ever printed.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import io
+import json
+import os
+import resource
+import sys
+from collections.abc import Iterator
+from typing import Any, BinaryIO
+
+from zenhire.engines.audio.sniff import mp4_media_bytes, sniff, wav_length_is_wrong
+from zenhire.engines.pool import die_with_parent
+
+RATE = 16_000
+_DEMUXERS = {"mp3": "mp3", "wav": "wav", "m4a": "mov", "webm": "matroska", "ogg": "ogg", "flac": "flac"}
+_CODECS = (
+    *("aac", "alac", "flac", "mp3", "mp3float", "opus", "libopus", "vorbis", "speex", "ac3", "eac3"),
+    *("adpcm_ms", "adpcm_ima_wav", "pcm_alaw", "pcm_mulaw", "pcm_u8", "pcm_s16le", "pcm_s16be", "pcm_s24le"),
+    *("pcm_s24be", "pcm_s32le", "pcm_s32be", "pcm_f32le", "pcm_f32be", "pcm_f64le"),
+)
+# Container bytes a packet, added to its payload when payload is compared with the file's size.
+_OVERHEAD = {"webm": 8, "ogg": 2}
+_MP3_MAX_FRAME = 1_441
+_MIN_COVERAGE = 0.7
+_MIN_DECODABLE = 0.8
+_BURST_EVERY, _BURST, _BURST_WARM_UP = 128, 8, 2
+_HEADER_AGREES_S = 0.15
+_MAX_PRE_SKIP_S = 0.5
+_LONGEST_PACKET_S = 1.0
+
+
+class Refused(Exception):
+    """Ends the work with an error kind ('unsupported', 'unavailable', 'failed') and a reason."""
+
+    def __init__(self, kind: str, reason: str) -> None:
+        self.kind, self.reason = kind, reason
+        super().__init__(reason)
+
+
+class PreadFile(io.RawIOBase):
+    """A descriptor read by position, so that the file offset shared with the parent stays where it is."""
+
+    def __init__(self, descriptor: int) -> None:
+        self._descriptor = descriptor
+        self._at = 0
+        self.size = os.fstat(descriptor).st_size
+
+    def readable(self) -> bool:
+        return True
+
+    def seekable(self) -> bool:
+        return True
+
+    def seek(self, offset: int, whence: int = os.SEEK_SET) -> int:
+        base = {os.SEEK_SET: 0, os.SEEK_CUR: self._at, os.SEEK_END: self.size}[whence]
+        if base + offset < 0:
+            raise OSError(errno.EINVAL, "negative position")
+        self._at = base + offset
+        return self._at
+
+    def tell(self) -> int:
+        return self._at
+
+    def read(self, size: int = -1, /) -> bytes:
+        data = os.pread(self._descriptor, size if size >= 0 else max(0, self.size - self._at), self._at)
+        self._at += len(data)
+        return data
+
+
+class PacketClock:
+    """Sums up packets. Where a packet follows on the one before, the time stamps' distance counts instead of the
+    packet's own duration, so that containers with millisecond ticks do not add up their rounding."""
+
+    def __init__(self, tick: float) -> None:
+        self._tick = tick
+        self._first: float | None = None
+        self._last: tuple[float | None, float] | None = None
+        self._sum = 0.0
+
+    def add(self, pts: int | None, duration: int | None) -> None:
+        """Counts one packet; times in ticks."""
+        at = None if pts is None else pts * self._tick
+        if self._first is None:
+            self._first = at
+        self._sum += self._settle(at)
+        self._last = (at, max(0, duration or 0) * self._tick)
+
+    def _settle(self, now: float | None) -> float:
+        if self._last is None:
+            return 0.0
+        at, duration = self._last
+        if now is None or at is None:
+            return duration
+        step = now - at
+        if duration == 0:
+            return step if 0 < step <= _LONGEST_PACKET_S else 0.0
+        return step if abs(step - duration) <= max(2 * self._tick, duration / 8) else duration
+
+    @property
+    def seconds(self) -> float:
+        """Length so far, without what a codec puts before time 0 (pre-skip)."""
+        pre_skip = self._first if self._first is not None and -_MAX_PRE_SKIP_S < self._first < 0 else 0.0
+        return max(0.0, self._sum + (self._last[1] if self._last else 0.0) + pre_skip)
+
+
+class Coverage:
+    """How much of the file turned out to be packets."""
+
+    def __init__(self, file: PreadFile, kind: str) -> None:
+        self._file, self._kind = file, kind
+        self._bytes = 0.0
+        self._first: int | None = None
+
+    def add(self, packet: Any, is_audio: bool) -> None:
+        """Counts a packet of any stream; junk that a parser glued to a frame does not count."""
+        if self._first is None and packet.pos is not None and packet.pos >= 0:
+            self._first = packet.pos
+        size = packet.size + _OVERHEAD.get(self._kind, 0)
+        if is_audio and self._kind == "mp3":
+            size = min(size, _MP3_MAX_FRAME)
+        elif is_audio and self._kind == "flac":
+            context = packet.stream.codec_context
+            seconds = float((packet.duration or 0) * packet.time_base)
+            size = min(size, 64 + seconds * context.sample_rate * context.channels * 4)
+        self._bytes += size
+
+    @property
+    def share(self) -> float:
+        """Packets' share of the bytes that should be packets, 0-1; 1 for WAV, which has no packets."""
+        if self._kind == "wav":
+            return 1.0
+        media = mp4_media_bytes(self._file) if self._kind == "m4a" else self._file.size - (self._first or 0)
+        return min(1.0, self._bytes / max(1, media))
+
+
+class DecodeSample:
+    """Decodes short bursts of packets spread over the file and counts how many are good."""
+
+    def __init__(self) -> None:
+        self._index = 0
+        self._good = self._tried = 0
+
+    def offer(self, packet: Any) -> None:
+        """Takes the next packet; decodes it if it belongs to a burst."""
+        place = self._index % _BURST_EVERY
+        self._index += 1
+        if place >= _BURST:
+            return
+        if place == 0 and self._index > 1:
+            packet.stream.codec_context.flush_buffers()
+        good = _decode_packet(packet) is not None
+        if place >= _BURST_WARM_UP or self._index <= _BURST_WARM_UP:
+            self._tried += 1
+            self._good += good
+
+    @property
+    def share(self) -> float:
+        """Good packets' share of those tried, 0 if none was tried."""
+        return self._good / self._tried if self._tried else 0.0
+
+
+def _decode_packet(packet: Any) -> list[Any] | None:
+    import av
+
+    try:
+        return list(packet.decode())
+    except (av.FFmpegError, ValueError):
+        return None
+
+
+@contextlib.contextmanager
+def opened(file: PreadFile) -> Iterator[tuple[str, Any, Any]]:
+    """Format, container and the best audio stream. Raises Refused."""
+    import av
+
+    if file.size == 0:
+        raise Refused("unavailable", "empty")
+    kind = sniff(file)
+    if kind is None:
+        raise Refused("unsupported", "format")
+    file.seek(0)
+    options = {"codec_whitelist": ",".join(_CODECS), "protocol_whitelist": "none"}
+    if kind == "wav" and wav_length_is_wrong(file):
+        options["ignore_length"] = "1"
+    file.seek(0)
+    try:
+        container = av.open(file, format=_DEMUXERS[kind], options=options, buffer_size=1 << 18)
+    except (av.FFmpegError, ValueError) as error:
+        raise Refused("unavailable", "unreadable") from error
+    with container:
+        stream = container.streams.best("audio") if container.streams.audio else None
+        if stream is None or stream.codec_context is None or stream.codec_context.name not in _CODECS:
+            raise Refused("unsupported", "no_audio_stream" if stream is None else "codec")
+        stream.codec_context.thread_count = 1
+        yield kind, container, stream
+
+
+def _packets(container: Any) -> Iterator[Any]:
+    """Every packet until the end; a read error ends the stream, what was read before it counts."""
+    import av
+
+    try:
+        for packet in container.demux():
+            if packet.size > 0:
+                yield packet
+    except (av.FFmpegError, ValueError):
+        return
+
+
+def scan(file: PreadFile, *, stop_after_s: float) -> dict[str, Any]:
+    """Measures the audio that is there. Raises Refused."""
+    with opened(file) as (kind, container, stream):
+        clock, coverage, sample = PacketClock(float(stream.time_base)), Coverage(file, kind), DecodeSample()
+        complete = True
+        for packet in _packets(container):
+            is_audio = packet.stream.index == stream.index
+            coverage.add(packet, is_audio)
+            if not is_audio:
+                continue
+            clock.add(packet.pts, packet.duration)
+            sample.offer(packet)
+            if clock.seconds > stop_after_s:
+                complete = False
+                break
+        if clock.seconds <= 0:
+            raise Refused("unavailable", "no_audio")
+        if (complete and coverage.share < _MIN_COVERAGE) or sample.share < _MIN_DECODABLE:
+            raise Refused("unavailable", "corrupt")
+        header = container.duration / 1_000_000 if container.duration else None
+        agrees = complete and header is not None and abs(header - clock.seconds) <= _HEADER_AGREES_S
+        return {
+            "format": kind,
+            "duration_s": header if agrees else clock.seconds,
+            "header_duration_s": header,
+            "sample_rate": stream.codec_context.sample_rate,
+            "channels": stream.codec_context.channels,
+            "codec": stream.codec_context.name,
+            "complete": complete,
+        }
+
+
+class PcmWriter:
+    """Resamples frames to 16 kHz and writes the part between two moments. The first frame fixes the channels."""
+
+    def __init__(self, out: BinaryIO, start_ms: int, end_ms: int | None) -> None:
+        self._out = out
+        self._start = start_ms * RATE // 1000
+        self._end = None if end_ms is None else end_ms * RATE // 1000
+        self._resampler: Any = None
+        self._shape: tuple[object, ...] = ()
+        self.channels = 0
+        self.position = 0
+        self.written = 0
+
+    @property
+    def done(self) -> bool:
+        """True when the end moment is reached."""
+        return self._end is not None and self.position >= self._end
+
+    def add(self, frame: Any) -> None:
+        """Writes one decoded frame; a frame of another layout, rate or format starts a new resampler."""
+        import av
+
+        shape = (frame.format.name, frame.layout.name, frame.sample_rate)
+        if shape != self._shape:
+            self.flush()
+            self.channels = self.channels or (2 if frame.layout.nb_channels == 2 else 1)
+            layout = "stereo" if self.channels == 2 else "mono"
+            self._resampler = av.AudioResampler(format="s16", layout=layout, rate=RATE)
+            self._shape = shape
+        frame.pts = None
+        self._write(self._resampler.resample(frame))
+
+    def flush(self) -> None:
+        """Writes what the resampler still holds."""
+        if self._resampler is not None:
+            self._write(self._resampler.resample(None))
+            self._resampler = None
+
+    def _write(self, frames: list[Any]) -> None:
+        width = 2 * self.channels
+        for frame in frames:
+            if frame is None or frame.samples == 0:
+                continue
+            first = min(max(0, self._start - self.position), frame.samples)
+            last = frame.samples if self._end is None else max(first, min(frame.samples, self._end - self.position))
+            self._out.write(memoryview(frame.planes[0])[first * width : last * width])
+            self.written += last - first
+            self.position += frame.samples
+
+
+def decode(
+    file: PreadFile, *, out: str, start_ms: int, end_ms: int | None, expected_s: float | None, min_share: float
+) -> dict[str, Any]:
+    """Writes 16 kHz PCM to `out`. Raises Refused when less than `min_share` of the recording decodes."""
+    import av
+
+    with opened(file) as (_, container, stream), open(out, "wb", buffering=1 << 20) as sink:
+        clock, writer = PacketClock(float(stream.time_base)), PcmWriter(sink, start_ms, end_ms)
+        for packet in _packets(container):
+            if packet.stream.index != stream.index:
+                continue
+            clock.add(packet.pts, packet.duration)
+            for frame in _decode_packet(packet) or ():
+                with contextlib.suppress(av.FFmpegError, ValueError):
+                    writer.add(frame)
+            if writer.done:
+                break
+        else:
+            with contextlib.suppress(av.FFmpegError, ValueError):
+                for frame in stream.codec_context.decode(None):
+                    writer.add(frame)
+        writer.flush()
+        sink.flush()
+        os.fsync(sink.fileno())
+    if not writer.done:
+        expected = max(clock.seconds, expected_s or 0.0)
+        if end_ms is not None:
+            expected = min(expected, end_ms / 1000)
+        if writer.position < min_share * expected * RATE:
+            raise Refused("failed", "incomplete")
+    if writer.written == 0:
+        raise Refused("failed", "no_audio")
+    return {"frames": writer.written, "channels": writer.channels}
+
+
+def _limit(memory_bytes: int, cpu_seconds: int, file_bytes: int) -> None:
+    for name, value in (
+        (resource.RLIMIT_AS, memory_bytes),
+        (resource.RLIMIT_CPU, cpu_seconds),
+        (resource.RLIMIT_FSIZE, file_bytes),
+        (resource.RLIMIT_CORE, 0),
+    ):
+        hard = resource.getrlimit(name)[1]
+        resource.setrlimit(name, (value if hard == resource.RLIM_INFINITY else min(value, hard), hard))
+
+
+def _run(request: dict[str, Any]) -> dict[str, Any]:
+    import av
+
+    av.logging.set_level(None)
+    file = PreadFile(0)
+    if request["do"] == "scan":
+        return scan(file, **request["with"])
+    return decode(file, **request["with"])
+
+
+def main() -> None:
+    """Answers the one request of the command line."""
+    request = json.loads(sys.argv[1])
+    die_with_parent()
+    if os.getppid() != request["parent"]:
+        sys.exit(3)
+    _limit(**request["limits"])
+    try:
+        answer = _run(request)
+    except Refused as refusal:
+        answer = {"error": refusal.kind, "reason": refusal.reason}
+    except MemoryError:
+        answer = {"error": "failed" if request["do"] == "decode" else "unavailable", "reason": "limit"}
+    except OSError as error:
+        if error.errno != errno.EFBIG:
+            raise
+        answer = {"error": "failed", "reason": "too_long"}
+    print(json.dumps(answer), flush=True)
+
+
+if __name__ == "__main__":
+    main()
