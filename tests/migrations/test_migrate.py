@@ -3,15 +3,24 @@
 from __future__ import annotations
 
 import asyncio
+import importlib
 from pathlib import Path
 
 import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.runtime.migration import MigrationContext
 from procrastinate.schema import SchemaManager
-from sqlalchemy import make_url, text
+from sqlalchemy import Connection, inspect, make_url, text
 
 from zenhire import migrations
-from zenhire.kit.db import Database
+from zenhire.kit.db import Database, metadata
 from zenhire.migrations.migrate import DatabaseTooNew, current_revision, head_revision, migrate, migrate_async
+
+STORES = (
+    "zenhire.platform.accounts.store",
+    "zenhire.platform.credits.store",
+)
+"""Every module that declares tables."""
 
 
 @pytest.fixture
@@ -44,6 +53,22 @@ async def test_a_database_of_a_later_version_is_left_alone(fresh_url: str) -> No
     with pytest.raises(DatabaseTooNew, match="9999"):
         migrate(fresh_url)
     assert current_revision(fresh_url) == "9999"
+
+
+async def test_the_tables_are_those_that_the_code_declares(db: Database) -> None:
+    for module in STORES:
+        importlib.import_module(module)
+
+    def differences(connection: Connection) -> list[object]:
+        options = {"include_object": lambda _, name, kind, reflected, other: not reflected or other is not None}
+        found = compare_metadata(MigrationContext.configure(connection, opts=options), metadata)
+        indexes = inspect(connection).get_multi_indexes()
+        declared = {(table.name, index.name) for table in metadata.tables.values() for index in table.indexes}
+        present = {(table, index["name"]) for (_, table), listed in indexes.items() for index in listed}
+        return [*found, *sorted(declared - present)]
+
+    async with db.engine.connect() as conn:
+        assert await conn.run_sync(differences) == []
 
 
 async def test_the_queue_schema_is_recorded(db: Database) -> None:
