@@ -140,18 +140,18 @@ def first_unreachable(account: Account, folders: Iterable[Path]) -> Path | None:
 def make_reachable_folder(account: Account, folder: Path) -> None:
     """Creates a folder that the account can enter; folders that exist already keep their mode.
 
-    Raises PostgresError with advice when one of those bars the account.
+    Raises PostgresError with advice, and creates nothing, when one of those bars the account.
     """
     missing = [step for step in (folder, *folder.parents) if not step.exists()]
-    for step in reversed(missing):
-        step.mkdir(exist_ok=True)
-        step.chmod(0o711 if account.switch else 0o700)
-    barred = first_unreachable(account, [folder])
+    barred = first_unreachable(account, [missing[-1].parent if missing else folder])
     if barred is not None:
         raise PostgresError(
             f"PostgreSQL runs as the user {account.name}, who cannot enter {barred}. Choose a data folder elsewhere "
             f"(for example /var/lib/zenhire), or let others pass through: chmod o+x {barred}"
         )
+    for step in reversed(missing):
+        step.mkdir(exist_ok=True)
+        step.chmod(0o711 if account.switch else 0o700)
 
 
 def scratch_dir(prefix: str = "zenhire-") -> Path:

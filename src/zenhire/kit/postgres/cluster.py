@@ -131,6 +131,8 @@ def initialise(layout: Layout, account: Account, binaries: Path, *, durable: boo
                 f"{layout.cluster} was made by PostgreSQL {found}; this is {MAJOR}. Dump it with the old version "
                 "(pg_dump), move the folder away, and restore into the new one."
             )
+        if not layout.password.exists():
+            raise PostgresError(f"{layout.password}, the database's password, is missing. Restore it from a backup.")
         return
     draft = layout.root / "data.new"
     shutil.rmtree(draft, ignore_errors=True)

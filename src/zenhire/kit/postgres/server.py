@@ -50,8 +50,8 @@ def answers(url: str) -> bool:
 class EmbeddedPostgres:
     """The PostgreSQL server of one data folder; a context manager.
 
-    `durable=False` trades safety against loss of power for speed (tests). `wait` is how many seconds `start` waits
-    for another process that runs this folder's server to end.
+    `durable=False` gives up safety against loss of power for speed, for tests; after kill -9 every acknowledged row
+    is there all the same. `wait` is how many seconds `start` waits for another owner of this folder to end.
     """
 
     def __init__(self, data_dir: Path, *, durable: bool = True, wait: float = 15.0) -> None:
@@ -104,7 +104,7 @@ class EmbeddedPostgres:
         atexit.register(self.stop)
         try:
             initialise(self._layout, account, binaries, durable=self._durable)
-            clear_remains(self._layout, account)
+            clear_remains(self._layout, account, keep=self._sockets)
             self._launch(account, binaries)
         except BaseException:
             self.stop(immediate=True)
@@ -131,7 +131,7 @@ class EmbeddedPostgres:
             "logging_collector": "off",
         }
         if not self._durable:
-            options |= {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
+            options |= {"fsync": "off", "full_page_writes": "off"}
         command = [str(binaries / "postgres"), "-D", str(self._layout.cluster)]
         for name, value in options.items():
             command += ["-c", f"{name}={value}"]
@@ -207,10 +207,11 @@ def _tail(log: Path, lines: int = 8) -> str:
     return "\n".join(log.read_text(errors="replace").splitlines()[-lines:])
 
 
-def clear_remains(layout: Layout, account: Account) -> None:
+def clear_remains(layout: Layout, account: Account, *, keep: Path | None = None) -> None:
     """Ends what an earlier owner left: a server that still runs, orphaned backends, a pid file that lies.
 
-    The owner's lock must be held: nobody else runs this cluster, so whatever still does is left over.
+    The owner's lock must be held: nobody else runs this cluster, so whatever still does is left over. `keep` is the
+    one socket folder that is not removed.
     """
     state = read_pid_file(layout)
     if state is not None and is_postmaster(state.pid, layout):
@@ -223,8 +224,9 @@ def clear_remains(layout: Layout, account: Account) -> None:
     if state is not None and psutil.pid_exists(state.pid):
         # The number is a zombie's or has gone to a stranger; PostgreSQL would take either for a live server.
         (layout.cluster / "postmaster.pid").unlink(missing_ok=True)
-    if state is not None and Path(state.socket_dir).name.startswith(_SOCKET_PREFIX):
-        shutil.rmtree(state.socket_dir, ignore_errors=True)
+    old = Path(state.socket_dir) if state is not None else keep
+    if old is not None and old != keep and old.name.startswith(_SOCKET_PREFIX):
+        shutil.rmtree(old, ignore_errors=True)
 
 
 def end_orphans(layout: Layout, account: Account) -> None:
