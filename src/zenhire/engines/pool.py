@@ -1,8 +1,8 @@
 """Worker processes for CPU-bound engines.
 
 pocketsphinx holds the interpreter's lock while it decodes, so threads do not help; the pool runs
-top-level functions in spawned processes. A child dies with its parent (PR_SET_PDEATHSIG), ignores
-the terminal's Ctrl-C, and is replaced when it is killed; its task is run again once.
+top-level functions in spawned processes. A child dies with its parent, ignores the terminal's
+Ctrl-C, and is replaced when it dies or when its task is cancelled or takes too long.
 """
 
 from __future__ import annotations
@@ -14,14 +14,20 @@ import os
 import signal
 import sys
 from collections.abc import Callable
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
-from typing import ParamSpec, TypeVar
+from concurrent.futures import ThreadPoolExecutor
+from multiprocessing.connection import Connection
+from multiprocessing.process import BaseProcess
+from typing import Any, ParamSpec, TypeVar
 
 P = ParamSpec("P")
 T = TypeVar("T")
 
 _PR_SET_PDEATHSIG = 1
+_THREAD_VARIABLES = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
+
+
+class PoolBroken(RuntimeError):
+    """The child that ran the task died, and so did the one that tried again."""
 
 
 def die_with_parent() -> None:
@@ -30,17 +36,52 @@ def die_with_parent() -> None:
         ctypes.CDLL(None, use_errno=True).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
 
 
-def _start_child(parent: int) -> None:
+def _serve(connection: Connection, parent: int) -> None:
+    """A child's life: take a task, answer `(ok, value or exception)`, until the pipe closes."""
     die_with_parent()
     if os.getppid() != parent:
-        os._exit(1)
+        return
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
-        os.environ[name] = "1"
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    while True:
+        try:
+            function, args, kwargs = connection.recv()
+        except (EOFError, OSError):
+            return
+        answer: tuple[bool, Any]
+        try:
+            answer = (True, function(*args, **kwargs))
+        except BaseException as error:
+            answer = (False, error)
+        try:
+            connection.send(answer)
+        except (BrokenPipeError, OSError):
+            return
+        except Exception as error:
+            connection.send((False, RuntimeError(f"{type(answer[1]).__name__} cannot be sent: {error}")))
 
 
-class PoolBroken(RuntimeError):
-    """The child that ran the task died, and so did the one that tried again."""
+class _Child:
+    """One process and the pipe to it."""
+
+    def __init__(self) -> None:
+        context = multiprocessing.get_context("spawn")
+        self.connection, theirs = context.Pipe()
+        self.process: BaseProcess = context.Process(target=_serve, args=(theirs, os.getpid()), daemon=True)
+        self.process.start()
+        theirs.close()
+
+    def call(self, task: tuple[Callable[..., Any], tuple[Any, ...], dict[str, Any]]) -> tuple[bool, Any]:
+        """Blocks until the child answers. Raises EOFError or OSError when it dies."""
+        self.connection.send(task)
+        answer: tuple[bool, Any] = self.connection.recv()
+        return answer
+
+    def kill(self) -> None:
+        """Ends the process at once; a thread blocked in `call` then gets EOFError."""
+        self.process.kill()
+        self.process.join(timeout=5)
+        self.connection.close()
 
 
 class EnginePool:
@@ -48,39 +89,70 @@ class EnginePool:
 
     def __init__(self, size: int) -> None:
         self.size = max(1, size)
-        self._executor: ProcessPoolExecutor | None = None
+        self._threads = ThreadPoolExecutor(self.size, thread_name_prefix="engine")
+        self._idle: asyncio.Queue[_Child | None] = asyncio.Queue()
+        self._children: set[_Child] = set()
+        for _ in range(self.size):
+            self._idle.put_nowait(None)
 
-    def _get(self) -> ProcessPoolExecutor:
-        if self._executor is None:
-            self._executor = ProcessPoolExecutor(
-                max_workers=self.size,
-                mp_context=multiprocessing.get_context("spawn"),
-                initializer=_start_child,
-                initargs=(os.getpid(),),
-            )
-        return self._executor
+    async def run(self, function: Callable[..., T], /, *args: Any, timeout: float | None = None, **kwargs: Any) -> T:
+        """The function's result.
 
-    async def run(self, function: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
-        """The function's result. Raises what it raises, or PoolBroken when its child died twice."""
-        loop = asyncio.get_running_loop()
+        Raises what the function raises, TimeoutError after `timeout` seconds of work, and PoolBroken when
+        the child died twice on this task. A cancelled or late task's child is killed and replaced.
+        """
         for _ in range(2):
-            executor = self._get()
+            child = await self._idle.get()
             try:
-                return await asyncio.wrap_future(executor.submit(function, *args, **kwargs), loop=loop)
-            except BrokenProcessPool:
-                if self._executor is executor:
-                    self._executor = None
-                    executor.shutdown(wait=False, cancel_futures=True)
+                if child is None or not child.process.is_alive():
+                    child = self._replace(child)
+                ok, value = await self._call(child, (function, args, kwargs), timeout)
+            except TimeoutError:
+                raise
+            except (EOFError, OSError):
+                self._discard(child)
+                continue
+            finally:
+                self._idle.put_nowait(child if child in self._children else None)
+            if ok:
+                result: T = value
+                return result
+            raise value
         raise PoolBroken("An engine process died twice on the same task.")
 
-    def close(self) -> None:
-        """Ends the children; running tasks are abandoned."""
-        executor, self._executor = self._executor, None
-        if executor is None:
-            return
-        children = list((executor._processes or {}).values())
-        executor.shutdown(wait=False, cancel_futures=True)
-        for child in children:
+    async def _call(self, child: _Child, task: Any, timeout: float | None) -> tuple[bool, Any]:
+        future = asyncio.get_running_loop().run_in_executor(self._threads, child.call, task)
+        try:
+            return await asyncio.wait_for(asyncio.shield(future), timeout)
+        except (TimeoutError, asyncio.CancelledError):
+            self._discard(child)
+            await asyncio.wait({future})
+            future.exception()
+            raise
+
+    def _replace(self, old: _Child | None) -> _Child:
+        if old is not None:
+            self._discard(old)
+        saved = {name: os.environ.get(name) for name in _THREAD_VARIABLES}
+        os.environ.update(dict.fromkeys(_THREAD_VARIABLES, "1"))
+        try:
+            child = _Child()
+        finally:
+            for name, value in saved.items():
+                if value is None:
+                    os.environ.pop(name, None)
+                else:
+                    os.environ[name] = value
+        self._children.add(child)
+        return child
+
+    def _discard(self, child: _Child | None) -> None:
+        if child is not None and child in self._children:
+            self._children.discard(child)
             child.kill()
-        for child in children:
-            child.join(timeout=2)
+
+    def close(self) -> None:
+        """Ends the children; running tasks get EOFError in their threads and are abandoned."""
+        for child in list(self._children):
+            self._discard(child)
+        self._threads.shutdown(wait=False, cancel_futures=True)

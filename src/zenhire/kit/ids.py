@@ -16,13 +16,13 @@ def _random(alphabet: str, length: int) -> str:
 
 
 def error_request_id() -> str:
-    """Handle of one HTTP response in the error envelope: `req_<epoch ms>_<6 alphanumerics>`."""
-    return f"req_{time.time_ns() // 1_000_000}_{_random(_LOWER, 6)}"
+    """Handle of one HTTP response in the error envelope: `req_<epoch ms>_<6 alphanumerics>`, the first a digit."""
+    return f"req_{time.time_ns() // 1_000_000}_{_random(string.digits, 1)}{_random(_LOWER, 5)}"
 
 
 def speech_run_id() -> str:
-    """Public id of a Speech run: `req_<epoch ms>_<12 alphanumerics>`, longer than an error's handle, so never equal."""
-    return f"req_{time.time_ns() // 1_000_000}_{_random(_LOWER, 12)}"
+    """Public id of a Speech run: the documented pattern with a letter first, so it never equals an error's handle."""
+    return f"req_{time.time_ns() // 1_000_000}_{_random(string.ascii_lowercase, 1)}{_random(_LOWER, 5)}"
 
 
 def transaction_id() -> str:

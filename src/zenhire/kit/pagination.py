@@ -52,6 +52,7 @@ def decode_cursor(cursor: str) -> int:
         raw = base64.b64decode(cursor + "=" * (-len(cursor) % 4), altchars=b"-_", validate=True).decode("ascii")
     except (binascii.Error, ValueError) as error:
         raise BadCursor("The cursor is not valid. Use the one of the previous page unchanged.") from error
-    if not (raw.startswith("s") and raw[1:].isascii() and raw[1:].isdigit() and len(raw) <= 20):
+    digits = raw[1:]
+    if not (raw.startswith("s") and digits.isdigit() and len(digits) <= 19 and int(digits) < 2**63):
         raise BadCursor("The cursor is not valid. Use the one of the previous page unchanged.")
-    return int(raw[1:])
+    return int(digits)

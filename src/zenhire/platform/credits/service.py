@@ -116,6 +116,12 @@ async def release(conn: AsyncConnection, client_id: str, hold_id: str) -> bool:
     return True
 
 
+async def balance(conn: AsyncConnection, client_id: str) -> int:
+    """The client's balance, held credits included; the account stays locked until the transaction ends."""
+    present, _ = await store.lock_account(conn, client_id)
+    return present
+
+
 async def overview(conn: AsyncConnection, client_id: str) -> dict[str, Any]:
     """The body of `GET /credits`: balance, held and available credits, usage, and the 20 newest transactions."""
     rows = await store.totals(conn, client_id)

@@ -1,0 +1,1 @@
+"""Runs: admission, FIFO queue, recorded steps, status, lists."""

@@ -1,0 +1,106 @@
+"""Thin face on Procrastinate: defer a job in our transaction, run a worker, find the jobs of dead workers."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+import procrastinate
+from procrastinate import BaseRetryStrategy, JobContext, RetryDecision
+from procrastinate.exceptions import JobAborted
+from procrastinate.jobs import Job
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from zenhire.kit.clock import utcnow
+from zenhire.kit.db import driver_connection, libpq_url
+
+JobFunction = Callable[[str, str], Awaitable[None]]
+"""A job gets the client's id and the run's id; everything else it reads from the run's row."""
+
+
+class _ReturnOnShutdown(BaseRetryStrategy):
+    """A job cut off by the worker's shutdown goes straight back to the queue; other failures do not."""
+
+    def get_retry_decision(self, *, exception: BaseException, job: Job) -> RetryDecision | None:
+        if isinstance(exception, asyncio.CancelledError | JobAborted):
+            return RetryDecision(retry_at=utcnow())
+        return None
+
+
+class Queue:
+    """The queue carries ids only. The truth about a piece of work is its run's row."""
+
+    def __init__(self, database_url: str, *, pool_size: int = 4) -> None:
+        self.app = procrastinate.App(
+            connector=procrastinate.PsycopgConnector(
+                conninfo=libpq_url(database_url),
+                min_size=1,
+                max_size=pool_size,
+                kwargs={"application_name": "zenhire queue"},
+            )
+        )
+
+    async def open(self) -> None:
+        """Opens the queue's own connections; only workers need them."""
+        await self.app.open_async()
+
+    async def close(self) -> None:
+        """Closes them."""
+        await self.app.close_async()
+
+    async def defer(self, conn: AsyncConnection, task: str, *, client_id: str, run_id: str) -> None:
+        """Inserts the job on this transaction: it exists when the transaction commits, and not otherwise."""
+        deferrer = self.app.configure_task(task, lock=run_id, queue=task, connection=await driver_connection(conn))
+        await deferrer.defer_async(client_id=client_id, run_id=run_id)
+
+    def register(self, task: str, function: JobFunction) -> None:
+        """Says which function works on jobs of this name."""
+
+        async def job(context: JobContext, client_id: str, run_id: str) -> None:
+            await function(client_id, run_id)
+
+        self.app.task(name=task, queue=task, pass_context=True, retry=_ReturnOnShutdown())(job)
+
+    async def work(self, *, concurrency: int, heartbeat: float, stalled: float, polling: float, grace: float) -> None:
+        """Works until cancelled; then finishes what runs within `grace` seconds."""
+        await self.app.run_worker_async(
+            concurrency=concurrency,
+            update_heartbeat_interval=heartbeat,
+            stalled_worker_timeout=max(stalled, 3 * heartbeat) * 4,
+            fetch_job_polling_interval=polling,
+            abort_job_polling_interval=3600.0,
+            shutdown_graceful_timeout=grace,
+            delete_jobs="successful",
+            install_signal_handlers=False,
+        )
+
+    async def retry_stalled(self, stalled: float) -> list[str]:
+        """Gives the jobs of workers silent for `stalled` seconds back to the queue; their run ids."""
+        manager = self.app.job_manager
+        jobs = list(await manager.get_stalled_jobs(seconds_since_heartbeat=stalled))
+        for job in jobs:
+            await manager.retry_job(job)
+        return [str(job.task_kwargs["run_id"]) for job in jobs]
+
+
+async def live_jobs(conn: AsyncConnection, run_ids: list[str]) -> set[str]:
+    """Which of these runs have a job that waits or runs."""
+    rows = await conn.execute(
+        text("SELECT lock FROM procrastinate_jobs WHERE status IN ('todo', 'doing') AND lock = ANY(:ids)"),
+        {"ids": run_ids},
+    )
+    return {str(row.lock) for row in rows}
+
+
+async def live_workers(conn: AsyncConnection, stalled: float) -> int:
+    """How many workers gave a sign of life within `stalled` seconds."""
+    result: Any = await conn.scalar(
+        text(
+            "SELECT count(*) FROM procrastinate_workers"
+            " WHERE last_heartbeat > now() - make_interval(secs => CAST(:stalled AS double precision))"
+        ),
+        {"stalled": stalled},
+    )
+    return int(result)

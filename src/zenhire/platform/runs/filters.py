@@ -1,0 +1,98 @@
+"""The one filter language of all lists, and paging."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from zenhire.kit.errors import ApiError
+from zenhire.kit.pagination import BadCursor, Page, clamp_limit, clamp_offset, decode_cursor
+
+NO_PROJECT = "none"
+
+
+class InvalidStatus(ApiError):
+    """`status` of a list is not a word of the module's lifecycle."""
+
+    status = 400
+    code = "INVALID_STATUS"
+
+
+class InvalidDate(ApiError):
+    """`createdAfter` or `createdBefore` is not ISO 8601."""
+
+    status = 400
+    code = "INVALID_DATE"
+
+
+@dataclass(frozen=True, slots=True)
+class RunFilter:
+    """Which of a client's runs are wanted. None means: whichever."""
+
+    module: str
+    project: str | None = None
+    status: str | None = None
+    tags: tuple[str, ...] = ()
+    metadata_key: str | None = None
+    metadata_value: str | None = None
+    external_id: str | None = None
+    created_after: datetime | None = None
+    created_before: datetime | None = None
+
+
+def parse_date(name: str, value: str | None) -> datetime | None:
+    """An ISO 8601 date or date-time; without an offset it is UTC. Raises InvalidDate."""
+    if value is None or not value.strip():
+        return None
+    # A '+' of an offset that was not percent-encoded arrives as a space.
+    text = value.strip().replace(" ", "+") if "T" in value else value.strip()
+    try:
+        moment = datetime.fromisoformat(text)
+        return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC)
+    except (ValueError, OverflowError) as error:
+        raise InvalidDate(
+            f"{name} must be an ISO 8601 date-time such as 2026-05-29T10:00:00Z.",
+            details={"fields": {name: ["Must be an ISO 8601 date-time."]}},
+        ) from error
+
+
+def _text(query: Mapping[str, list[str]], name: str) -> str | None:
+    values = [value for value in query.get(name, []) if value != ""]
+    return values[-1].replace("\0", "\ufffd") if values else None
+
+
+def parse_filter(query: Mapping[str, list[str]], *, module: str, statuses: Collection[str]) -> RunFilter:
+    """The filter in a query string `{name: [values]}`. Raises InvalidStatus, InvalidDate."""
+    status = _text(query, "status")
+    if status is not None and status not in statuses:
+        raise InvalidStatus(
+            f"status must be one of {', '.join(statuses)}.",
+            details={"fields": {"status": [f"Must be one of {', '.join(statuses)}."]}},
+        )
+    tags = [tag.strip().replace("\0", "\ufffd") for part in query.get("tags", []) for tag in part.split(",")]
+    return RunFilter(
+        module=module,
+        project=_text(query, "project"),
+        status=status,
+        tags=tuple(tag for tag in tags if tag),
+        metadata_key=_text(query, "metadata_key"),
+        metadata_value=_text(query, "metadata_value"),
+        external_id=_text(query, "externalId"),
+        created_after=parse_date("createdAfter", _text(query, "createdAfter")),
+        created_before=parse_date("createdBefore", _text(query, "createdBefore")),
+    )
+
+
+def parse_page(query: Mapping[str, list[str]], bad_cursor: type[ApiError]) -> Page:
+    """The page in a query string; `bad_cursor` is the module's error for a cursor that is not ours."""
+    cursor = _text(query, "cursor")
+    try:
+        before = decode_cursor(cursor) if cursor is not None else None
+    except BadCursor as error:
+        raise bad_cursor(str(error), details={"fields": {"cursor": [str(error)]}}) from error
+    return Page(
+        limit=clamp_limit(_text(query, "limit")),
+        offset=clamp_offset(_text(query, "offset")) if before is None else 0,
+        before=before,
+    )
