@@ -107,7 +107,7 @@ def syllable_nuclei(track: ProsodyFrames, within: Sequence[Span] | None = None) 
     After de Jong & Wempe (2009): peaks of the intensity, not too far below the loud ones (99th percentile over
     `within`, so give the spans of one voice), with a dip on both sides, voiced at the peak. Theirs is the intensity of
     the whole spectrum, 25 dB and 2 dB; `vowel_db`, 20 dB and 3 dB follow the true syllable rate best over learners and
-    native readers together (r .79). Slow speech is still over-counted and fast speech under-counted by about an eighth.
+    native readers together (r .78). Slow speech is still over-counted and fast speech under-counted by about an eighth.
     """
     inside = np.ones(len(track), dtype=np.bool_) if within is None else track.mask(within)
     level = track.vowel_db
