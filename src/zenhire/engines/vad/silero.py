@@ -15,8 +15,8 @@ from numpy.typing import NDArray
 
 from zenhire.engines.audio.base import SAMPLE_RATE, Pcm, Samples
 from zenhire.engines.vad.base import (
-    PAUSE_RULES,
     FRAME_SAMPLES,
+    PAUSE_RULES,
     Probabilities,
     SpanRules,
     VadResult,
