@@ -1,0 +1,56 @@
+"""Speech over HTTP: submit, poll, list."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Query, Request
+from fastapi.responses import JSONResponse
+
+from zenhire.modules.speech import openapi, service
+from zenhire.modules.speech.errors import InvalidParameters, InvalidServiceType
+from zenhire.modules.speech.form import read_submit_form
+from zenhire.modules.speech.schemas import PollResponse, RunList, SubmitResponse
+from zenhire.platform.access import caller
+from zenhire.platform.accounts.types import Principal
+from zenhire.platform.context import PlatformDep
+from zenhire.platform.runs.filters import parse_filter, parse_page
+from zenhire.platform.runs.types import STATUSES
+
+router = APIRouter(prefix="/speech")
+
+Submitter = Annotated[Principal, Depends(caller("speech", submits=True))]
+Reader = Annotated[Principal, Depends(caller("speech"))]
+
+
+@router.post("/analyze", status_code=202, response_model=SubmitResponse, **openapi.SUBMIT)
+async def submit(request: Request, platform: PlatformDep, principal: Submitter) -> JSONResponse:
+    form = await read_submit_form(request, max_bytes=platform.settings.speech_max_bytes, limits=platform.label_limits)
+    try:
+        accepted = await service.submit(platform, principal, form)
+    finally:
+        await form.close()
+    return JSONResponse(accepted.wire(), status_code=202)
+
+
+@router.get("/analyze/{requestId}", response_model=PollResponse, **openapi.POLL)
+async def poll(requestId: str, platform: PlatformDep, principal: Reader) -> JSONResponse:  # noqa: N803
+    state = await service.poll(platform, principal, requestId)
+    headers = {} if state.poll_interval_seconds is None else {"Retry-After": str(state.poll_interval_seconds)}
+    return JSONResponse(state.wire(), headers=headers)
+
+
+@router.get("/runs", response_model=RunList, **openapi.LIST)
+async def list_runs(
+    request: Request,
+    platform: PlatformDep,
+    principal: Reader,
+    serviceType: Annotated[str | None, Query(include_in_schema=False)] = None,  # noqa: N803
+) -> JSONResponse:
+    service_type = serviceType or "speech"
+    if service_type not in service.SERVICE_TYPES:
+        raise InvalidServiceType
+    query = {name: request.query_params.getlist(name) for name in request.query_params}
+    wanted = parse_filter(query, module=service.SERVICE_TYPES[service_type], statuses=STATUSES)
+    page = parse_page(query, InvalidParameters)
+    return JSONResponse((await service.list_runs(platform, principal, wanted, page, service_type)).wire())

@@ -1,0 +1,260 @@
+"""What Speech does for a caller: take a recording in, tell how it stands, list runs."""
+
+from __future__ import annotations
+
+import os
+from typing import Any
+
+from zenhire.engines.audio import decoder
+from zenhire.engines.audio.base import DurationUnavailable, ScanResult
+from zenhire.engines.audio.base import UnsupportedFormat as NotOneOfTheFormats
+from zenhire.kit.clock import iso, iso_or_none, utcnow
+from zenhire.kit.errors import RequestNotFound, ServiceWarmingUp
+from zenhire.kit.ids import speech_run_id
+from zenhire.kit.pagination import Page, encode_cursor
+from zenhire.modules.speech import store
+from zenhire.modules.speech.errors import (
+    AudioDurationUnavailable,
+    AudioTooLong,
+    AudioTooShort,
+    PollRateLimited,
+    UnsupportedFormat,
+)
+from zenhire.modules.speech.form import SubmitForm
+from zenhire.modules.speech.schemas import (
+    Credits,
+    Pagination,
+    PollResponse,
+    RunError,
+    RunList,
+    RunProgress,
+    RunSummary,
+    Scores,
+    SubmitResponse,
+)
+from zenhire.modules.speech.steps import STEPS
+from zenhire.modules.speech.store import SpeechRow
+from zenhire.platform import workers
+from zenhire.platform.accounts.types import Principal
+from zenhire.platform.context import Platform
+from zenhire.platform.runs import service as runs_service
+from zenhire.platform.runs import store as runs_store
+from zenhire.platform.runs.filters import RunFilter
+from zenhire.platform.runs.types import FAILED, PROCESSING, QUEUED, Admission, NewRun, Run
+
+MODULE = "speech"
+TASK = "speech.analyze"
+SERVICE_TYPES = {"speech": "speech", "cv_deepmatch": "cvdeepmatch"}
+WARM_UP_RETRY_SECONDS = 30
+QUEUED_POLL_SECONDS = 20
+
+
+def price(duration_seconds: float, per_minute: int) -> int:
+    """Credits for a recording: `per_minute` for each started minute, at least one minute's."""
+    started = max(1, -(-round(duration_seconds * 1000) // 60_000))
+    return started * per_minute
+
+
+async def submit(platform: Platform, principal: Principal, form: SubmitForm) -> SubmitResponse:
+    """Checks the recording, stores it, and admits the run with its cost on hold: all of it or nothing."""
+    await _require_ready(platform)
+    if form.language != "en":
+        principal.require_multilingual()
+    scan = await _scan(platform, form)
+    form.check_cut(scan.duration_s)
+    run_id = speech_run_id()
+    key = f"clients/{principal.client_id}/runs/{run_id}/recording.{scan.format}"
+    with os.fdopen(os.dup(form.audio.fileno()), "rb") as recording:
+        recording.seek(0)
+        await platform.files.put(key, recording)
+    new = NewRun(
+        id=run_id,
+        client_id=principal.client_id,
+        project_id=principal.project_id,
+        key_id=principal.key_id,
+        module=MODULE,
+        task=TASK,
+        cost=price(scan.duration_s, platform.settings.speech_credits_per_minute),
+        external_id=form.external_id,
+        metadata=form.metadata,
+        tags=form.tags,
+    )
+    row = SpeechRow(
+        language=form.language,
+        audio_key=key,
+        audio_format=scan.format,
+        audio_duration_ms=round(scan.duration_s * 1000),
+        cut_start_ms=form.cut_start_ms,
+        cut_end_ms=form.cut_end_ms,
+        webhook_url=form.webhook_url,
+    )
+    try:
+        async with platform.db.transaction() as conn:
+            admission = await runs_service.submit(conn, platform.admitter, new)
+            await store.add(conn, principal.client_id, run_id, row)
+    except BaseException:
+        await platform.files.delete(key)
+        raise
+    return _submitted(admission)
+
+
+async def _require_ready(platform: Platform) -> None:
+    async with platform.db.transaction() as conn:
+        fleet = await workers.fleet(conn, stalled=platform.settings.worker_stalled_seconds, now=utcnow())
+    if fleet.warming_up:
+        raise ServiceWarmingUp(retry_after=WARM_UP_RETRY_SECONDS)
+
+
+async def _scan(platform: Platform, form: SubmitForm) -> ScanResult:
+    try:
+        async with platform.scans:
+            scan = await decoder.scan(form.audio.fileno(), stop_after_s=platform.settings.speech_max_seconds + 60)
+    except NotOneOfTheFormats as error:
+        raise UnsupportedFormat from error
+    except DurationUnavailable as error:
+        raise AudioDurationUnavailable from error
+    limits = platform.settings
+    if scan.duration_s < limits.speech_min_seconds:
+        raise AudioTooShort(
+            f"The recording lasts {scan.duration_s:.1f} s; the minimum is {limits.speech_min_seconds / 60:g} minutes."
+        )
+    if scan.duration_s > limits.speech_max_seconds:
+        lasts = f"{scan.duration_s:.1f} s" if scan.complete else "longer"
+        raise AudioTooLong(f"The recording lasts {lasts}; the maximum is {limits.speech_max_seconds / 60:g} minutes.")
+    return scan
+
+
+def _submitted(admission: Admission) -> SubmitResponse:
+    run = admission.run
+    queued = admission.queue_position is not None
+    fields: dict[str, Any] = {
+        "id": run.id,
+        "request_id": run.id,
+        "external_id": run.external_id,
+        "status": run.status,
+        "poll_interval_seconds": QUEUED_POLL_SECONDS if queued else 15,
+        "active_requests": admission.active,
+        "message": "Waiting for a free slot; it starts by itself." if queued else "The analysis has started.",
+        "metadata": run.metadata,
+        "tags": run.tags,
+    }
+    if queued:
+        fields["queue_position"] = admission.queue_position
+    return SubmitResponse(**fields)
+
+
+async def poll(platform: Platform, principal: Principal, run_id: str) -> PollResponse:
+    """How the caller's run stands. Raises RequestNotFound, and PollRateLimited for an unfinished run."""
+    client_id = principal.client_id
+    wait: int | None = None
+    async with platform.db.transaction() as conn:
+        run = None if "\0" in run_id else await runs_store.get(conn, client_id, run_id, MODULE)
+        if run is None:
+            raise RequestNotFound
+        if run.terminal:
+            return _finished(run, await store.get(conn, client_id, run_id))
+        wait = await runs_service.poll_wait(conn, run, gap=platform.settings.speech_poll_min_seconds)
+        if wait is None:
+            fields = await _unfinished(conn, run)
+    if wait is not None:
+        raise PollRateLimited(retry_after=wait)
+    return PollResponse(**fields)
+
+
+def _common(run: Run) -> dict[str, Any]:
+    return {
+        "id": run.id,
+        "request_id": run.id,
+        "external_id": run.external_id,
+        "status": run.status,
+        "timestamp": iso(run.status_changed_at),
+        "metadata": run.metadata,
+        "tags": run.tags,
+    }
+
+
+async def _unfinished(conn: Any, run: Run) -> dict[str, Any]:
+    fields = _common(run)
+    fields["poll_interval_seconds"] = runs_service.poll_interval(run.created_at, utcnow())
+    if run.status == QUEUED:
+        fields["queue_position"] = await runs_store.count_queued(conn, run.client_id, MODULE, up_to_seq=run.seq)
+        fields["active_requests"] = await runs_store.count_processing(conn, run.client_id, MODULE)
+    elif run.status == PROCESSING:
+        done = await runs_store.progress(conn, run.client_id, run.id)
+        fields["progress"] = RunProgress(last_step=done.last_step, steps_done=done.steps_done, steps_total=len(STEPS))
+    return fields
+
+
+_RESULT_FIELDS = (
+    "scoring_method",
+    "audio",
+    "candidate_detection",
+    "analysis",
+    "hr_recommendation",
+    "candidate_feedback",
+    "transcript",
+    "credits",
+)
+
+
+def _finished(run: Run, row: SpeechRow) -> PollResponse:
+    assert run.started_at is not None
+    assert run.finished_at is not None
+    fields = _common(run)
+    fields["processing_time_ms"] = round((run.finished_at - run.started_at).total_seconds() * 1000)
+    if run.status == FAILED:
+        fields |= dict.fromkeys(_RESULT_FIELDS)
+        fields["scores"] = Scores.none()
+        fields["error"] = RunError(code=run.error_code or "INTERNAL_ERROR", message=run.error_message or "")
+        return PollResponse(**fields)
+    assert row.result is not None
+    assert row.credits_deducted is not None
+    assert row.balance_after is not None
+    fields["credits"] = Credits(
+        deducted=row.credits_deducted,
+        remaining_balance=row.balance_after,
+        audio_duration_minutes=round(row.audio_duration_ms / 60_000, 2),
+    )
+    fields["error"] = None
+    return PollResponse.model_validate(fields | row.result)
+
+
+async def list_runs(
+    platform: Platform, principal: Principal, wanted: RunFilter, page: Page, service_type: str
+) -> RunList:
+    """A page of the caller's runs, newest first."""
+    async with platform.db.transaction() as conn:
+        rows, total = await runs_store.page(conn, principal.client_id, wanted, page)
+        shown, more = rows[: page.limit], len(rows) > page.limit
+        speech = await store.get_many(conn, principal.client_id, [run.id for run in shown])
+    return RunList(
+        runs=[_summary(run, speech.get(run.id), service_type) for run in shown],
+        pagination=Pagination(
+            limit=page.limit,
+            offset=page.offset,
+            total=total,
+            has_more=more,
+            next_cursor=encode_cursor(shown[-1].seq) if more else None,
+        ),
+    )
+
+
+def _summary(run: Run, row: SpeechRow | None, service_type: Any) -> RunSummary:
+    failed = run.status == FAILED
+    return RunSummary(
+        id=run.id,
+        external_id=run.external_id,
+        service_type=service_type,
+        status=run.status,  # type: ignore[arg-type]
+        created_at=iso(run.created_at),
+        completed_at=iso_or_none(run.finished_at),
+        language=row.language if row else None,
+        audio_duration_ms=row.audio_duration_ms if row else None,
+        overall=row.overall if row else None,
+        cefr_level=row.cefr_level if row else None,
+        credits_deducted=row.credits_deducted if row else None,
+        project=run.project_id,
+        metadata=run.metadata,
+        tags=run.tags,
+        error=RunError(code=run.error_code or "INTERNAL_ERROR", message=run.error_message or "") if failed else None,
+    )
