@@ -92,17 +92,19 @@ def score_fluency(
     nuclei: NDArray[np.float64],
     words: Sequence[Word],
     usable_cut: float,
+    uncertain: Sequence[Span] = (),
     language: str = "en",
 ) -> DimensionScore:
     """The fluency of speaker `candidate` from all speakers' `turns` and words and the recording's `speech` spans (voice
     activity, ascending, disjoint), `track` and syllable `nuclei` (seconds, ascending).
 
-    Words below probability `usable_cut` are not looked at.
+    Words below probability `usable_cut` are not looked at; `uncertain` are stretches in which the voice is not surely one
+    speaker's (overlap), left out.
 
     The score is the weighted mean of each feature's level; a contribution is a feature's signed share of the distance
     from 2.5, and they add up to it. Raises NotMeasurable under 30 s of the candidate's voice.
     """
-    pieces = candidate_pieces(candidate, turns)
+    pieces = candidate_pieces(candidate, turns, uncertain)
     own = [word for word in words if word.speaker == candidate and word.probability >= usable_cut]
     fillers = _filled_pauses(track, speech, own, language)
     runs = [run for piece in pieces for run in runs_of(piece, speech, nuclei, fillers)]
@@ -141,11 +143,12 @@ def composite(values: dict[str, float]) -> float:
     return clamp(math.fsum(weight * by_feature[name] for name, weight in WEIGHTS.items()))
 
 
-def candidate_pieces(candidate: str, turns: Sequence[Turn]) -> list[Span]:
+def candidate_pieces(candidate: str, turns: Sequence[Turn], uncertain: Sequence[Span] = ()) -> list[Span]:
     """Stretches in which only the candidate has the word, ascending.
 
     Consecutive turns of the candidate with nobody between are one stretch, so that a pause at which the diarization
-    split a turn still counts; a silence of more than 5 s divides. Overlaps and uncertain turns are cut out.
+    split a turn still counts; a silence of more than 5 s divides. Overlaps, `uncertain` stretches
+    and turns of a very low margin are cut out.
     """
     own = sorted((turn for turn in turns if turn.speaker == candidate), key=lambda turn: (turn.start, turn.end))
     others = sorted((turn for turn in turns if turn.speaker != candidate), key=lambda turn: (turn.start, turn.end))
@@ -160,7 +163,7 @@ def candidate_pieces(candidate: str, turns: Sequence[Turn]) -> list[Span]:
                 joined[-1] = Span(joined[-1].start, max(joined[-1].end, turn.end))
                 continue
         joined.append(Span(turn.start, turn.end))
-    cuts = [Span(turn.start, turn.end) for turn in others]
+    cuts = [*uncertain, *(Span(turn.start, turn.end) for turn in others)]
     cuts += [Span(turn.start, turn.end) for turn in own if turn.margin < LEAST_MARGIN]
     return subtract(joined, cuts)
 
