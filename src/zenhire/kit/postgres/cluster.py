@@ -134,8 +134,10 @@ def initialise(layout: Layout, account: Account, binaries: Path, *, durable: boo
         if not layout.password.exists():
             raise PostgresError(f"{layout.password}, the database's password, is missing. Restore it from a backup.")
         return
-    draft = layout.root / "data.new"
-    shutil.rmtree(draft, ignore_errors=True)
+    # An initdb whose parent was killed may still be writing: never the same folder twice.
+    for left in layout.root.glob("data.new*"):
+        shutil.rmtree(left, ignore_errors=True)
+    draft = layout.root / f"data.new-{secrets.token_hex(4)}"
     _new_password(layout.superuser_password, account)
     password = _new_password(layout.password, account)
     _initdb(layout, draft, account, binaries, durable=durable)

@@ -168,10 +168,13 @@ class EmbeddedPostgres:
         raise PostgresError(f"PostgreSQL was not ready after {START_SECONDS:.0f} s. See {self._layout.log}")
 
     def stop(self, *, immediate: bool = False) -> None:
-        """Ends the server and every process of it: in good order, or at once (the next start then recovers)."""
+        """Ends the server and every process of it: in good order, or at once (the next start then recovers).
+
+        May be called again when it was interrupted, and when nothing runs.
+        """
         if self._process != os.getpid():
             return
-        keeper, self._keeper = self._keeper, None
+        keeper = self._keeper
         if keeper is not None:
             for number, seconds in _ways_to_end(immediate=immediate):
                 if not keeper.running:
@@ -179,6 +182,7 @@ class EmbeddedPostgres:
                 keeper.send(number)
                 wait_until(lambda: not keeper.running, seconds, every=0.01)
             end_orphans(self._layout, choose_account(self._layout.root))
+            self._keeper = None
         if self._sockets is not None and self._sockets != self._layout.sockets:
             shutil.rmtree(self._sockets, ignore_errors=True)
         self._sockets = self._url = None
