@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 Interval = tuple[float, float]
 
 _SMOOTHING_FRAMES = 5
+_TOLERANCE = 1e-6
 
 
 def segments_for_asr(
@@ -65,7 +66,7 @@ class _Track:
 def _split(span: Interval, limit: float, track: _Track) -> list[Interval]:
     start, end = span
     pieces: list[Interval] = []
-    while end - start > limit:
+    while end - start > limit + _TOLERANCE:
         at = track.lowest(start + limit / 2, start + limit)
         pieces.append((start, at))
         start = at
@@ -85,8 +86,8 @@ def _talks(pieces: Sequence[Interval], max_pause: float) -> list[list[Interval]]
 
 def _cut(talk: list[Interval], limit: float, least: float) -> list[list[Interval]]:
     groups: list[list[Interval]] = []
-    while talk[-1][1] - talk[0][0] > limit:
-        fitting = [i for i in range(1, len(talk)) if talk[i - 1][1] - talk[0][0] <= limit]
+    while talk[-1][1] - talk[0][0] > limit + _TOLERANCE:
+        fitting = [i for i in range(1, len(talk)) if talk[i - 1][1] - talk[0][0] <= limit + _TOLERANCE]
         wanted = [i for i in fitting if talk[i - 1][1] - talk[0][0] >= least] or fitting
         at = max(wanted, key=lambda i: (talk[i][0] - talk[i - 1][1], i))
         groups.append(talk[:at])
