@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
-import typer
+import json
+import sys
+from pathlib import Path
+from typing import Annotated, Any
 
-from zenhire.entry import models_cli
+import typer
+from pydantic import ValidationError
+
+import zenhire
+from zenhire.entry import admin_cli, models_cli
+from zenhire.kit.settings import PREFIX, Settings
 
 app = typer.Typer(
     name="zenhire",
@@ -13,13 +21,93 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.add_typer(models_cli.app, name="models")
+app.add_typer(admin_cli.app, name="admin")
+
+Host = Annotated[str | None, typer.Option(help="Address to listen on.")]
+Port = Annotated[int | None, typer.Option(help="Port to listen on; 0 takes a free one.")]
+DataDir = Annotated[Path | None, typer.Option(help="Folder of the embedded database and files.")]
 
 
-@app.callback()
-def _root() -> None:
+def load_settings(**given: Any) -> Settings:
+    """The settings, with what the command line gave on top. Ends the process with advice when one is not valid."""
+    try:
+        return Settings(**{name: value for name, value in given.items() if value is not None})
+    except ValidationError as error:
+        for problem in error.errors():
+            name = str(problem["loc"][0])
+            typer.echo(f"{PREFIX}{name.upper()}: {problem['msg']}", err=True)
+        raise typer.Exit(2) from error
+
+
+@app.callback(invoke_without_command=True)
+def _root(version: Annotated[bool, typer.Option("--version", help="Print the version and end.")] = False) -> None:
     """Hiring-AI platform: speech analysis, interviews and CV matching."""
+    if version:
+        typer.echo(zenhire.__version__)
+        raise typer.Exit
+
+
+@app.command()
+def serve(host: Host = None, port: Port = None, data_dir: DataDir = None) -> None:
+    """Runs database, API and workers together; prints `ready URL` when it answers."""
+    from zenhire.entry.serve import serve as run
+
+    raise typer.Exit(run(load_settings(host=host, port=port, data_dir=data_dir)))
+
+
+@app.command()
+def web(host: Host = None, port: Port = None) -> None:
+    """Runs the API alone, for scale-out; needs ZENHIRE_DATABASE_URL."""
+    from zenhire.entry.web import run
+
+    run(load_settings(host=host, port=port))
+
+
+@app.command()
+def worker(
+    index: Annotated[int, typer.Option(help="Number of this worker on its machine; shifts its metrics port.")] = 0,
+) -> None:
+    """Runs one worker process alone, for scale-out; needs ZENHIRE_DATABASE_URL."""
+    from zenhire.entry.worker import run
+
+    run(load_settings(), index=index)
+
+
+@app.command()
+def migrate() -> None:
+    """Brings the database of ZENHIRE_DATABASE_URL to this version's schema; `serve` does it by itself."""
+    from zenhire.entry.wiring import database_url
+    from zenhire.migrations.migrate import migrate as run
+
+    typer.echo(f"schema {run(database_url(load_settings()))}")
+
+
+@app.command()
+def settings(as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False) -> None:
+    """Shows every setting, its value and where it comes from; secrets are masked."""
+    from zenhire.entry.settings_cli import show_settings
+
+    show_settings(load_settings(), as_json)
+
+
+@app.command()
+def openapi(as_json: Annotated[bool, typer.Option("--json", help="JSON instead of YAML.")] = False) -> None:
+    """Prints the OpenAPI document, without a server."""
+    from zenhire.entry.app import openapi_document, openapi_yaml
+
+    typer.echo(json.dumps(openapi_document(), indent=2, ensure_ascii=False) if as_json else openapi_yaml(), nl=False)
 
 
 def main() -> None:
     """Entry point of the console script."""
-    app()
+    from zenhire.entry.wiring import NoDatabase
+
+    try:
+        app()
+    except NoDatabase as error:
+        typer.echo(str(error), err=True)
+        sys.exit(2)
+
+
+if __name__ == "__main__":
+    main()

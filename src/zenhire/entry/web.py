@@ -1,0 +1,30 @@
+"""The web process: the API on uvicorn."""
+
+from __future__ import annotations
+
+import uvicorn
+
+from zenhire.entry.app import build_app
+from zenhire.entry.wiring import database_url, open_platform
+from zenhire.kit.logging import configure_logging
+from zenhire.kit.metrics import serve_metrics
+from zenhire.kit.settings import Settings
+
+
+def run(settings: Settings) -> None:
+    """Serves until SIGTERM or SIGINT; requests under way are finished first. Raises NoDatabase."""
+    configure_logging(settings.log_format, settings.log_level)
+    database_url(settings)
+    serve_metrics(settings.metrics_host, settings.metrics_port)
+    config = uvicorn.Config(
+        build_app(lambda: open_platform(settings)),
+        host=settings.host,
+        port=settings.port,
+        log_config=None,
+        access_log=False,
+        proxy_headers=False,
+        server_header=False,
+        timeout_graceful_shutdown=15,
+        h11_max_incomplete_event_size=64 * 1024,
+    )
+    uvicorn.Server(config).run()
