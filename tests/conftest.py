@@ -113,7 +113,11 @@ async def empty(database: Database) -> None:
     async with database.transaction() as conn:
         await conn.execute(text("SET LOCAL lock_timeout = '10s'"))
         filled = await conn.exec_driver_sql((await conn.execute(_FILLED)).scalar_one())
-        if names := list(filled.scalars()):
-            await conn.execute(text("ALTER TABLE credit_entries DISABLE TRIGGER USER"))
-            await conn.execute(text(f"TRUNCATE {', '.join(names)} CASCADE"))
-            await conn.execute(text("ALTER TABLE credit_entries ENABLE TRIGGER USER"))
+        names = list(filled.scalars())
+        for name in names:
+            await conn.execute(text(f"ALTER TABLE {name} DISABLE TRIGGER USER"))
+        # Foreign keys are checked when the whole statement is done, so the order does not matter.
+        deletes = [f"{name}_emptied AS (DELETE FROM {name})" for name in names]
+        await conn.execute(text(f"WITH {', '.join(['nothing AS (SELECT)', *deletes])} SELECT"))
+        for name in names:
+            await conn.execute(text(f"ALTER TABLE {name} ENABLE TRIGGER USER"))

@@ -9,7 +9,7 @@ from itertools import accumulate
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 from sqlalchemy import event, select
@@ -243,6 +243,7 @@ def test_the_ledger_keeps_its_promises_whatever_happens(database_url: str) -> No
                     max_examples=30,
                     stateful_step_count=25,
                     deadline=None,
+                    phases=[Phase.reuse, Phase.generate],
                     suppress_health_check=list(HealthCheck),
                 ),
             )
