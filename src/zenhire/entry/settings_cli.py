@@ -36,8 +36,7 @@ class Setting:
 def describe_settings(settings: Settings) -> list[Setting]:
     """Every setting, in the order of its declaration."""
     sources = _sources()
-    nothing: dict[str, Any] = {}
-    without_command_line = Settings(**nothing)
+    without_command_line = Settings()
     return [
         Setting(
             name=name,

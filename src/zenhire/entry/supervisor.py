@@ -31,6 +31,8 @@ log = structlog.get_logger(__name__)
 
 HEALTH_PATH = "/api/v1/health"
 TICK_SECONDS = 0.1
+HEALTH_SECONDS = 0.3
+HEALTH_REMINDER_SECONDS = 30.0
 EARLY_SECONDS = 10.0
 EARLY_DEATHS = 5
 EARLY_WINDOW_SECONDS = 60.0
@@ -228,6 +230,7 @@ class Supervisor:
         self._signals = 0
         self._interruptible = False
         self._ready = False
+        self._next_health = self._next_reminder = 0.0
         self._database_patience = _Patience()
         self._database_start = 0.0
         self._database_next = 0.0
@@ -308,9 +311,19 @@ class Supervisor:
         self._tend_database()
         for child in self._children:
             child.tend()
-        if not self._ready and self._children and self._children[0].alive and is_healthy(self._host, self._port):
+        now = time.monotonic()
+        if not self._ready and now >= self._next_health:
+            self._next_health = now + HEALTH_SECONDS
+            self._look_at_health(now)
+
+    def _look_at_health(self, now: float) -> None:
+        if self._children and self._children[0].alive and is_healthy(self._host, self._port):
             self._ready = True
             print(f"ready {address_of(self._host, self._port)}", file=self._out, flush=True)
+        elif now >= self._next_reminder:
+            if self._next_reminder:
+                log.warning("not healthy yet", see=address_of(self._host, self._port) + HEALTH_PATH)
+            self._next_reminder = now + HEALTH_REMINDER_SECONDS
 
     def _tend_database(self) -> None:
         now = time.monotonic()
