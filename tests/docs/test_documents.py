@@ -54,6 +54,10 @@ def error_codes() -> set[str]:
     return codes
 
 
+def _pages_as_one() -> str:
+    return "".join(page.read_text(encoding="utf-8") for page in ROOT.glob("docs/**/*.md"))
+
+
 def test_every_setting_is_in_the_table_as_the_code_has_it(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.syspath_prepend(ROOT / "docs")
     make_settings = importlib.import_module("make_settings")
@@ -75,7 +79,7 @@ def test_every_variable_that_a_page_names_is_a_setting(page: Path) -> None:
 def test_every_error_code_is_documented() -> None:
     codes = error_codes()
     assert "RATE_LIMIT_EXCEEDED" in codes
-    text = "".join(page.read_text(encoding="utf-8") for page in ROOT.glob("docs/**/*.md"))
+    text = _pages_as_one()
     assert {code for code in codes if not re.search(rf"`[^`\n]*\b{code}\b", text)} == set()
 
 
@@ -84,6 +88,14 @@ def test_every_failure_of_a_run_is_documented() -> None:
     text = (ROOT / "docs/modules/speech.md").read_text(encoding="utf-8").split("## When a run fails")[1]
     assert failures
     assert {code for code in failures if not re.search(rf"`[^`\n]*\b{code}\b", text)} == set()
+
+
+def test_no_code_is_documented_that_does_not_exist() -> None:
+    known = error_codes() | set(importlib.import_module("zenhire.modules.speech.errors").RUN_FAILURES)
+    rows = re.findall(r"^\| ((?:`[A-Z]+(?:_[A-Z]+)+`(?:, )?)+) \|", _pages_as_one(), re.MULTILINE)
+    documented = {code for row in rows for code in re.findall(r"`(\w+)`", row)}
+    assert len(documented) > 20
+    assert {code for code in documented if not code.startswith(PREFIX)} <= known
 
 
 def test_every_status_check_and_step_is_documented() -> None:
