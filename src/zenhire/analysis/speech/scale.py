@@ -28,7 +28,7 @@ class NotMeasurable(Exception):
 class Check:
     """One ground for trust: `value` below `low_cut` means low confidence, below `medium_cut` medium.
 
-    `reason` names the ground in plain words and completes 'because of ...'.
+    `reason` says in plain words what is wrong; it stands after a colon.
     """
 
     value: float
