@@ -35,7 +35,7 @@ LANGUAGE_NAMES = {
 _FIGURES: dict[str, tuple[float, int, str]] = {
     "articulationRate": (1, 1, "a speed of {} syllables a second while speaking"),
     "speechRate": (60, 0, "a pace of about {} syllables a minute, pauses included"),
-    "meanRunLength": (1, 1, "runs of about {} syllables between two pauses"),
+    "meanRunLength": (1, 0, "runs of about {} syllables between two pauses"),
     "phonationRatio": (100, 0, "{} % of the talking time filled with speech rather than silence"),
     "pausesPer100Syllables": (1, 1, "{} silent pauses per 100 syllables"),
     "filledPausesPer100Syllables": (1, 1, "{} hesitation sounds per 100 syllables"),
@@ -121,7 +121,7 @@ def figure(name: str, score: DimensionScore) -> str | None:
     if feature is None or feature.value is None or name not in _FIGURES:
         return None
     factor, decimals, text = _FIGURES[name]
-    return text.format(f"{feature.value * factor:.{decimals}f}")
+    return text.format(f"{feature.value * factor:.{decimals}f}".removesuffix(".0"))
 
 
 def _ranked(score: DimensionScore, sign: int) -> list[str]:
