@@ -31,7 +31,7 @@ from scipy.stats import pearsonr, spearmanr
 from zenhire.analysis.speech.fluency import WEIGHTS, Run, composite, filled_pauses, pooled, runs_of
 from zenhire.analysis.speech.lexis import usable_tokens, word_level
 from zenhire.analysis.speech.prosody import frames, syllable_nuclei
-from zenhire.analysis.speech.scale import NotMeasurable
+from zenhire.analysis.speech.scale import BANDS, NotMeasurable
 from zenhire.analysis.speech.types import Span, Word
 from zenhire.analysis.speech.vocabulary import measure, score_vocabulary, text_level
 from zenhire.engines.audio.base import SAMPLE_RATE, Samples
@@ -231,7 +231,7 @@ def _cefr_texts(folder: Path) -> dict[str, Any]:
     features = [measure(text, "en") for text in texts]
     return {
         "texts": len(texts),
-        "mean_level": {int(k): round(float(levels[truth == k].mean()), 2) for k in np.unique(truth)},
+        "mean_level": {BANDS[int(k)]: round(float(levels[truth == k].mean()), 2) for k in np.unique(truth)},
         "spearman": _spearman(levels, truth),
         "spearman_by_feature": {name: _spearman([f[name] or 0.0 for f in features], truth) for name in features[0]},
         "isotonic_cross_validated": {
@@ -253,14 +253,13 @@ def _joined(sentences: Iterable[str]) -> Iterable[list[str]]:
 
 def _word_list(folder: Path) -> dict[str, Any]:
     """Our level of a word against two published lists (partly the package's own source: a check of the reading)."""
-    names = ("A1", "A2", "B1", "B2", "C1", "C2")
     gold: dict[str, int] = {}
     for file in ("cefrj-vocabulary-profile-1.5.csv", "octanove-vocabulary-profile-c1c2-1.0.csv"):
         with (folder / file).open(encoding="utf-8") as lines:
             for row in csv.DictReader(lines):
                 for word in row["headword"].lower().split("/"):
                     if word.isalpha():
-                        gold[word] = min(gold.get(word, 9), names.index(row["CEFR"]) + 1)
+                        gold[word] = min(gold.get(word, 9), BANDS.index(row["CEFR"]) + 1)
     pairs = [(level, word_level(word)) for word, level in gold.items()]
     known = [(truth, ours) for truth, ours in pairs if ours]
     advanced = [(truth >= 5, ours >= 5) for truth, ours in pairs]
