@@ -64,7 +64,8 @@ class ObservedRequests:
             seconds = time.perf_counter() - started
             route = getattr(scope.get("route"), "path", "unknown")
             HTTP_SECONDS.labels(scope["method"], route, str(status)).observe(seconds)
-            log.info(
+            quiet = route.endswith("/health") and status == 200
+            (log.debug if quiet else log.info)(
                 "request",
                 method=scope["method"],
                 route=route,

@@ -42,52 +42,69 @@ class Settings(BaseSettings):
     # Places and processes
     data_dir: Path = Field(default_factory=default_data_dir, description="Folder of the embedded database and files")
     models_dir: Path = Field(default_factory=default_models_dir, description="Folder of model weights")
-    database_url: SecretStr | None = Field(None, description="PostgreSQL >= 15 with pgvector; unset: embedded")
-    database_pool: int = Field(10, ge=2, description="Connections kept per process")
-    file_store: str = Field("", description="s3://bucket/prefix or a folder; unset: files/ in the data folder")
-    host: str = Field("127.0.0.1", description="Address the API listens on")
-    port: int = Field(8080, ge=0, le=65535, description="Port the API listens on; 0 takes a free one")
-    metrics_host: str = Field("127.0.0.1", description="Address of the Prometheus metrics")
-    metrics_port: int = Field(0, ge=0, le=65535, description="Port of the Prometheus metrics; 0 switches them off")
-    trusted_proxies: str = Field("", description="Comma-separated CIDRs whose X-Forwarded-For is believed")
-    worker_processes: int = Field(1, ge=0, description="Worker processes under `zenhire serve`")
-    worker_concurrency: int = Field(4, ge=1, description="Runs one worker process works on at a time")
-    engine_processes: int = Field(0, ge=0, description="Engine child processes per worker; 0 takes one per core")
-    log_format: Literal["console", "json"] = Field("console", description="How log lines are written")
-    log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="Least severe line written")
+    database_url: SecretStr | None = Field(default=None, description="PostgreSQL >= 15 with pgvector; unset: embedded")
+    database_pool: int = Field(default=10, ge=2, description="Connections kept per process")
+    file_store: str = Field(default="", description="s3://bucket/prefix or a folder; unset: files/ in the data folder")
+    host: str = Field(default="127.0.0.1", description="Address the API listens on")
+    port: int = Field(default=8080, ge=0, le=65535, description="Port the API listens on; 0 takes a free one")
+    metrics_host: str = Field(default="127.0.0.1", description="Address of the Prometheus metrics")
+    metrics_port: int = Field(
+        default=0, ge=0, le=65535, description="Port of the Prometheus metrics; 0 switches them off"
+    )
+    trusted_proxies: str = Field(default="", description="Comma-separated CIDRs whose X-Forwarded-For is believed")
+    worker_processes: int = Field(default=1, ge=0, description="Worker processes under `zenhire serve`")
+    worker_concurrency: int = Field(default=4, ge=1, description="Runs one worker process works on at a time")
+    engine_processes: int = Field(
+        default=0, ge=0, description="Engine child processes per worker; 0 takes one per core"
+    )
+    log_format: Literal["console", "json"] = Field(default="console", description="How log lines are written")
+    log_level: Literal["debug", "info", "warning", "error"] = Field(
+        default="info", description="Least severe line written"
+    )
     secret_key: SecretStr | None = Field(
-        None, description="Key of the API-key hash; unset: made once and kept in the data folder"
+        default=None, description="Key of the API-key hash; unset: made once and kept in the data folder"
     )
 
     # Engines
-    asr: str = Field("auto", description="pocketsphinx | whisper:MODEL | openai:MODEL | auto")
-    asr_base_url: str = Field("", description="Base URL of an OpenAI-compatible transcription service")
-    asr_api_key: SecretStr | None = Field(None, description="Key of that service")
-    asr_timeout_seconds: float = Field(120.0, gt=0, description="Longest wait for one segment's transcript")
+    asr: str = Field(default="auto", description="pocketsphinx | whisper:MODEL | openai:MODEL | auto")
+    asr_base_url: str = Field(default="", description="Base URL of an OpenAI-compatible transcription service")
+    asr_api_key: SecretStr | None = Field(default=None, description="Key of that service")
+    asr_timeout_seconds: float = Field(default=120.0, gt=0, description="Longest wait for one segment's transcript")
 
     # Limits of the contract: all modules
-    rate_limit_per_minute: int = Field(500, ge=1, description="Submits a minute per key unless the key says else")
-    metadata_max_keys: int = Field(50, ge=0, description="Keys in metadata")
-    metadata_max_key_chars: int = Field(40, ge=1, description="Characters in a metadata key")
-    metadata_max_value_chars: int = Field(500, ge=1, description="Characters in a metadata value")
-    metadata_max_bytes: int = Field(8192, ge=2, description="Bytes of the whole metadata object as JSON")
-    tags_max: int = Field(20, ge=0, description="Distinct tags on a run")
-    tag_max_chars: int = Field(40, ge=1, description="Characters in a tag")
+    rate_limit_per_minute: int = Field(
+        default=500, ge=1, description="Submits a minute per key unless the key says else"
+    )
+    metadata_max_keys: int = Field(default=50, ge=0, description="Keys in metadata")
+    metadata_max_key_chars: int = Field(default=40, ge=1, description="Characters in a metadata key")
+    metadata_max_value_chars: int = Field(default=500, ge=1, description="Characters in a metadata value")
+    metadata_max_bytes: int = Field(default=8192, ge=2, description="Bytes of the whole metadata object as JSON")
+    tags_max: int = Field(default=20, ge=0, description="Distinct tags on a run")
+    tag_max_chars: int = Field(default=40, ge=1, description="Characters in a tag")
 
     # Limits of the contract: Speech
-    speech_max_bytes: int = Field(25 * 1024 * 1024, ge=1, description="Largest recording in bytes")
-    speech_min_seconds: float = Field(180.0, ge=0, description="Shortest recording")
-    speech_max_seconds: float = Field(2700.0, gt=0, description="Longest recording")
-    speech_credits_per_minute: int = Field(1, ge=0, description="Price of a started minute of audio")
-    speech_concurrency: int = Field(8, ge=1, description="Runs in `processing` per client unless the client says else")
-    speech_poll_min_seconds: float = Field(10.0, ge=0, description="Least time between polls of an unfinished run")
+    speech_max_bytes: int = Field(default=25 * 1024 * 1024, ge=1, description="Largest recording in bytes")
+    speech_min_seconds: float = Field(default=180.0, ge=0, description="Shortest recording")
+    speech_max_seconds: float = Field(default=2700.0, gt=0, description="Longest recording")
+    speech_credits_per_minute: int = Field(default=1, ge=0, description="Price of a started minute of audio")
+    speech_concurrency: int = Field(
+        default=8, ge=1, description="Runs in `processing` per client unless the client says else"
+    )
+    speech_vocabulary_seconds: float = Field(default=300.0, gt=0, description="Longest vocabulary step")
+    speech_fluency_seconds: float = Field(default=300.0, gt=0, description="Longest fluency step")
+    speech_accent_seconds: float = Field(default=600.0, gt=0, description="Longest accent step")
+    speech_poll_min_seconds: float = Field(
+        default=10.0, ge=0, description="Least time between polls of an unfinished run"
+    )
 
     # Runs
-    run_stuck_seconds: float = Field(1800.0, gt=0, description="Longest `processing` before STUCK_TIMEOUT")
-    run_max_attempts: int = Field(5, ge=1, description="Times a run is taken up again after its worker died")
-    worker_heartbeat_seconds: float = Field(2.0, gt=0, description="How often a worker says that it lives")
-    worker_stalled_seconds: float = Field(8.0, gt=0, description="Silence after which a worker counts as dead")
-    worker_poll_seconds: float = Field(2.0, gt=0, description="How often a worker looks for work without being told")
+    run_stuck_seconds: float = Field(default=1800.0, gt=0, description="Longest `processing` before STUCK_TIMEOUT")
+    run_max_attempts: int = Field(default=5, ge=1, description="Times a run is taken up again after its worker died")
+    worker_heartbeat_seconds: float = Field(default=2.0, gt=0, description="How often a worker says that it lives")
+    worker_stalled_seconds: float = Field(default=8.0, gt=0, description="Silence after which a worker counts as dead")
+    worker_poll_seconds: float = Field(
+        default=2.0, gt=0, description="How often a worker looks for work without being told"
+    )
 
     @classmethod
     def settings_customise_sources(

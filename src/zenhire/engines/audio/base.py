@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 SAMPLE_RATE = 16_000
+_MIX_FRAMES = 1 << 20
 
 Samples = NDArray[np.int16]
 
@@ -39,7 +40,10 @@ class Pcm:
             return np.ascontiguousarray(block[:, channel])
         if self.channels == 1:
             return np.ascontiguousarray(block[:, 0])
-        mixed: Samples = (block.astype(np.int32).sum(axis=1) // self.channels).astype(np.int16)
+        mixed: Samples = np.empty(len(block), dtype=np.int16)
+        for at in range(0, len(block), _MIX_FRAMES):
+            part = block[at : at + _MIX_FRAMES]
+            mixed[at : at + len(part)] = part.astype(np.int32).sum(axis=1) // self.channels
         return mixed
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from zenhire.kit.errors import InternalError, PipelineUnavailable, RequestNotFound, ServiceWarmingUp
+from zenhire.kit.errors import InternalError, InvalidInput, PipelineUnavailable, RequestNotFound, ServiceWarmingUp
 from zenhire.kit.openapi import errors, query_parameter
 from zenhire.modules.speech import errors as speech_errors
 from zenhire.modules.speech.schemas import LANGUAGES
@@ -81,6 +81,7 @@ SUBMIT: dict[str, Any] = {
         speech_errors.AudioTooLong,
         speech_errors.AudioDurationUnavailable,
         speech_errors.InvalidParameters,
+        InvalidInput,
         InsufficientCredits,
         MissingPermission,
         MultilingualNotEnabled,

@@ -23,7 +23,7 @@ class FileStore:
     def __init__(self, location: str, *, scratch: Path) -> None:
         """`location` is a folder or a URL; `scratch` is a local folder for copies that engines read."""
         self.scratch = scratch
-        scratch.mkdir(parents=True, exist_ok=True)
+        scratch.mkdir(parents=True, exist_ok=True, mode=0o700)
         self._root: Path | None = None
         self._store: Any
         if "://" in location and not location.startswith("file://"):
