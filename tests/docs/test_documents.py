@@ -44,7 +44,7 @@ def everything(package: str) -> Iterator[str]:
 def error_codes() -> set[str]:
     """Codes of every ApiError in the package."""
     for name in everything("zenhire"):
-        if name.rsplit(".", 1)[-1] == "errors":
+        if name.startswith(("zenhire.kit.", "zenhire.platform.")) or name.endswith(".errors"):
             importlib.import_module(name)
     waiting, codes = [ApiError], set()
     while waiting:
