@@ -31,7 +31,7 @@ _STILL_CHANGE = 0.4
 _STILL_SEMITONES = 0.7
 _PUNCTUATION = ".,;:!?\"'()[]…-–¿¡。、，！？"
 _CLAUSE_ENDS = frozenset(".,;:!?…。、，！？")
-MODEL_HALF_WIDTH = 0.9  # adults reading: 90 % of speakers lie within .84 of their experts; widened for free speech
+MODEL_HALF_WIDTH = 0.9  # prior: 90 % of adult readers lie within .84 of their experts, of children within 1.4
 
 # Level of each feature's value. Shape and order follow the correlates of rated fluency (speed and pause frequency carry
 # most, composites more); the values are priors for spontaneous speech, set in the unit that our own counter gives.

@@ -24,8 +24,8 @@ VOICING_THRESHOLD = 0.45  # Boersma (1993), Praat's default
 OCTAVE_COST = 0.01  # per octave, Boersma (1993)
 SILENCE_DB = -100.0  # floor of the intensity, reached by digital silence
 VOICED_RANGE_DB = 35.0  # frames this far below the loud ones are never voiced (prior)
-NUCLEUS_RANGE_DB = 20.0  # peaks this far below the loud ones are no syllables; best of a grid on speechocean762
-NUCLEUS_DIP_DB = 3.0  # least dip between two syllables; best of the same grid
+NUCLEUS_RANGE_DB = 20.0  # peaks this far below the loud ones are no syllables; chosen from a grid, see syllable_nuclei
+NUCLEUS_DIP_DB = 3.0  # least dip between two syllables; chosen from the same grid
 
 _RATE = SAMPLE_RATE // 2
 _HOP = round(_RATE * TIME_STEP)
@@ -106,8 +106,10 @@ def syllable_nuclei(track: ProsodyFrames, within: Sequence[Span] | None = None) 
 
     After de Jong & Wempe (2009): peaks of the intensity, not too far below the loud ones (99th percentile over
     `within`, so give the spans of one voice), with a dip on both sides, voiced at the peak. Theirs is the intensity of
-    the whole spectrum, 25 dB and 2 dB; `vowel_db`, 20 dB and 3 dB follow the true syllable rate best over learners and
-    native readers together (r .78). Slow speech is still over-counted and fast speech under-counted by about an eighth.
+    the whole spectrum, 25 dB and 2 dB; `vowel_db`, 20 dB and 3 dB were chosen from a grid of about sixty settings on 400
+    sentences of learners (known text) and 53 native recordings (a recogniser's text, about a quarter of its words wrong):
+    r .78 with the syllable rate over both, against .76. Not the best by one figure alone but a compromise: the slow
+    learners come out 13 % too high and the fast readers 13 % too low. No other data has confirmed the choice.
     """
     inside = np.ones(len(track), dtype=np.bool_) if within is None else track.mask(within)
     level = track.vowel_db
