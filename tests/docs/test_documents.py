@@ -8,8 +8,10 @@ import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+import typer
 
 import zenhire
 from zenhire.kit.errors import ApiError
@@ -132,6 +134,24 @@ def test_every_metric_is_documented() -> None:
     text = (ROOT / "docs/operating.md").read_text(encoding="utf-8")
     assert names
     assert {name for name in names if f"`{name}`" not in text} == set()
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
+def test_commands_that_a_page_shows_exist(page: Path) -> None:
+    root = typer.main.get_command(importlib.import_module("zenhire.entry.cli").app)
+    unknown = []
+    for line in re.findall(r"(?:^|`|/)zenhire ((?:[a-z]|--)[^`\n]*)", page.read_text(encoding="utf-8"), re.MULTILINE):
+        command: Any = root
+        for word in line.split():
+            if not hasattr(command, "commands"):
+                break
+            if word not in command.commands:
+                unknown.append(line)
+                break
+            command = command.commands[word]
+        options = {name for parameter in command.params for name in parameter.opts}
+        unknown += [f"{line}: {option}" for option in re.findall(r"--[a-z-]+", line) if option not in options]
+    assert unknown == []
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
