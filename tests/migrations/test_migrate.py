@@ -12,15 +12,12 @@ from alembic.runtime.migration import MigrationContext
 from procrastinate.schema import SchemaManager
 from sqlalchemy import Connection, inspect, make_url, text
 
+import zenhire
 from zenhire import migrations
 from zenhire.kit.db import Database, metadata
 from zenhire.migrations.migrate import DatabaseTooNew, current_revision, head_revision, migrate, migrate_async
 
-STORES = (
-    "zenhire.platform.accounts.store",
-    "zenhire.platform.credits.store",
-)
-"""Every module that declares tables."""
+SOURCES = Path(zenhire.__file__).parent
 
 
 @pytest.fixture
@@ -56,8 +53,10 @@ async def test_a_database_of_a_later_version_is_left_alone(fresh_url: str) -> No
 
 
 async def test_the_tables_are_those_that_the_code_declares(db: Database) -> None:
-    for module in STORES:
-        importlib.import_module(module)
+    declaring = [path for path in SOURCES.rglob("*.py") if "import metadata" in path.read_text()]
+    assert len(declaring) >= 2
+    for path in declaring:
+        importlib.import_module(".".join(["zenhire", *path.relative_to(SOURCES).with_suffix("").parts]))
 
     def differences(connection: Connection) -> list[object]:
         options = {"include_object": lambda _, name, kind, reflected, other: not reflected or other is not None}

@@ -12,13 +12,13 @@ from pathlib import Path
 from typing import Annotated, Any, NoReturn, TypeVar
 
 import typer
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from zenhire.entry.admin_output import show, show_all
 from zenhire.kit.clock import iso_or_none
 from zenhire.kit.db import Database
-from zenhire.kit.postgres import PostgresError, connect_or_start
+from zenhire.kit.postgres import PostgresError, check_server, connect_or_start
 from zenhire.kit.settings import Settings
 from zenhire.migrations.migrate import DatabaseTooNew, migrate
 from zenhire.platform.accounts import service as accounts
@@ -294,6 +294,8 @@ def _run(settings: Settings, work: Work[T]) -> T:
         with _database_url(settings) as url:
             migrate(url)
             return asyncio.run(_in_transaction(url, work))
+    except ArgumentError:
+        _fail("ZENHIRE_DATABASE_URL is not a database's address. Write postgresql://USER:PASSWORD@HOST/NAME", 2)
     except (ValueError, LookupError) as error:
         _fail(error, 2)
     except (PostgresError, DatabaseTooNew, WrongSecret, OSError) as error:
@@ -314,7 +316,9 @@ async def _in_transaction(url: str, work: Work[T]) -> T:
 @contextlib.contextmanager
 def _database_url(settings: Settings) -> Iterator[str]:
     if settings.database_url is not None:
-        yield settings.database_url.get_secret_value()
+        url = settings.database_url.get_secret_value()
+        check_server(url)
+        yield url
         return
     with connect_or_start(settings.data_dir) as url:
         yield url
