@@ -106,7 +106,7 @@ def syllable_nuclei(track: ProsodyFrames, within: Sequence[Span] | None = None) 
 
     After de Jong & Wempe (2009): peaks of the intensity, not too far below the loud ones (99th percentile over
     `within`, so give the spans of one voice), with a dip on both sides, voiced at the peak. Theirs is the intensity of
-    the whole spectrum, 25 dB and 2 dB. `vowel_db`, 20 dB and 3 dB were chosen from grids of settings on 400 sentences of
+    the whole spectrum, 25 dB and 2 dB. `vowel_db`, 20 dB and 3 dB were chosen from grids on 400 sentences of
     learners (known text) and 53 native recordings (a recogniser's text, about a quarter of its words wrong): r .78 with
     the syllable rate over both, against .76. It is a compromise, not the best by any one figure: the slow learners come
     out 13 % too high and the fast readers 13 % too low. No other data has confirmed the choice.
