@@ -135,6 +135,18 @@ def test_unknown_words_are_skipped_and_the_rest_is_placed(clip: tuple[Samples, s
     assert {phone.word for phone in found.aligned} == set(range(len(texts))) - {2}
 
 
+def test_a_word_over_the_chunks_edge_is_passed_over(clip: tuple[Samples, str], tmp_path: Path) -> None:
+    path = tmp_path / "one.pcm"
+    path.write_bytes(clip[0].astype("<i2").tobytes())
+    pcm = Pcm(str(path), len(clip[0]))
+    texts = clip[1].split()
+    words = [AsrWord(text, 1.0, 1.2, 1.0) for text in texts[:-1]]
+    words.append(AsrWord(texts[-1], pcm.duration - 0.5, pcm.duration + 0.4, 1.0))
+    found = phones.measure_phones(pcm, [(0.0, pcm.duration)], words)
+    assert found.skipped == 0
+    assert {phone.word for phone in found.aligned} == set(range(len(texts) - 1))
+
+
 @pytest.mark.parametrize("length", [0, 100, 409, 410, 800])
 def test_scraps_of_audio_give_nothing_and_do_not_fail(length: int) -> None:
     samples = np.random.default_rng(1).normal(0, 100, length).astype(np.int16)
