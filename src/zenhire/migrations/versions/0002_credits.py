@@ -40,7 +40,7 @@ CREATE TABLE credit_entries (
     CONSTRAINT fk_credit_entries_client_id_credit_holds
         FOREIGN KEY (client_id, hold_id) REFERENCES credit_holds (client_id, id),
     CONSTRAINT ck_credit_entries_kind CHECK (
-        (type = 'addition' AND amount > 0 AND hold_id IS NULL)
+        (type = 'addition' AND amount > 0 AND hold_id IS NULL AND module IS NULL)
         OR (type = 'deduction' AND amount <= 0 AND hold_id IS NOT NULL AND module IS NOT NULL AND run_id IS NOT NULL)
     )
 );

@@ -126,14 +126,14 @@ async def overview(conn: AsyncConnection, client_id: str) -> dict[str, Any]:
     """The body of `GET /credits`: balance, held and available credits, usage, and the 20 newest transactions."""
     rows = await store.totals(conn, client_id)
     balance, held = (rows[0].balance, rows[0].held) if rows else (0, 0)
-    used = {row.module: int(row.deducted) for row in rows if row.module is not None}
+    used = {row.module: -int(row.total) for row in rows if row.module is not None}
     return {
         "creditBalance": balance,
         "heldCredits": held,
         "availableCredits": balance - held,
         "usage": {
             "totalDeducted": sum(used.values()),
-            "totalAdded": sum(int(row.added) for row in rows),
+            "totalAdded": sum(int(row.total) for row in rows if row.module is None),
             "byModule": {**dict.fromkeys(MODULES, 0), **used},
         },
         "recentTransactions": [_transaction(row) for row in await store.newest_entries(conn, client_id, RECENT)],

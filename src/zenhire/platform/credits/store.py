@@ -18,7 +18,6 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
-    case,
     func,
     insert,
     select,
@@ -120,23 +119,20 @@ async def append_entry(conn: AsyncConnection, row: Mapping[str, Any]) -> bool:
 
 
 async def totals(conn: AsyncConnection, client_id: str) -> list[Row[Any]]:
-    """Rows of `balance, held, module, added, deducted`, one a module seen in the ledger, all from one snapshot.
+    """Rows of `balance, held, module, total`, all from one snapshot: `total` sums the entries of a module.
 
-    No row for a client without an account; a row with module None holds additions.
+    Additions have no module, so the row with module None sums them. No row for a client without an account.
     """
-    added = func.sum(case((entries.c.amount > 0, entries.c.amount), else_=0))
-    deducted = func.sum(case((entries.c.amount < 0, -entries.c.amount), else_=0))
+    sums = (
+        select(entries.c.client_id, entries.c.module, func.sum(entries.c.amount).label("total"))
+        .where(entries.c.client_id == client_id)
+        .group_by(entries.c.client_id, entries.c.module)
+        .subquery()
+    )
     query = (
-        select(
-            accounts.c.balance,
-            accounts.c.held,
-            entries.c.module,
-            func.coalesce(added, 0).label("added"),
-            func.coalesce(deducted, 0).label("deducted"),
-        )
-        .outerjoin(entries, entries.c.client_id == accounts.c.client_id)
+        select(accounts.c.balance, accounts.c.held, sums.c.module, func.coalesce(sums.c.total, 0).label("total"))
+        .outerjoin(sums, sums.c.client_id == accounts.c.client_id)
         .where(accounts.c.client_id == client_id)
-        .group_by(accounts.c.client_id, entries.c.module)
     )
     return list(await conn.execute(query))
 
