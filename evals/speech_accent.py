@@ -205,7 +205,7 @@ def train_formula(
     width = half_width(estimates, targets)
     formula = fit([speaker.values for speaker in adults], targets, ceilings, names, width)
     said = np.concatenate([[value for _, value in speaker.utterances] for speaker in adults])
-    figures = {
+    outcome = {
         "adults": len(adults),
         "speaker_pcc": round(float(np.mean([_pcc(row, targets) for row in estimates])), 3),
         "utterance_pcc": round(float(np.mean([_pcc(np.concatenate(row), said) for row in parts])), 3),
@@ -213,11 +213,16 @@ def train_formula(
         "mean_absolute_error": round(float(np.abs(estimates.mean(axis=0) - targets).mean()), 3),
         "children_pcc": round(_pcc_of(children, formula), 3),
     }
-    return formula, figures
+    return formula, outcome
 
 
-def run(data: Path, cache: Path | None = None) -> dict[str, Any]:
+def run(data: Path) -> dict[str, Any]:
     """All figures. `data` holds speechocean762, librispeech_speakers and asr_multilingual."""
+    return figures(data)
+
+
+def figures(data: Path, cache: Path | None = None) -> dict[str, Any]:
+    """As `run`; `cache` keeps measurements for the next time."""
     measurer = Measurer(cache)
     speakers = rated_speakers(data / "speechocean762", measurer)
     natives = native_readers(data / "librispeech_speakers", measurer)
