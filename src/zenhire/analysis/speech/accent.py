@@ -1,8 +1,9 @@
 """Accent: how easily the speech can be understood. It says nothing about where a speaker comes from.
 
 The score is made from what an open loop of English phones hears, without any word. On learners most of a recogniser's
-words are wrong, and a pronunciation scored against the recogniser's own words confirms itself; `evals.speech_accent`
-measures that it hardly separates learners. The words serve only to show where a sound may have been unclear.
+words are wrong, and a pronunciation scored against the recogniser's own words confirms itself: its correlation with the
+experts is .31 over adult learners (`evals.speech_accent`). The words serve only to show where a sound may have been
+unclear; on the true text that fit finds the sounds that experts called wrong with an AUC of .87.
 
 The formula is a ridge regression with the signs fixed beforehand, fitted by `evals.train_accent` on the 67 adults of
 speechocean762 (Mandarin first language, read English, scores of December 2020). Out of fold by speaker it correlates
