@@ -115,7 +115,9 @@ async def test_chunks_of_a_file_in_a_child_process_are_the_same_phones_later(
     path.write_bytes(stereo.astype("<i2").tobytes())
     pcm = Pcm(str(path), len(stereo), 2)
     words = [AsrWord("nothing", 0.2, 0.6, 1.0)]
-    words += [AsrWord(word, 2.5, 2.6, 1.0) for word in clip[1].split()]
+    texts = clip[1].split()
+    step = (pcm.duration - 2.0) / len(texts)
+    words += [AsrWord(text, 2.0 + i * step, 2.0 + (i + 1) * step, 1.0) for i, text in enumerate(texts)]
     pool = EnginePool(1)
     try:
         later = await pool.run(phones.measure_phones, pcm, [(2.0, pcm.duration)], words, channel=0)
@@ -135,13 +137,34 @@ def test_unknown_words_are_skipped_and_the_rest_is_placed(clip: tuple[Samples, s
     assert {phone.word for phone in found.aligned} == set(range(len(texts))) - {2}
 
 
+def test_talk_between_the_given_words_does_not_displace_them(
+    clip: tuple[Samples, str], measured: phones.PhoneMeasurement, tmp_path: Path
+) -> None:
+    path = tmp_path / "one.pcm"
+    path.write_bytes(clip[0].astype("<i2").tobytes())
+    pcm = Pcm(str(path), len(clip[0]))
+    kept: list[AsrWord] = []
+    before: list[float] = []
+    for number, text in enumerate(clip[1].split()):
+        mine = [phone for phone in measured.aligned if phone.word == number]
+        if number % 5 < 2:
+            kept.append(AsrWord(text, mine[0].start, mine[-1].end, 1.0))
+            before += [phone.start for phone in mine]
+    found = phones.measure_phones(pcm, [(0.0, pcm.duration)], kept)
+    now = [phone.start for phone in found.aligned]
+    assert len(kept) >= 5
+    assert len(now) == len(before)
+    assert fmean(abs(a - b) <= 0.05 for a, b in zip(now, before, strict=True)) > 0.85
+
+
 def test_a_word_over_the_chunks_edge_is_passed_over(clip: tuple[Samples, str], tmp_path: Path) -> None:
     path = tmp_path / "one.pcm"
     path.write_bytes(clip[0].astype("<i2").tobytes())
     pcm = Pcm(str(path), len(clip[0]))
     texts = clip[1].split()
-    words = [AsrWord(text, 1.0, 1.2, 1.0) for text in texts[:-1]]
-    words.append(AsrWord(texts[-1], pcm.duration - 0.5, pcm.duration + 0.4, 1.0))
+    step = pcm.duration / len(texts)
+    words = [AsrWord(text, i * step, (i + 1) * step, 1.0) for i, text in enumerate(texts)]
+    words[-1] = AsrWord(texts[-1], pcm.duration - 0.5, pcm.duration + 0.4, 1.0)
     found = phones.measure_phones(pcm, [(0.0, pcm.duration)], words)
     assert found.skipped == 0
     assert {phone.word for phone in found.aligned} == set(range(len(texts) - 1))

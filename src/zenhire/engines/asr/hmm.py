@@ -88,7 +88,7 @@ def align(
     """Places `words` in order: (index of the word, segment) a phone, in ascending time.
 
     A word is its pronunciations in model phones; `fillers` are the model phones of silence and noise, which may stand
-    before, between and after words. A word without a pronunciation is any sound of at least 30 ms and gives no
+    before, between and after words. A word without a pronunciation is anything of at least 30 ms and gives no
     segments. Of several pronunciations the best is taken in a second round, each tried at the place of the first.
     Empty when the chunk is too short for its words.
     """
@@ -150,7 +150,7 @@ def _graph(scores: FrameScores, words: Sequence[Spelling | None], fillers: Seque
     speech = np.ones(scores.states.shape[1], dtype=np.bool_)
     speech[filler_columns] = False
     silence = scores.states[:, filler_columns].max(axis=1)
-    garbage = scores.states[:, speech].max(axis=1) + _GARBAGE_PENALTY
+    garbage = np.maximum(silence, scores.states[:, speech].max(axis=1) + _GARBAGE_PENALTY)
     columns: list[NDArray[np.float32]] = [silence]
     units: list[tuple[int | None, int | None]] = [(None, None)]
     unit, skip = [0], [False]
