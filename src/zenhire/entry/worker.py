@@ -1,0 +1,137 @@
+"""The worker process: takes runs from the queue, sweeps, and tells how it is."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import os
+import signal
+from functools import partial
+from typing import Any
+
+import structlog
+
+import zenhire
+from zenhire.engines.pool import EnginePool
+from zenhire.entry.wiring import admitter, asr_spec, database_url, file_store
+from zenhire.kit.clock import utcnow
+from zenhire.kit.db import Database
+from zenhire.kit.ids import new_uuid
+from zenhire.kit.logging import configure_logging
+from zenhire.kit.metrics import serve_metrics
+from zenhire.kit.settings import Settings
+from zenhire.modules.speech.engines import SpeechEngines
+from zenhire.modules.speech.job import SpeechJob, StepLimits
+from zenhire.modules.speech.service import TASK
+from zenhire.platform import workers
+from zenhire.platform.runs.attempt import Worker
+from zenhire.platform.runs.sweeper import Sweeper
+
+log = structlog.get_logger(__name__)
+
+GRACE_SECONDS = 10.0
+
+
+def run(settings: Settings, *, index: int = 0) -> None:
+    """Works until SIGTERM or SIGINT; what is not finished by then goes back to the queue. Raises NoDatabase."""
+    configure_logging(settings.log_format, settings.log_level)
+    database_url(settings)
+    if settings.metrics_port:
+        serve_metrics(settings.metrics_host, settings.metrics_port + 1 + index)
+    asyncio.run(_Process(settings).main())
+
+
+class _Process:
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self.id = new_uuid()
+        url = database_url(settings)
+        self.db = Database(url, pool_size=max(settings.database_pool, settings.worker_concurrency + 3))
+        self.admitter = admitter(settings, url)
+        self.files = file_store(settings)
+        self.pool = EnginePool(settings.engine_processes or os.cpu_count() or 1)
+        self.engines = SpeechEngines(self.pool, asr_spec(settings), settings.models_dir)
+        self.state = workers.WARMING
+        self.info: dict[str, Any] = {}
+        self.problem: str | None = None
+
+    async def main(self) -> None:
+        stop = asyncio.Event()
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGTERM, signal.SIGINT):
+            loop.add_signal_handler(number, stop.set)
+        await self.admitter.queue.open()
+        try:
+            async with asyncio.TaskGroup() as tasks:
+                jobs = [tasks.create_task(part) for part in (self._report(), self._sweep(), self._work())]
+                await stop.wait()
+                log.info("worker stops")
+                for job in jobs:
+                    job.cancel()
+        finally:
+            self.pool.close()
+            with contextlib.suppress(Exception):
+                async with self.db.transaction() as conn:
+                    await workers.leave(conn, self.id)
+            await self.admitter.queue.close()
+            await self.db.close()
+
+    async def _report(self) -> None:
+        while True:
+            try:
+                async with self.db.transaction() as conn:
+                    await workers.report(
+                        conn,
+                        self.id,
+                        version=zenhire.__version__,
+                        state=self.state,
+                        engines=self.info,
+                        problem=self.problem,
+                        now=utcnow(),
+                    )
+            except Exception as error:
+                log.warning("no sign of life could be written", reason=type(error).__name__)
+            await asyncio.sleep(self.settings.worker_heartbeat_seconds)
+
+    async def _sweep(self) -> None:
+        settings = self.settings
+        sweeper = Sweeper(
+            self.db, self.admitter, stalled=settings.worker_stalled_seconds, stuck=settings.run_stuck_seconds
+        )
+        await sweeper.run(every=settings.worker_heartbeat_seconds)
+
+    async def _warm_up(self) -> None:
+        while True:
+            try:
+                self.info = await self.engines.warm_up()
+                self.state, self.problem = workers.READY, None
+                log.info("worker is ready", asr=self.info["asr"]["engine"])
+                return
+            except Exception as error:
+                self.state, self.problem = workers.BROKEN, str(error)
+                log.error("engines are not ready", reason=str(error))
+            await asyncio.sleep(10)
+
+    async def _work(self) -> None:
+        await self._warm_up()
+        settings = self.settings
+        worker = Worker(
+            self.db,
+            self.admitter,
+            stuck_seconds=settings.run_stuck_seconds,
+            max_attempts=settings.run_max_attempts,
+        )
+        limits = StepLimits(
+            vocabulary=settings.speech_vocabulary_seconds,
+            fluency=settings.speech_fluency_seconds,
+            accent=settings.speech_accent_seconds,
+        )
+        job = SpeechJob(self.db, self.files, self.engines, self.admitter, limits)
+        self.admitter.queue.register(TASK, partial(worker.work, job))
+        await self.admitter.queue.work(
+            concurrency=settings.worker_concurrency,
+            heartbeat=settings.worker_heartbeat_seconds,
+            stalled=settings.worker_stalled_seconds,
+            polling=settings.worker_poll_seconds,
+            grace=GRACE_SECONDS,
+        )
