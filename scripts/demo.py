@@ -107,10 +107,11 @@ def analyze(api: httpx.Client, recording: Path) -> dict[str, Any]:
         run: dict[str, Any] = answer.raise_for_status().json()
         if run["status"] not in ("queued", "processing"):
             return run
-        done = run.get("progress") or {"stepsDone": 0, "stepsTotal": 0, "lastStep": None}
+        done = run.get("progress") or {"stepsDone": 0, "stepsTotal": 0, "currentStep": None, "stepShare": None}
+        share = f" {done['stepShare']:.0%}" if done["stepShare"] is not None else ""
         console.print(
             f"  {time.monotonic() - started:4.0f} s  {run['status']}: {done['stepsDone']} of {done['stepsTotal']} steps"
-            + (f", last {done['lastStep']}" if done["lastStep"] else "")
+            + (f", now {done['currentStep']}{share}" if done["currentStep"] else "")
         )
     raise DemoFailed(f"Run {run_id} did not end within {RUN_SECONDS / 60:.0f} minutes.")
 

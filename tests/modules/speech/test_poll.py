@@ -25,7 +25,7 @@ async def test_a_processing_run(http: httpx.AsyncClient, acme: TestClient, recor
     body = response.json()
     assert set(body) == LIGHT | {"progress"}
     assert (body["status"], body["externalId"], body["tags"], body["metadata"]) == ("processing", "e", ["t"], {})
-    assert body["progress"] == {"lastStep": None, "stepsDone": 0, "stepsTotal": 10}
+    assert body["progress"] == {"currentStep": "decode", "stepShare": None, "stepsDone": 0, "stepsTotal": 10}
     assert response.headers["Retry-After"] == "15"
     assert body["timestamp"].endswith("Z")
 

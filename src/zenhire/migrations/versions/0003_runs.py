@@ -24,6 +24,7 @@ CREATE TABLE runs (
     metadata jsonb NOT NULL,
     tags text[] NOT NULL,
     attempt integer NOT NULL DEFAULT 0,
+    step_share real,
     created_at timestamptz NOT NULL,
     status_changed_at timestamptz NOT NULL,
     started_at timestamptz,

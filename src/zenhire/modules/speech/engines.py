@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -62,18 +62,26 @@ class SpeechEngines:
         return await self.pool.run(tasks.find_speech, pcm, str(self.models.path(VAD_MODEL)), window)
 
     async def transcribe(
-        self, pcm: Pcm, segments: Sequence[Span], channel: int | None, language: str
+        self,
+        pcm: Pcm,
+        segments: Sequence[Span],
+        channel: int | None,
+        language: str,
+        finished: Callable[[float], Awaitable[None]],
     ) -> list[SegmentTranscript]:
         """The words of each segment, in order; segments are shared out among the processes.
 
-        Raises AsrError, AsrConfigurationError, PoolBroken.
+        `finished` hears of each segment's seconds as it is done. Raises AsrError, AsrConfigurationError, PoolBroken.
         """
-        pending = [
-            asyncio.create_task(
-                self.pool.run(transcribe_segment, self.asr, pcm, segment.start, segment.end, channel, language)
+
+        async def one(segment: Span) -> SegmentTranscript:
+            words = await self.pool.run(
+                transcribe_segment, self.asr, pcm, segment.start, segment.end, channel, language
             )
-            for segment in segments
-        ]
+            await finished(segment.duration)
+            return words
+
+        pending = [asyncio.create_task(one(segment)) for segment in segments]
         try:
             return list(await asyncio.gather(*pending))
         finally:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
 
 from zenhire.analysis.speech.confidence import (
@@ -30,12 +30,28 @@ class Heard:
     words: tuple[tuple[AsrWord, ...], ...]
 
 
-async def hear(engines: SpeechEngines, pcm: Pcm, activity: VoiceActivity, language: str) -> Heard:
-    """Transcribes every segment of every track. Raises RunFailed with the documented code."""
+async def hear(
+    engines: SpeechEngines, pcm: Pcm, activity: VoiceActivity, language: str, report: Callable[[float], Awaitable[None]]
+) -> Heard:
+    """Transcribes every segment of every track, telling `report` the share done.
+
+    Raises RunFailed with the documented code.
+    """
     info = engines.info()
+    total = sum(segment.duration for track in activity.tracks for segment in track.segments)
+    done = 0.0
+
+    async def finished(seconds: float) -> None:
+        nonlocal done
+        done += seconds
+        await report(done / total)
+
     try:
         require_language(info, language)
-        pieces = [await engines.transcribe(pcm, track.segments, track.channel, language) for track in activity.tracks]
+        pieces = [
+            await engines.transcribe(pcm, track.segments, track.channel, language, finished)
+            for track in activity.tracks
+        ]
     except LanguageNotSupported as error:
         raise RunFailed(errors.SERVICE_CONFIGURATION_ERROR, f"On this server {error}. Contact the operator.") from error
     except AsrConfigurationError as error:

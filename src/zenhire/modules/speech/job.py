@@ -111,7 +111,9 @@ class SpeechJob:
     async def _listen(self, attempt: Attempt, row: SpeechRow, pcm: Pcm) -> Findings:
         engines, language = self.engines, row.language
         activity = await attempt.step(steps.VOICE_ACTIVITY, lambda: self._find_speech(pcm, row), _ACTIVITY)
-        heard = await attempt.step(steps.TRANSCRIBE, lambda: hear(engines, pcm, activity, language), _HEARD)
+        heard = await attempt.step(
+            steps.TRANSCRIBE, lambda: hear(engines, pcm, activity, language, attempt.report), _HEARD
+        )
         who = await attempt.step(steps.SPEAKERS, lambda: self._speakers(pcm, activity), _SPEAKERS)
         words = trusted(assigned_words(heard, activity, who), engines.info().engine)
         chosen = await attempt.step(steps.CANDIDATE, lambda: self._candidate(who, words, language), _CHOSEN)

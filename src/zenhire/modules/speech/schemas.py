@@ -147,7 +147,8 @@ class RunError(Wire):
 class RunProgress(Wire):
     """How far a running analysis has come."""
 
-    last_step: str | None = Field(description="The step finished last; null before the first.")
+    current_step: str | None = Field(description="The step that is worked on; null when all are done.")
+    step_share: float | None = Field(description="How much of it is done, 0-1, where that can be told.")
     steps_done: int
     steps_total: int
 

@@ -181,7 +181,12 @@ async def _unfinished(conn: Any, run: Run) -> dict[str, Any]:
         fields["active_requests"] = await runs_store.count_processing(conn, run.client_id, MODULE)
     elif run.status == PROCESSING:
         done = await runs_store.progress(conn, run.client_id, run.id)
-        fields["progress"] = RunProgress(last_step=done.last_step, steps_done=done.steps_done, steps_total=len(STEPS))
+        fields["progress"] = RunProgress(
+            current_step=STEPS[done.steps_done] if done.steps_done < len(STEPS) else None,
+            step_share=done.step_share,
+            steps_done=done.steps_done,
+            steps_total=len(STEPS),
+        )
     return fields
 
 

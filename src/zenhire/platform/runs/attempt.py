@@ -21,6 +21,7 @@ from zenhire.platform.runs.types import Run, RunFailed, RunLost, StepDegraded
 log = structlog.get_logger(__name__)
 T = TypeVar("T")
 
+REPORT_SECONDS = 2.0
 RECONNECT_SECONDS = (0.2, 0.5, 1.0, 2.0, 4.0)
 
 
@@ -31,6 +32,7 @@ class Attempt:
         self.db = db
         self.run = run
         self._recorded = recorded
+        self._shared = 0.0
         self.degraded: dict[str, str] = {name: why for name, (_, why) in recorded.items() if why is not None}
 
     async def step(self, name: str, compute: Callable[[], Awaitable[T]], kind: TypeAdapter[T]) -> T:
@@ -55,6 +57,15 @@ class Attempt:
             self.degraded[name] = str(reason)
             await self._record(name, None, str(reason), 0.0)
             return None
+
+    async def report(self, share: float) -> None:
+        """Lets pollers see how much (0-1) of the present step is done; at most once in two seconds it is written."""
+        now = time.monotonic()
+        if now - self._shared < REPORT_SECONDS:
+            return
+        self._shared = now
+        async with self.db.transaction() as conn:
+            await store.set_step_share(conn, self.run, round(share, 2))
 
     async def _record(self, name: str, output: Any, degraded: str | None, seconds: float) -> None:
         async with self.db.transaction() as conn:

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import (
+    REAL,
     BigInteger,
     Column,
     DateTime,
@@ -52,6 +53,7 @@ runs = Table(
     Column("metadata", JSONB, nullable=False),
     Column("tags", ARRAY(Text), nullable=False),
     Column("attempt", Integer, nullable=False, server_default="0"),
+    Column("step_share", REAL),
     Column("created_at", DateTime(timezone=True), nullable=False),
     Column("status_changed_at", DateTime(timezone=True), nullable=False),
     Column("started_at", DateTime(timezone=True)),
@@ -92,7 +94,7 @@ run_polls = Table(
     Column("polled_at", DateTime(timezone=True), nullable=False),
 )
 
-_RUN_COLUMNS = [column for column in runs.columns if column.name != "key_id"]
+_RUN_COLUMNS = [column for column in runs.columns if column.name not in ("key_id", "step_share")]
 
 
 def _run(row: Row[Any]) -> Run:
@@ -248,6 +250,7 @@ async def record_step(
     }
     statement = pg_insert(run_steps).values(values)
     await conn.execute(statement.on_conflict_do_update(index_elements=["run_id", "name"], set_=values))
+    await set_step_share(conn, run, None)
 
 
 async def steps(conn: AsyncConnection, client_id: str, run_id: str) -> dict[str, tuple[Any, str | None]]:
@@ -260,16 +263,21 @@ async def steps(conn: AsyncConnection, client_id: str, run_id: str) -> dict[str,
     return {row.name: (row.output, row.degraded) for row in rows}
 
 
+async def set_step_share(conn: AsyncConnection, run: Run, share: float | None) -> None:
+    """Notes how much of the present step is done, if this attempt still owns the run."""
+    await conn.execute(
+        update(runs)
+        .where(_of(run.client_id, run.id), runs.c.status == PROCESSING, runs.c.attempt == run.attempt)
+        .values(step_share=share)
+    )
+
+
 async def progress(conn: AsyncConnection, client_id: str, run_id: str) -> Progress:
     """How far the run has come."""
-    rows = (
-        await conn.execute(
-            select(run_steps.c.name)
-            .where(run_steps.c.run_id == run_id, run_steps.c.client_id == client_id)
-            .order_by(run_steps.c.finished_at.desc())
-        )
-    ).all()
-    return Progress(last_step=rows[0].name if rows else None, steps_done=len(rows))
+    done = select(func.count()).select_from(run_steps).where(run_steps.c.run_id == runs.c.id).scalar_subquery()
+    query = select(done.label("steps_done"), runs.c.step_share).where(_of(client_id, run_id))
+    row = (await conn.execute(query)).one()
+    return Progress(row.steps_done, row.step_share)
 
 
 async def drop_work(conn: AsyncConnection, client_id: str, run_id: str) -> None:

@@ -90,7 +90,7 @@ class Admission:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far a running run has come: the last finished step and how many are done."""
+    """How far a running run has come: steps done, and how much of the present one (0-1; None where it cannot tell)."""
 
-    last_step: str | None
     steps_done: int
+    step_share: float | None
