@@ -33,9 +33,7 @@ def test_an_address_is_read_in_every_form(text: str, expected: str) -> None:
     assert str(parse_address(text)) == expected
 
 
-@pytest.mark.parametrize(
-    "text", [None, "", "unknown", "192.0.2", "192.0.2.256", "1.2.3.4, 5.6.7.8", "::g", "%"]
-)
+@pytest.mark.parametrize("text", [None, "", "unknown", "192.0.2", "192.0.2.256", "1.2.3.4, 5.6.7.8", "::g", "%"])
 def test_what_is_no_address_is_none(text: str | None) -> None:
     assert parse_address(text) is None
 
