@@ -17,8 +17,10 @@ setup: $(STAMP)
 
 $(STAMP): pyproject.toml constraints.txt src/zenhire/engines/models/registry.toml
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable . --requirement requirements-dev.txt
-	$(BIN)/zenhire models pull --default
+	@echo "Setting up (once): packages and model weights"
+	@PIP_CONSTRAINT=constraints.txt $(BIN)/python -m pip install --quiet --disable-pip-version-check \
+		--editable . --requirement requirements-dev.txt
+	@$(BIN)/zenhire models pull --default
 	@rm -f $(VENV)/.ready-*
 	@touch $@
 
