@@ -124,18 +124,25 @@ class Worker:
             await job.clean(client_id, run_id)
             return
         RUN_ATTEMPTS.labels(run.module).inc()
-        if run.attempt > self.max_attempts:
-            await self._fail(
-                run, "INTERNAL_ERROR", "The analysis was interrupted too often. Submit the recording again."
-            )
-            return
-        log.info("attempt started", attempt=run.attempt, steps_done=len(recorded))
         try:
-            await self._guarded(job, Attempt(self.db, run, recorded))
+            if run.attempt > self.max_attempts:
+                await self._fail(
+                    run, "INTERNAL_ERROR", "The analysis was interrupted too often. Submit the recording again."
+                )
+            else:
+                log.info("attempt started", attempt=run.attempt, steps_done=len(recorded))
+                await self._guarded(job, Attempt(self.db, run, recorded))
         except RunLost:
-            log.warning("another attempt owns this run; stopping", attempt=run.attempt)
-            return
+            if not await self._has_ended(run):
+                log.warning("another attempt owns this run; stopping", attempt=run.attempt)
+                return
+            log.warning("the run was ended meanwhile; stopping", attempt=run.attempt)
         await job.clean(client_id, run_id)
+
+    async def _has_ended(self, run: Run) -> bool:
+        async with self.db.transaction() as conn:
+            now = await store.get(conn, run.client_id, run.id)
+        return now is None or now.terminal
 
     async def _guarded(self, job: Job, attempt: Attempt) -> None:
         run = attempt.run
