@@ -293,7 +293,7 @@ def librispeech(folder: Path) -> dict[str, list[Samples]]:
 
 
 def nine_languages(diarizer: Diarizer, folder: Path) -> dict[str, list[Samples]]:
-    """One reader a language: the first clip of each, cut at its pauses and each eight seconds; under a second left out."""
+    """One reader a language: the first clip of each, cut at pauses and each eight seconds, under a second left out."""
     readers = {}
     for path in (*sorted((folder / "audio").glob("??-??_audio1.flac")), folder / "audio" / "ja-JP_audio.flac"):
         pcm = diarizer.pcm(soundfile.read(path, dtype="int16")[0])
