@@ -35,9 +35,9 @@ async def submit(request: Request, platform: PlatformDep, principal: Submitter) 
 
 @router.get("/analyze/{requestId}", response_model=PollResponse, **openapi.POLL)
 async def poll(requestId: str, platform: PlatformDep, principal: Reader) -> JSONResponse:  # noqa: N803
-    state = await service.poll(platform, principal, requestId)
-    headers = {} if state.poll_interval_seconds is None else {"Retry-After": str(state.poll_interval_seconds)}
-    return JSONResponse(state.wire(), headers=headers)
+    body = await service.poll(platform, principal, requestId)
+    interval = body.get("pollIntervalSeconds")
+    return JSONResponse(body, headers={} if interval is None else {"Retry-After": str(interval)})
 
 
 @router.get("/runs", response_model=RunList, **openapi.LIST)

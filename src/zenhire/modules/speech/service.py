@@ -143,8 +143,12 @@ def _submitted(admission: Admission) -> SubmitResponse:
     return SubmitResponse(**fields)
 
 
-async def poll(platform: Platform, principal: Principal, run_id: str) -> PollResponse:
-    """How the caller's run stands. Raises RequestNotFound, and PollRateLimited for an unfinished run."""
+async def poll(platform: Platform, principal: Principal, run_id: str) -> dict[str, Any]:
+    """How the caller's run stands, as a PollResponse on the wire.
+
+    A stored result goes out as it was written, not parsed again. Raises RequestNotFound, and PollRateLimited for an
+    unfinished run.
+    """
     client_id = principal.client_id
     wait: int | None = None
     async with platform.db.transaction() as conn:
@@ -158,7 +162,7 @@ async def poll(platform: Platform, principal: Principal, run_id: str) -> PollRes
             fields = await _unfinished(conn, run)
     if wait is not None:
         raise PollRateLimited(retry_after=wait)
-    return PollResponse(**fields)
+    return PollResponse(**fields).wire()
 
 
 def _common(run: Run) -> dict[str, Any]:
@@ -202,7 +206,7 @@ _RESULT_FIELDS = (
 )
 
 
-def _finished(run: Run, row: SpeechRow) -> PollResponse:
+def _finished(run: Run, row: SpeechRow) -> dict[str, Any]:
     assert run.started_at is not None
     assert run.finished_at is not None
     fields = _common(run)
@@ -211,7 +215,7 @@ def _finished(run: Run, row: SpeechRow) -> PollResponse:
         fields |= dict.fromkeys(_RESULT_FIELDS)
         fields["scores"] = Scores.none()
         fields["error"] = RunError(code=run.error_code or "INTERNAL_ERROR", message=run.error_message or "")
-        return PollResponse(**fields)
+        return PollResponse(**fields).wire()
     assert row.result is not None
     assert row.credits_deducted is not None
     assert row.balance_after is not None
@@ -221,7 +225,7 @@ def _finished(run: Run, row: SpeechRow) -> PollResponse:
         audio_duration_minutes=round(row.audio_duration_ms / 60_000, 2),
     )
     fields["error"] = None
-    return PollResponse.model_validate(fields | row.result)
+    return PollResponse(**fields).wire() | row.result
 
 
 async def list_runs(
