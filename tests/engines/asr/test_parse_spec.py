@@ -70,8 +70,9 @@ def test_auto_without_whisper_takes_pocketsphinx(tmp_path: Path) -> None:
 
 def test_auto_takes_the_largest_whisper_there_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.syspath_prepend(str(tmp_path / "packages"))
-    (tmp_path / "packages" / "faster_whisper").mkdir(parents=True)
-    (tmp_path / "packages" / "faster_whisper" / "__init__.py").touch()
+    for package in ("faster_whisper", "threadpoolctl"):
+        (tmp_path / "packages" / package).mkdir(parents=True)
+        (tmp_path / "packages" / package / "__init__.py").touch()
     importlib.invalidate_caches()
     for model in ("whisper-base.en", "faster-whisper-small"):
         (tmp_path / model).mkdir()

@@ -85,7 +85,7 @@ ENGINES: Mapping[str, Callable[[AsrSpec], BatchAsr]] = {
 def _best_available(models_dir: Path) -> tuple[str, str]:
     from zenhire.engines.asr.faster_whisper import find_weights
 
-    if importlib.util.find_spec("faster_whisper") is not None:
+    if all(importlib.util.find_spec(package) for package in ("faster_whisper", "threadpoolctl")):
         for model in AUTO_WHISPER:
             if find_weights(model, models_dir) is not None:
                 return "whisper", model

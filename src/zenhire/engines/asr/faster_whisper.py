@@ -38,6 +38,7 @@ class FasterWhisperAsr:
     def __init__(self, model: str, models_dir: Path) -> None:
         """Loads the weights on the CPU, 8-bit, one thread. Raises AsrConfigurationError if package or weights lack."""
         try:
+            import threadpoolctl
             from faster_whisper import WhisperModel
         except ImportError:
             raise AsrConfigurationError(
@@ -50,7 +51,8 @@ class FasterWhisperAsr:
                 f"vocabulary) into {models_dir / f'whisper-{model}'}, or name its folder"
             )
         try:
-            # One thread: the same sums in the same order, and the pool already has a process per core.
+            # One thread, here and in numpy: the same sums in the same order, and the pool has a process per core.
+            self._threads = threadpoolctl.ThreadpoolController()
             self._model = WhisperModel(
                 str(folder), device="cpu", compute_type="int8", cpu_threads=1, num_workers=1, local_files_only=True
             )
@@ -74,16 +76,17 @@ class FasterWhisperAsr:
         duration = samples.size / SAMPLE_RATE
         hint = "en" if self.info.monolingual else (None if duration >= DETECT_SECONDS else language)
         try:
-            segments, info = self._model.transcribe(
-                samples.astype(np.float32) / 32768.0,
-                language=hint,
-                beam_size=5,
-                temperature=0.0,
-                condition_on_previous_text=False,
-                word_timestamps=True,
-                vad_filter=False,
-            )
-            found = list(segments)
+            with self._threads.limit(limits=1):
+                segments, info = self._model.transcribe(
+                    samples.astype(np.float32) / 32768.0,
+                    language=hint,
+                    beam_size=5,
+                    temperature=0.0,
+                    condition_on_previous_text=False,
+                    word_timestamps=True,
+                    vad_filter=False,
+                )
+                found = list(segments)
         except (RuntimeError, ValueError) as error:
             raise AsrError(f"Whisper could not decode the segment: {error}") from error
         words = join_pieces((piece for segment in found for piece in segment.words or ()), duration)
