@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import AsyncIterator
 from pathlib import Path
 
 import httpx
+import numpy as np
 import pytest
 import pytest_asyncio
+import soundfile
 
 from tests.conftest import MakeClient, TestClient
+from tests.modules.speech.analysing import Analyst
 from tests.support.api import api
-from tests.support.audio import noise_wav
+from tests.support.audio import EXAMPLE, noise, noise_wav
+from zenhire.engines.asr.base import AsrSpec
+from zenhire.engines.audio.base import Samples
+from zenhire.engines.pool import EnginePool
 from zenhire.kit.db import Database
+from zenhire.modules.speech.engines import SpeechEngines
 
 
 @pytest.fixture(scope="session")
@@ -32,3 +40,46 @@ async def http(db: Database, secret_key: bytes, tmp_path: Path) -> AsyncIterator
 async def acme(make_client: MakeClient) -> TestClient:
     """A client with all permissions and 100 credits."""
     return await make_client("Acme", credits=100)
+
+
+@pytest.fixture(scope="session")
+def interview() -> Samples:
+    """The first 90.6 s of the example: three questions of speaker_0, two answers of speaker_1 (63 s)."""
+    values, rate = soundfile.read(EXAMPLE, frames=round(90.6 * 16_000), dtype="int16")
+    assert rate == 16_000
+    return values
+
+
+@pytest.fixture(scope="session")
+def two_channels(interview: Samples) -> Samples:
+    """The same 90.6 s with the interviewer on the left and the candidate on the right, shape (n, 2)."""
+    turns = json.loads(EXAMPLE.with_suffix(".json").read_text())["turns"]
+    sides = np.zeros((len(interview), 2), dtype=np.int16)
+    for turn in turns:
+        span = slice(round((turn["start"] - 0.1) * 16_000), round((turn["end"] + 0.1) * 16_000))
+        sides[span, int(turn["speaker"] == "candidate")] = interview[span]
+    return sides + noise(90.6 * 2, 16_000, level=12.0).reshape(-1, 2)
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def pool() -> AsyncIterator[EnginePool]:
+    """One engine process for the session."""
+    one = EnginePool(1)
+    yield one
+    one.close()
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def analyst(
+    database: Database, secret_key: bytes, pool: EnginePool, tmp_path_factory: pytest.TempPathFactory
+) -> AsyncIterator[Analyst]:
+    """The app that takes recordings of five seconds and polls at any rate, and a worker."""
+    folder = tmp_path_factory.mktemp("speech")
+    async with api(database, secret_key, folder, speech_min_seconds=5.0, speech_poll_min_seconds=0.0) as client:
+        yield Analyst(client, database, pool, folder)
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def engines(analyst: Analyst) -> SpeechEngines:
+    """Warm engines with the sure, English-only fake recogniser."""
+    return await analyst.engines(AsrSpec("fake"))

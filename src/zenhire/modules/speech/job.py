@@ -117,7 +117,7 @@ class SpeechJob:
         who = await attempt.step(steps.SPEAKERS, lambda: self._speakers(pcm, activity), _SPEAKERS)
         words = trusted(assigned_words(heard, activity, who), engines.info().engine)
         chosen = await attempt.step(steps.CANDIDATE, lambda: self._candidate(who, words, language), _CHOSEN)
-        voice = self._voice(activity, who, words, chosen.candidate.speaker, language)
+        voice = self._voice(activity, who, words, chosen.candidate.speaker, row)
         vocabulary = await attempt.step(steps.VOCABULARY, lambda: self._vocabulary(voice), _SCORE)
         impressive = await attempt.optional_step(steps.IMPRESSIVE_VOCABULARY, lambda: self._impressive(voice), _WORDS)
         fluency = await attempt.step(steps.FLUENCY, lambda: self._fluency(pcm, voice), _SCORE)
@@ -137,11 +137,7 @@ class SpeechJob:
         return Findings(activity, who, words, chosen, vocabulary, impressive, fluency, accent, texts)
 
     async def _find_speech(self, pcm: Pcm, row: SpeechRow) -> VoiceActivity:
-        window = None
-        if row.cut_start_ms is not None or row.cut_end_ms is not None:
-            end = row.audio_duration_ms if row.cut_end_ms is None else row.cut_end_ms
-            window = Span((row.cut_start_ms or 0) / 1000, end / 1000)
-        activity = await self.engines.find_speech(pcm, window)
+        activity = await self.engines.find_speech(pcm, window_of(row))
         if activity.speech_seconds <= 0:
             raise RunFailed(errors.TRANSCRIPTION_FAILED, NO_SPEECH)
         return activity
@@ -166,7 +162,7 @@ class SpeechJob:
         return Chosen(candidate, gate)
 
     def _voice(
-        self, activity: VoiceActivity, who: Diarization, words: Sequence[Word], speaker: str, language: str
+        self, activity: VoiceActivity, who: Diarization, words: Sequence[Word], speaker: str, row: SpeechRow
     ) -> Voice:
         track = track_of(activity, speaker)
         return Voice(
@@ -177,7 +173,8 @@ class SpeechJob:
             speech=track.speech,
             words=tuple(words),
             usable_cut=usable_cut(self.engines.info().engine),
-            language=language,
+            language=row.language,
+            window=window_of(row),
         )
 
     async def _vocabulary(self, voice: Voice) -> DimensionScore:
@@ -255,6 +252,14 @@ class SpeechJob:
                 balance_after=left,
             )
         RUNS_ENDED.labels(run.module, status, "").inc()
+
+
+def window_of(row: SpeechRow) -> Span | None:
+    """The part of the recording that is to be analysed, in seconds; None for all of it."""
+    if row.cut_start_ms is None and row.cut_end_ms is None:
+        return None
+    end = row.audio_duration_ms if row.cut_end_ms is None else row.cut_end_ms
+    return Span((row.cut_start_ms or 0) / 1000, end / 1000)
 
 
 def assigned_words(heard: Heard, activity: VoiceActivity, who: Diarization) -> list[Word]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -16,7 +16,7 @@ from zenhire.analysis.speech.channels import (
     split_by_channel,
 )
 from zenhire.analysis.speech.fluency import candidate_pieces, score_fluency, signal_to_noise, subtract
-from zenhire.analysis.speech.prosody import frames, syllable_nuclei
+from zenhire.analysis.speech.prosody import ProsodyFrames, frames, syllable_nuclei
 from zenhire.analysis.speech.segmentation import segments_for_asr
 from zenhire.analysis.speech.speakers import Diarization
 from zenhire.analysis.speech.types import DimensionScore, Span, Turn, Word
@@ -89,12 +89,19 @@ def find_speech(pcm: Pcm, vad_model: str, window: Span | None) -> VoiceActivity:
 
 
 def _turns_by_channel(split: Diarization, levels: Sequence[Levels]) -> list[list[Turn]]:
-    """The turns of each channel's speaker: a turn belongs to the channel that is louder in it."""
-    sides: list[list[Turn]] = [[], []]
-    for turn in split.turns:
-        part = slice(int(turn.start / LEVEL_SECONDS), max(1, int(turn.end / LEVEL_SECONDS)))
-        sides[int(levels[1][part].max() > levels[0][part].max())].append(turn)
-    return sides
+    """The turns of each channel's speaker. Of two speakers, the one in whose turns the left channel is the louder by
+    more belongs to it: medians over all turns, so that neither unequal gains nor a bang moves a turn."""
+    count = min(len(levels[0]), len(levels[1]))
+    difference = levels[0][:count] - levels[1][:count]
+    tilt: dict[str, float] = {}
+    for speaker in dict.fromkeys(turn.speaker for turn in split.turns):
+        own = [turn for turn in split.turns if turn.speaker == speaker]
+        parts = [difference[int(turn.start / LEVEL_SECONDS) : int(turn.end / LEVEL_SECONDS) + 1] for turn in own]
+        tilt[speaker] = float(np.median(np.concatenate(parts)))
+    names = sorted(tilt, key=lambda speaker: -tilt[speaker])
+    if len(names) == 1 and tilt[names[0]] < 0.0:
+        names.insert(0, "")
+    return [[turn for turn in split.turns if turn.speaker in names[side : side + 1]] for side in (0, 1)]
 
 
 def _spans(pairs: Sequence[tuple[float, float]]) -> list[Span]:
@@ -144,7 +151,10 @@ def _track(
 
 @dataclass(frozen=True, slots=True)
 class Voice:
-    """What is measured on one speaker: whose turns, on which channel, and the speech and words there."""
+    """What is measured on one speaker: whose turns, on which channel, and the speech and words there.
+
+    All of it lies inside `window` where a part of the recording is analysed.
+    """
 
     speaker: str
     channel: int | None
@@ -154,16 +164,38 @@ class Voice:
     words: tuple[Word, ...]
     usable_cut: float
     language: str
+    window: Span | None = None
 
     def own_speech(self) -> list[Span]:
         """The speech inside the speaker's turns, where nobody else talks and the speaker is certain."""
         pieces = subtract(candidate_pieces(self.speaker, self.turns), self.uncertain)
         return intersect(pieces, self.speech)
 
+    def sound(self, pcm: Pcm) -> ProsodyFrames:
+        """The frames of the speaker's channel; what is cut away counts neither as voice nor as noise."""
+        track = frames(pcm.read(channel=self.channel))
+        return track if self.window is None else silenced_outside(track, self.window, self.speech)
+
+
+def silenced_outside(track: ProsodyFrames, window: Span, speech: Sequence[Span]) -> ProsodyFrames:
+    """The track with the level of the window's own silence everywhere outside it (60 dB below the window's `speech`
+    where there is less than a second of silence), so that talk outside is not taken for noise."""
+    inside = np.zeros(len(track), dtype=np.bool_)
+    inside[track.slice(window.start, window.end)] = True
+    spoken = track.mask(speech)
+    silent = inside & ~spoken
+    if not spoken.any():
+        return track
+    if int(silent.sum()) * track.time_step >= 1.0:
+        level = np.median(track.intensity_db[silent])
+    else:
+        level = np.median(track.intensity_db[spoken]) - np.float32(60.0)
+    return replace(track, intensity_db=np.where(inside, track.intensity_db, level))
+
 
 def measure_fluency(pcm: Pcm, voice: Voice) -> DimensionScore:
     """The speaker's fluency. Raises NotMeasurable."""
-    track = frames(pcm.read(channel=voice.channel))
+    track = voice.sound(pcm)
     return score_fluency(
         candidate=voice.speaker,
         turns=voice.turns,
@@ -191,7 +223,7 @@ def measure_accent(pcm: Pcm, voice: Voice) -> DimensionScore:
         [AsrWord(word.text, word.start, word.end, word.confidence) for word in words],
         channel=voice.channel,
     )
-    track = frames(pcm.read(channel=voice.channel))
+    track = voice.sound(pcm)
     return score_accent(
         phones,
         words=words,
