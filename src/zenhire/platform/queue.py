@@ -7,14 +7,19 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 import procrastinate
+import structlog
 from procrastinate import BaseRetryStrategy, JobContext, RetryDecision
+from procrastinate.connector import BaseConnector
 from procrastinate.exceptions import JobAborted
 from procrastinate.jobs import Job
+from procrastinate.manager import JobManager
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from zenhire.kit.clock import utcnow
 from zenhire.kit.db import driver_connection, libpq_url
+
+log = structlog.get_logger(__name__)
 
 JobFunction = Callable[[str, str], Awaitable[None]]
 """A job gets the client's id and the run's id; everything else it reads from the run's row."""
@@ -29,6 +34,28 @@ class _ReturnOnShutdown(BaseRetryStrategy):
         return None
 
 
+class _JobManager(JobManager):
+    """A lost sign of life is followed by the next one; it would otherwise be the worker's last.
+
+    Procrastinate watches its heartbeat only until the first of its side tasks ends, and without periodic tasks one
+    ends at once. A worker that goes on without a heartbeat has each of its jobs taken away again and again.
+    """
+
+    def __init__(self, connector: BaseConnector) -> None:
+        super().__init__(connector)
+        self.worker_id: int | None = None
+
+    async def register_worker(self) -> int:
+        self.worker_id = await super().register_worker()
+        return self.worker_id
+
+    async def update_heartbeat(self, worker_id: int) -> None:
+        try:
+            await super().update_heartbeat(worker_id)
+        except Exception as error:
+            log.warning("no sign of life reached the queue", reason=type(error).__name__)
+
+
 class Queue:
     """The queue carries ids only. The truth about a piece of work is its run's row."""
 
@@ -41,6 +68,7 @@ class Queue:
                 kwargs={"application_name": "zenhire queue"},
             )
         )
+        self._manager = self.app.job_manager = _JobManager(self.app.connector)
 
     async def open(self) -> None:
         """Opens the queue's own connections; only workers need them."""
@@ -77,8 +105,13 @@ class Queue:
         )
 
     async def retry_stalled(self, stalled: float) -> list[str]:
-        """Gives the jobs of workers silent for `stalled` seconds back to the queue; their run ids."""
-        manager = self.app.job_manager
+        """Gives the jobs of workers silent for `stalled` seconds back to the queue; their run ids.
+
+        Our own worker is alive, even if this process was stopped for a while and its heartbeat is still to come.
+        """
+        manager = self._manager
+        if manager.worker_id is not None:
+            await manager.update_heartbeat(manager.worker_id)
         jobs = list(await manager.get_stalled_jobs(seconds_since_heartbeat=stalled))
         for job in jobs:
             await manager.retry_job(job)

@@ -1,0 +1,98 @@
+"""The queue's worker: it stays alive in the eyes of others, and of itself."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator, Awaitable, Callable
+
+import pytest_asyncio
+from sqlalchemy import text
+
+from zenhire.kit.db import Database
+from zenhire.platform.queue import Queue
+
+TASK = "test.queue"
+RENAMED = "procrastinate_update_heartbeat_away"
+
+
+@contextlib.asynccontextmanager
+async def _working(queue: Queue, heartbeat: float) -> AsyncIterator[None]:
+    work = asyncio.create_task(queue.work(concurrency=1, heartbeat=heartbeat, stalled=8, polling=0.1, grace=0.1))
+    try:
+        yield
+    finally:
+        work.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await work
+
+
+async def _until(condition: Callable[[], Awaitable[bool]]) -> None:
+    async with asyncio.timeout(10):
+        while not await condition():  # noqa: ASYNC110 - the database has no event for it
+            await asyncio.sleep(0.02)
+
+
+async def _count(db: Database, query: str) -> int:
+    async with db.transaction() as conn:
+        return int(await conn.scalar(text(query)))
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def queue(db: Database) -> AsyncIterator[Queue]:
+    queue = Queue(db.url)
+    await queue.open()
+    yield queue
+    await queue.close()
+
+
+async def test_the_heart_beats_again_after_a_beat_that_failed(db: Database, queue: Queue) -> None:
+    async def beats() -> bool:
+        fresh = "SELECT count(*) FROM procrastinate_workers WHERE last_heartbeat > now() - interval '0.3 s'"
+        return await _count(db, fresh) == 1
+
+    async def silent() -> bool:
+        return not await beats()
+
+    async with _working(queue, heartbeat=0.05):
+        await _until(beats)
+        async with db.transaction() as conn:
+            await conn.execute(text(f"ALTER FUNCTION procrastinate_update_heartbeat_v1 RENAME TO {RENAMED}"))
+        try:
+            await _until(silent)
+        finally:
+            async with db.transaction() as conn:
+                await conn.execute(text(f"ALTER FUNCTION {RENAMED} RENAME TO procrastinate_update_heartbeat_v1"))
+        await _until(beats)
+
+
+async def test_a_worker_that_was_stopped_for_a_while_keeps_its_own_jobs(db: Database, queue: Queue) -> None:
+    started, finish = asyncio.Event(), asyncio.Event()
+
+    async def job(_client_id: str, _run_id: str) -> None:
+        started.set()
+        await finish.wait()
+
+    queue.register(TASK, job)
+    async with db.transaction() as conn:
+        await queue.defer(conn, TASK, client_id="c", run_id="r")
+    async with _working(queue, heartbeat=60):
+        await asyncio.wait_for(started.wait(), 10)
+        async with db.transaction() as conn:
+            await conn.execute(text("UPDATE procrastinate_workers SET last_heartbeat = now() - interval '1 minute'"))
+            # A worker that is gone, and a job that it had.
+            await conn.execute(
+                text(
+                    "WITH dead AS (INSERT INTO procrastinate_workers (last_heartbeat)"
+                    " VALUES (now() - interval '1 minute') RETURNING id)"
+                    " INSERT INTO procrastinate_jobs (queue_name, task_name, lock, args, status, worker_id)"
+                    " SELECT 'q', 'test.other', 'other', '{\"run_id\": \"other\"}', 'doing', id FROM dead"
+                )
+            )
+        assert await queue.retry_stalled(8) == ["other"]
+        finish.set()
+
+        async def done() -> bool:
+            return await _count(db, "SELECT count(*) FROM procrastinate_jobs WHERE lock = 'r'") == 0
+
+        await _until(done)
