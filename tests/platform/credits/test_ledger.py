@@ -10,6 +10,7 @@ from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from tests.conftest import MakeClient
 from zenhire.kit.db import Database
+from zenhire.platform.accounts import service as accounts
 from zenhire.platform.credits import service as ledger
 from zenhire.platform.credits.errors import HoldSettled, InsufficientCredits, NoSuchHold
 
@@ -159,6 +160,16 @@ async def test_the_first_grants_of_a_client_may_come_together(db: Database, make
             return await ledger.grant(conn, client, amount, "Top-up")
 
     assert max(await asyncio.gather(*(top_up(amount) for amount in range(1, 9)))) == 36
+
+
+async def test_a_grant_and_a_submit_do_not_block_each_other(db: Database, make_client: MakeClient) -> None:
+    client = (await make_client(credits=1)).client_id
+    async with db.transaction() as submitting, db.transaction() as granting:
+        await accounts.get_client(submitting, client, lock=True)
+        assert await asyncio.wait_for(ledger.grant(granting, client, 9, "Top-up"), 5) == 10
+        await granting.commit()
+        await ledger.hold(submitting, client, "run-1", "speech", 10)
+    assert await figures(db, client) == (10, 10)
 
 
 @pytest.mark.parametrize(

@@ -149,7 +149,8 @@ async def insert_client(conn: AsyncConnection, row: Mapping[str, Any]) -> None:
 async def get_client(conn: AsyncConnection, client_id: str, *, lock: bool = False) -> Client | None:
     """The client; with `lock`, its row stays locked until the transaction ends."""
     query = select(clients).where(clients.c.id == client_id)
-    row = (await conn.execute(query.with_for_update() if lock else query)).mappings().one_or_none()
+    # FOR NO KEY UPDATE: rows of other tables that refer to the client can still be written by those who only do that.
+    row = (await conn.execute(query.with_for_update(key_share=True) if lock else query)).mappings().one_or_none()
     return None if row is None else _client(row)
 
 
