@@ -136,7 +136,7 @@ async def read_form(request: Request, *, max_file_bytes: int, max_field_bytes: i
     """The parts of a multipart form with at most one file, counted while they arrive.
 
     Raises BodyTooLarge as soon as the body exceeds `max_file_bytes` plus the overhead of a form,
-    InvalidInput when the body is no well-formed multipart form.
+    InvalidInput when the body is no well-formed multipart form or breaks off.
     """
     limit = max_file_bytes + MULTIPART_OVERHEAD
     parser = _FileFormParser(
@@ -147,6 +147,8 @@ async def read_form(request: Request, *, max_file_bytes: int, max_field_bytes: i
     except BodyTooLarge:
         await drain(request)
         raise
+    except ClientDisconnect as error:
+        raise InvalidInput("The upload broke off before its end.", details={"fields": {}}) from error
     except MultiPartException as error:
         await drain(request)
         raise InvalidInput(
