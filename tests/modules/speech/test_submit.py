@@ -85,6 +85,7 @@ async def test_a_recording_is_accepted(
         ({"externalId": "   "}, "INVALID_EXTERNAL_ID"),
         ({"externalId": "x" * 256}, "INVALID_EXTERNAL_ID"),
         ({"externalId": "a\0b"}, "INVALID_EXTERNAL_ID"),
+        ({"webhook_url": "https://example.com/\0"}, "INVALID_PARAMETERS"),
         ({"metadata": "{"}, "INVALID_METADATA"),
         ({"metadata": "[1]"}, "INVALID_METADATA"),
         ({"metadata": json.dumps({str(i): i for i in range(51)})}, "INVALID_METADATA"),
@@ -271,3 +272,19 @@ async def test_a_queue_that_takes_no_job_costs_nothing(
             await conn.execute(text("ALTER TABLE procrastinate_jobs DROP CONSTRAINT closed"))
     assert code_of(response, 502) == "STEP_FUNCTIONS_FAILED"
     await assert_nothing_left(db, tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("name", "code"), [("externalId", "INVALID_EXTERNAL_ID"), ("webhook_url", "INVALID_PARAMETERS")]
+)
+async def test_a_charset_that_yields_lone_surrogates(
+    http: httpx.AsyncClient, acme: TestClient, recording: bytes, name: str, code: str
+) -> None:
+    field = f'--x\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n\\ud800\r\n'
+    file = '--x\r\nContent-Disposition: form-data; name="audio"; filename="a.wav"\r\n\r\n'
+    response = await http.post(
+        URL,
+        headers={**acme.headers, "Content-Type": "multipart/form-data; boundary=x; charset=unicode_escape"},
+        content=(field + file).encode() + recording + b"\r\n--x--\r\n",
+    )
+    assert code_of(response, 400) == code

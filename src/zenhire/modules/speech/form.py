@@ -91,7 +91,7 @@ def _check(parts: FormData, *, max_bytes: int, limits: LabelLimits) -> SubmitFor
         tags=tags,
         cut_start_ms=start,
         cut_end_ms=end,
-        webhook_url=_text(parts, "webhook_url") or None,
+        webhook_url=_webhook_url(_text(parts, "webhook_url")),
         parts=parts,
     )
 
@@ -124,9 +124,21 @@ def parse_external_id(value: str | None) -> str | None:
     """The correlation tag as it was sent, 1-255 characters. Raises InvalidExternalId."""
     if value is None:
         return None
-    if not value.strip() or len(value) > MAX_EXTERNAL_ID or "\0" in value:
+    if not value.strip() or len(value) > MAX_EXTERNAL_ID or not _is_storable(value):
         raise InvalidExternalId(details={"fields": {"externalId": [InvalidExternalId.default_message]}})
     return value
+
+
+def _webhook_url(value: str | None) -> str | None:
+    if value and not _is_storable(value):
+        message = "Must be valid Unicode text without NUL characters."
+        raise InvalidParameters(f"webhook_url: {message}", details={"fields": {"webhook_url": [message]}})
+    return value or None
+
+
+def _is_storable(text: str) -> bool:
+    """Whether PostgreSQL can hold it: no NUL, no lone surrogate (a form's `charset` can bring one)."""
+    return "\0" not in text and not any("\ud800" <= char <= "\udfff" for char in text)
 
 
 def _bad_cut(message: str) -> InvalidParameters:
