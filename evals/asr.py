@@ -2,8 +2,8 @@
 
 The refusal curve is over whole recordings: the share refused at each cut of the mean calibrated probability, for native
 readers, learners by the experts' score, spontaneous meetings, and other languages. Probabilities of recordings that
-took part in the fit are held out (speakers or languages kept together), except LibriSpeech's, whose references the
-fit took from Whisper. Recordings under the least number of words are listed and left out of the shares.
+took part in the fit are held out (speakers or languages kept together). Recordings under the least number of words are
+listed and left out of the shares.
 """
 
 from __future__ import annotations

@@ -1,11 +1,10 @@
 """Fits the coefficients in `analysis/speech/confidence.py`: probability that a word of pocketsphinx was said.
 
-    python -m evals.asr_calibration --data DIR [--whisper MODEL --models FOLDER]
+    python -m evals.asr_calibration --data DIR
 
 Logistic regression on `word_features` with coefficients >= 0 and an L2 penalty; every source weighs the same, so that
-the many learners do not drown the rest. Recordings in other languages are negatives throughout. With `--whisper` the
-LibriSpeech readers, who come without text, join with Whisper's transcripts as their references; the committed
-coefficients were fitted with `base`. Held-out figures are from folds that keep a speaker, or a language, together.
+the many learners do not drown the rest. Recordings in other languages are negatives throughout. Held-out figures are
+from folds that keep a speaker, or a language, together.
 """
 
 from __future__ import annotations
@@ -22,10 +21,9 @@ from rich.console import Console
 from scipy.optimize import minimize
 
 from evals.__main__ import show
-from evals.asr_data import Recording, clips, recordings, transcripts
+from evals.asr_data import Recording, recordings
 from zenhire.analysis.speech.confidence import Calibration, word_features
 from zenhire.engines.asr import parse_spec
-from zenhire.kit.settings import default_models_dir
 
 FOLDS = 5
 PENALTY = 1.0
@@ -151,22 +149,12 @@ def precision_report(
     return rows
 
 
-def whisper_references(data: Path, model: str, models_dir: Path) -> dict[str, str]:
-    """Whisper's transcripts of the clips that come without text, by path."""
-    wanted = [clip for clip in clips(data) if clip.source == "librispeech"]
-    found = transcripts(data, wanted, parse_spec(f"whisper:{model}", models_dir=models_dir))
-    return {path: " ".join(word.text for word in words) for path, (_, words) in found.items()}
-
-
 def main() -> int:
     """Prints the coefficients and how well they hold on speakers not seen."""
     parser = argparse.ArgumentParser(prog="python -m evals.asr_calibration")
     parser.add_argument("--data", type=Path, required=True)
-    parser.add_argument("--whisper", metavar="MODEL")
-    parser.add_argument("--models", type=Path, default=default_models_dir())
     options = parser.parse_args()
-    references = whisper_references(options.data, options.whisper, options.models) if options.whisper else {}
-    recorded = recordings(options.data, parse_spec("pocketsphinx"), references=references)
+    recorded = recordings(options.data, parse_spec("pocketsphinx"))
     probability = held_out(recorded)
     model = fit([item for item in recorded if item.words and item.correct is not None])
     coefficients = {"intercept": model.intercept, "own": model.own, "near": model.near, "wide": model.wide}

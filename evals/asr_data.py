@@ -1,9 +1,9 @@
 """Recordings with reference texts for measuring recognisers, and their transcripts.
 
-Sources: `native` (English readings with text), `librispeech` (readings of LibriSpeech test-other, no text), `learner`
-(Mandarin speakers reading English, spread over the experts' scores), `foreign` (readings in other languages),
-`meeting` (spontaneous English of AMI meetings and one conversation, no text). A recording is all audio of one speaker,
-or of one language, put one after the other.
+Sources: `native` (English readings with text), `librispeech` (readings of LibriSpeech test-other; their texts are in
+`librispeech_texts.json`), `learner` (Mandarin speakers reading English, spread over the experts' scores), `foreign`
+(readings in other languages), `meeting` (spontaneous English of AMI meetings and one conversation, no text). A
+recording is all audio of one speaker, or of one language, put one after the other.
 
 Recognition takes long, so that transcripts are kept in the temporary folder, by engine and version.
 """
@@ -14,7 +14,7 @@ import csv
 import json
 import re
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import asdict, dataclass, field
 from multiprocessing import get_context
@@ -29,6 +29,7 @@ from zenhire.engines.audio.base import SAMPLE_RATE, Samples
 
 LEARNERS = 40
 UTTERANCES = 15
+LIBRISPEECH_TEXTS = Path(__file__).with_name("librispeech_texts.json")
 PROCESSES = 2
 
 
@@ -117,8 +118,9 @@ def clips(data: Path) -> list[Clip]:
         for row in csv.DictReader(table.open(encoding="utf-8")):
             source = "native" if row["lang"] == "en-US" else "foreign"
             found.append(Clip(source, row["lang"], f"asr_multilingual/{row['path']}", row["text"]))
+    texts = json.loads(LIBRISPEECH_TEXTS.read_text(encoding="utf-8")) if LIBRISPEECH_TEXTS.is_file() else {}
     for path in sorted(data.glob("librispeech_speakers/[0-9]*/*.flac")):
-        found.append(Clip("librispeech", path.parent.name, str(path.relative_to(data))))
+        found.append(Clip("librispeech", path.parent.name, str(path.relative_to(data)), texts.get(path.stem)))
     if (data / "speechocean762" / "scores.jsonl").is_file():
         found.extend(_learners(data))
     conversations = sorted(data.glob("librispeech_speakers/two_speaker_conversation/*mono.flac"))
@@ -218,10 +220,8 @@ def align(reference: Sequence[str], heard: Sequence[str]) -> tuple[list[bool], i
     return flags, int(cost[rows, columns])
 
 
-def recordings(
-    data: Path, spec: AsrSpec, *, references: Mapping[str, str] | None = None, language: str = "en"
-) -> list[Recording]:
-    """All recordings as `spec` hears them, told to hear `language`. `references` adds texts by path.
+def recordings(data: Path, spec: AsrSpec, *, language: str = "en") -> list[Recording]:
+    """All recordings as `spec` hears them, told to hear `language`.
 
     Words of `foreign` recordings all count as wrong: an English word list cannot hold them.
     """
@@ -231,11 +231,10 @@ def recordings(
     for clip in wanted:
         seconds, words = found[clip.path]
         heard = Heard(clip, seconds, words)
-        text = clip.text if clip.text is not None else (references or {}).get(clip.path)
         if clip.source == "foreign":
             heard.correct = [False] * len(words)
-        elif text is not None:
-            reference = normalise(text)
+        elif clip.text is not None:
+            reference = normalise(clip.text)
             heard.correct, heard.errors = align(reference, [word.text.lower() for word in words])
             heard.reference_words = len(reference)
         grouped.setdefault((clip.source, clip.group), Recording(clip.source, clip.group)).heard.append(heard)

@@ -16,6 +16,10 @@ DETECT_SECONDS = 6.0
 """From this length on a multilingual model names the language itself. Told a language that is not spoken Whisper
 translates, and the text would no longer show what was said; on shorter segments its own guess is too often wrong."""
 
+LOOPED = 2.4
+"""Above this compression ratio Whisper's text goes round in circles (the threshold of its authors, who then sample
+again; here the text is dropped, since sampling would not repeat)."""
+
 _SHORTEST = SAMPLE_RATE // 10
 
 
@@ -69,7 +73,7 @@ class FasterWhisperAsr:
     def transcribe(self, samples: Samples, language: str) -> SegmentTranscript:
         """The words in one segment (<= 30 s) of 16 kHz mono samples; `language` is a hint for short ones.
 
-        Raises AsrError. Beam of 5 at temperature 0, nothing carried over from other segments.
+        Raises AsrError. Beam of 5 at temperature 0, nothing carried over from segment to segment, loops left out.
         """
         if samples.size < _SHORTEST or not np.ptp(samples):
             return SegmentTranscript((), "")
@@ -86,7 +90,7 @@ class FasterWhisperAsr:
                     word_timestamps=True,
                     vad_filter=False,
                 )
-                found = list(segments)
+                found = [segment for segment in segments if segment.compression_ratio <= LOOPED]
         except (RuntimeError, ValueError) as error:
             raise AsrError(f"Whisper could not decode the segment: {error}") from error
         words = join_pieces((piece for segment in found for piece in segment.words or ()), duration)
