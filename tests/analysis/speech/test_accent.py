@@ -136,7 +136,7 @@ def test_only_confident_words_show_their_worst_sounds(track: ProsodyFrames) -> N
     )
     result = score(replace(talk(EVEN), aligned=aligned), track, words=words)
     assert result.evidence["worstPhones"] == [
-        {"phone": "TH", "heard": "S", "word": "think", "start": 1.0, "end": 1.1, "goodness": -4.0}
+        {"phone": "TH", "heard": "S", "word": "think", "startMs": 1000, "endMs": 1100, "goodness": -4.0}
     ]
     assert result.evidence["unclearByPhone"] == {"TH": {"unclear": 1, "said": 1}}
     assert result.features["goodness"].value == pytest.approx(-2.05)

@@ -314,8 +314,8 @@ def _evidence(phones: PhoneMeasurement, words: Sequence[Word], points: float) ->
                 "phone": phone.phone,
                 "heard": phone.heard,
                 "word": words[phone.word].text,
-                "start": phone.start,
-                "end": phone.end,
+                "startMs": round(1000 * phone.start),
+                "endMs": round(1000 * phone.end),
                 "goodness": phone.goodness,
             }
             for phone in worst

@@ -41,7 +41,7 @@ CREATE TABLE run_steps (
     name text NOT NULL,
     client_id text NOT NULL,
     attempt integer NOT NULL,
-    output jsonb,
+    output json,
     degraded text,
     seconds double precision NOT NULL,
     finished_at timestamptz NOT NULL,

@@ -22,7 +22,7 @@ def upgrade() -> None:
             cut_start_ms bigint,
             cut_end_ms bigint,
             webhook_url text,
-            result jsonb,
+            result json,
             overall double precision,
             cefr_level text,
             credits_deducted integer,

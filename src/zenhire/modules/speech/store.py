@@ -6,8 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import BigInteger, Column, Double, ForeignKey, Integer, Table, Text, insert, select, update
-from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy import JSON, BigInteger, Column, Double, ForeignKey, Integer, Table, Text, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from zenhire.kit.db import metadata
@@ -24,7 +23,7 @@ speech_runs = Table(
     Column("cut_start_ms", BigInteger),
     Column("cut_end_ms", BigInteger),
     Column("webhook_url", Text),
-    Column("result", JSONB),
+    Column("result", JSON(none_as_null=True)),
     Column("overall", Double),
     Column("cefr_level", Text),
     Column("credits_deducted", Integer),

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import (
+    JSON,
     REAL,
     BigInteger,
     Column,
@@ -80,7 +81,7 @@ run_steps = Table(
     Column("name", Text, primary_key=True),
     Column("client_id", Text, nullable=False),
     Column("attempt", Integer, nullable=False),
-    Column("output", JSONB),
+    Column("output", JSON(none_as_null=True)),
     Column("degraded", Text),
     Column("seconds", Double, nullable=False),
     Column("finished_at", DateTime(timezone=True), nullable=False),
