@@ -14,7 +14,6 @@ import tempfile
 import time
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -42,6 +41,18 @@ ENCODE = {
     "flac": ["-c:a", "flac"],
 }
 DIMENSIONS = ("vocabulary", "fluency", "accent")
+OUTCOME = ("seconds", "repeated", "http", "status", "error", "as_expected", "duration_error_ms", "credits_right", "rtf")
+HEARING = (
+    "speakers",
+    "der",
+    "candidate",
+    "candidate_confidence",
+    "wer",
+    "wer_candidate",
+    "words_outside",
+    "edge_seconds",
+)
+SCORES = (*DIMENSIONS, "syllables_s")
 OWN = ("id", "requestId", "externalId", "timestamp", "processingTimeMs", "credits")
 
 
@@ -216,6 +227,10 @@ def create_client(folder: Path) -> str:
     return str(json.loads(done.stdout)["api_key"])
 
 
+def _columns(row: Mapping[str, Any], names: Sequence[str]) -> dict[str, Any]:
+    return {name: row.get(name) for name in ("recording", *names)}
+
+
 def run(data: Path) -> dict[str, Any]:
     """All figures. `data` holds the sets named above."""
     kept = Path(tempfile.gettempdir()) / "zenhire-evals" / "end-to-end"
@@ -238,8 +253,10 @@ def run(data: Path) -> dict[str, Any]:
             repeats[name] = same(twice[0], twice[1])
     rows = [row for *_, row in found]
     return {
-        "as_expected": all(chain.from_iterable([[row["as_expected"]] for row in rows])),
-        "runs": rows,
+        "as_expected": all(row["as_expected"] for row in rows),
+        "outcome": [_columns(row, OUTCOME) for row in rows],
+        "hearing": [_columns(row, HEARING) for row in rows if row["error"] is None],
+        "scores": [_columns(row, SCORES) for row in rows if row["error"] is None],
         "spread_over_formats": spreads,
         "same_result_twice": repeats,
     }
