@@ -30,6 +30,8 @@ _DESCRIPTION = (
     " same envelope with a stable `error.code`."
 )
 
+_METHODS = frozenset({"GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"})
+
 OpenPlatform = Callable[[], AbstractAsyncContextManager[Platform]]
 
 
@@ -63,7 +65,8 @@ class ObservedRequests:
         finally:
             seconds = time.perf_counter() - started
             route = getattr(scope.get("route"), "path", "unknown")
-            HTTP_SECONDS.labels(scope["method"], route, str(status)).observe(seconds)
+            method = scope["method"] if scope["method"] in _METHODS else "other"
+            HTTP_SECONDS.labels(method, route, str(status)).observe(seconds)
             quiet = route.endswith("/health") and status == 200
             (log.debug if quiet else log.info)(
                 "request",

@@ -14,7 +14,6 @@ import structlog
 import zenhire
 from zenhire.engines.pool import EnginePool
 from zenhire.entry.wiring import admitter, asr_spec, database_url, file_store
-from zenhire.kit.clock import utcnow
 from zenhire.kit.db import Database
 from zenhire.kit.ids import new_uuid
 from zenhire.kit.logging import configure_logging
@@ -87,7 +86,6 @@ class _Process:
                         state=self.state,
                         engines=self.info,
                         problem=self.problem,
-                        now=utcnow(),
                     )
             except Exception as error:
                 log.warning("no sign of life could be written", reason=type(error).__name__)
@@ -96,7 +94,11 @@ class _Process:
     async def _sweep(self) -> None:
         settings = self.settings
         sweeper = Sweeper(
-            self.db, self.admitter, stalled=settings.worker_stalled_seconds, stuck=settings.run_stuck_seconds
+            self.db,
+            self.admitter,
+            stalled=settings.worker_stalled_seconds,
+            stuck=settings.run_stuck_seconds,
+            files=self.files,
         )
         await sweeper.run(every=settings.worker_heartbeat_seconds)
 
@@ -135,3 +137,4 @@ class _Process:
             polling=settings.worker_poll_seconds,
             grace=GRACE_SECONDS,
         )
+        raise RuntimeError("The queue's worker ended by itself.")

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from typing import Any
 
 import procrastinate
 import structlog
 from procrastinate import BaseRetryStrategy, JobContext, RetryDecision
 from procrastinate.connector import BaseConnector
 from procrastinate.exceptions import JobAborted
-from procrastinate.jobs import Job
+from procrastinate.jobs import Job, Status
 from procrastinate.manager import JobManager
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -54,6 +53,16 @@ class _JobManager(JobManager):
             await super().update_heartbeat(worker_id)
         except Exception as error:
             log.warning("no sign of life reached the queue", reason=type(error).__name__)
+
+    async def finish_job(self, job: Job, status: Status, delete_job: bool) -> None:
+        """A job that was given to another worker meanwhile is that worker's to finish."""
+        row = await self.connector.execute_query_one_async(
+            "SELECT count(*) AS n FROM procrastinate_jobs WHERE id = %(id)s AND worker_id = %(worker)s",
+            id=job.id,
+            worker=self.worker_id,
+        )
+        if row["n"]:
+            await super().finish_job(job=job, status=status, delete_job=delete_job)
 
 
 class Queue:
@@ -125,15 +134,3 @@ async def live_jobs(conn: AsyncConnection, run_ids: list[str]) -> set[str]:
         {"ids": run_ids},
     )
     return {str(row.lock) for row in rows}
-
-
-async def live_workers(conn: AsyncConnection, stalled: float) -> int:
-    """How many workers gave a sign of life within `stalled` seconds."""
-    result: Any = await conn.scalar(
-        text(
-            "SELECT count(*) FROM procrastinate_workers"
-            " WHERE last_heartbeat > now() - make_interval(secs => CAST(:stalled AS double precision))"
-        ),
-        {"stalled": stalled},
-    )
-    return int(result)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import Column, DateTime, Table, Text, delete, func, select
@@ -41,8 +41,8 @@ class Fleet:
 
     @property
     def warming_up(self) -> bool:
-        """True when workers are coming up and none can work yet."""
-        return self.warming > 0 and self.ready == 0
+        """True when there are workers and none can work yet: still loading, or waiting for an operator."""
+        return self.warming + self.broken > 0 and self.ready == 0
 
 
 async def report(
@@ -53,19 +53,18 @@ async def report(
     state: str,
     engines: dict[str, Any],
     problem: str | None,
-    now: datetime,
 ) -> None:
-    """A worker's sign of life."""
+    """A worker's sign of life, by the database's clock."""
     values = {
         "id": worker_id,
         "version": version,
         "state": state,
         "engines": engines,
         "problem": problem,
-        "seen_at": now,
+        "seen_at": func.now(),
     }
     await conn.execute(pg_insert(workers).values(values).on_conflict_do_update(index_elements=["id"], set_=values))
-    await conn.execute(delete(workers).where(workers.c.seen_at < now - timedelta(hours=1)))
+    await conn.execute(delete(workers).where(workers.c.seen_at < func.now() - timedelta(hours=1)))
 
 
 async def leave(conn: AsyncConnection, worker_id: str) -> None:
@@ -73,9 +72,9 @@ async def leave(conn: AsyncConnection, worker_id: str) -> None:
     await conn.execute(delete(workers).where(workers.c.id == worker_id))
 
 
-async def fleet(conn: AsyncConnection, *, stalled: float, now: datetime) -> Fleet:
+async def fleet(conn: AsyncConnection, *, stalled: float) -> Fleet:
     """The workers that gave a sign of life within `stalled` seconds."""
-    alive = workers.c.seen_at > now - timedelta(seconds=stalled)
+    alive = workers.c.seen_at > func.now() - timedelta(seconds=stalled)
     rows = (
         await conn.execute(
             select(workers.c.state, func.count().label("n"), func.max(workers.c.problem).label("problem"))

@@ -12,7 +12,6 @@ import pytest
 
 from tests.conftest import MakeClient
 from tests.support.api import api
-from zenhire.kit.clock import utcnow
 from zenhire.kit.db import Database
 from zenhire.platform import workers
 from zenhire.platform.accounts import service as accounts
@@ -148,7 +147,6 @@ async def test_health(db: Database, secret_key: bytes, tmp_path: Path) -> None:
                 state=workers.READY,
                 engines={"asr": {"engine": "fake", "model": "m"}},
                 problem=None,
-                now=utcnow(),
             )
         response = await http.get("/api/v1/health")
         assert response.status_code == 200, response.text

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import os
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from pydantic import TypeAdapter
@@ -12,6 +14,7 @@ from sqlalchemy import text
 from tests.conftest import TestClient
 from tests.platform.runs.conftest import TASK, Submit
 from zenhire.kit.db import Database
+from zenhire.platform.files import FileMissing, FileStore
 from zenhire.platform.queue import Queue, live_jobs
 from zenhire.platform.runs import service, store
 from zenhire.platform.runs.attempt import Attempt, Worker
@@ -201,13 +204,40 @@ async def test_the_watchdog_ends_late_runs_and_starts_the_next(
 ) -> None:
     runs = [(await submit(client)).run for _ in range(3)]
     async with db.transaction() as conn:
-        await conn.execute(
-            text("UPDATE runs SET started_at = started_at - interval '1 hour' WHERE id = :id"), {"id": runs[0].id}
-        )
+        await store.take_up(conn, client.client_id, runs[0].id)
+        await conn.execute(text("UPDATE runs SET taken_up_at = taken_up_at - interval '1 hour'"))
     await _sweeper(db, admitter).sweep()
     states = [await _state(db, run) for run in runs]
     assert [state.status for state in states] == [FAILED, PROCESSING, PROCESSING]
     assert states[0].error_code == "STUCK_TIMEOUT"
+
+
+async def test_time_in_which_nobody_works_on_a_run_does_not_count(
+    db: Database, client: TestClient, submit: Submit, admitter: Admitter
+) -> None:
+    run = (await submit(client)).run
+    async with db.transaction() as conn:
+        await conn.execute(text("UPDATE runs SET started_at = started_at - interval '1 hour'"))
+    await _sweeper(db, admitter).sweep()
+    assert (await _state(db, run)).status == PROCESSING
+    await _worker(db, admitter).work(CountingJob(db, admitter, lambda: 2), run.client_id, run.id)
+    assert (await _state(db, run)).status == SUCCESS
+
+
+async def test_files_of_runs_that_were_never_admitted_are_erased_after_an_hour(
+    db: Database, client: TestClient, submit: Submit, admitter: Admitter, tmp_path: Path
+) -> None:
+    files = FileStore(str(tmp_path / "files"), scratch=tmp_path / "scratch")
+    run = (await submit(client)).run
+    kept, lost, fresh = (f"clients/c/runs/{name}/recording.ogg" for name in (run.id, "req_1_lost", "req_1_fresh"))
+    for key in (kept, lost, fresh):
+        await files.put(key, b"x")
+    for key in (kept, lost):
+        os.utime(tmp_path / "files" / key, (1_700_000_000, 1_700_000_000))
+    assert await _sweeper(db, admitter).sweep_files(files) == 1
+    assert await files.get(kept) == await files.get(fresh) == b"x"
+    with pytest.raises(FileMissing):
+        await files.get(lost)
 
 
 async def test_the_sweeper_starts_waiting_runs_when_the_cap_was_raised(

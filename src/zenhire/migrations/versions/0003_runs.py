@@ -28,6 +28,7 @@ CREATE TABLE runs (
     created_at timestamptz NOT NULL,
     status_changed_at timestamptz NOT NULL,
     started_at timestamptz,
+    taken_up_at timestamptz,
     finished_at timestamptz,
     error_code text,
     error_message text

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 from typing import Any
+
+from sqlalchemy.exc import SQLAlchemyError
 
 from zenhire.engines.audio import decoder
 from zenhire.engines.audio.base import DurationUnavailable, ScanResult
@@ -93,14 +96,23 @@ async def submit(platform: Platform, principal: Principal, form: SubmitForm) -> 
             admission = await runs_service.submit(conn, platform.admitter, new)
             await store.add(conn, principal.client_id, run_id, row)
     except BaseException:
-        await platform.files.delete(key)
+        await _forget(platform, principal.client_id, run_id, key)
         raise
     return _submitted(admission)
 
 
+async def _forget(platform: Platform, client_id: str, run_id: str, key: str) -> None:
+    """Deletes the recording of a run that was not admitted. While that is not certain it stays, for the sweeper."""
+    with contextlib.suppress(SQLAlchemyError):
+        async with platform.db.transaction() as conn:
+            admitted = await runs_store.get(conn, client_id, run_id) is not None
+        if not admitted:
+            await platform.files.delete(key)
+
+
 async def _require_ready(platform: Platform) -> None:
     async with platform.db.transaction() as conn:
-        fleet = await workers.fleet(conn, stalled=platform.settings.worker_stalled_seconds, now=utcnow())
+        fleet = await workers.fleet(conn, stalled=platform.settings.worker_stalled_seconds)
     if fleet.warming_up:
         raise ServiceWarmingUp(retry_after=WARM_UP_RETRY_SECONDS)
 

@@ -7,7 +7,6 @@ import time
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from zenhire.kit.clock import utcnow
 from zenhire.platform import workers
 from zenhire.platform.context import Platform
 from zenhire.platform.workers import Fleet
@@ -46,7 +45,7 @@ async def _timed(check: Callable[[], Awaitable[None]]) -> Check:
 async def _fleet(platform: Platform) -> Fleet | None:
     try:
         async with asyncio.timeout(CHECK_SECONDS), platform.db.transaction() as conn:
-            return await workers.fleet(conn, stalled=platform.settings.worker_stalled_seconds, now=utcnow())
+            return await workers.fleet(conn, stalled=platform.settings.worker_stalled_seconds)
     except Exception:
         return None
 

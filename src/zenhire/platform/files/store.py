@@ -5,12 +5,15 @@ from __future__ import annotations
 import tempfile
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from datetime import datetime
 from pathlib import Path
 from typing import IO, Any
 
 import obstore
 from obstore.exceptions import NotFoundError
 from obstore.store import LocalStore, from_url
+
+from zenhire.platform.files.scratch import ScratchFolder
 
 
 class FileMissing(Exception):
@@ -22,8 +25,8 @@ class FileStore:
 
     def __init__(self, location: str, *, scratch: Path) -> None:
         """`location` is a folder or a URL; `scratch` is a local folder for copies that engines read."""
-        self.scratch = scratch
-        scratch.mkdir(parents=True, exist_ok=True, mode=0o700)
+        self._scratch = ScratchFolder(scratch)
+        self.scratch = self._scratch.path
         self._root: Path | None = None
         self._store: Any
         if "://" in location and not location.startswith("file://"):
@@ -74,6 +77,17 @@ class FileStore:
         if paths:
             await obstore.delete_async(self._store, paths)
         return len(paths)
+
+    async def folders(self, prefix: str, *, older_than: datetime) -> AsyncIterator[str]:
+        """Folders (keys up to the last slash) below `prefix` whose objects are all older than this moment."""
+        newest: dict[str, datetime] = {}
+        async for batch in obstore.list(self._store, prefix=prefix):
+            for entry in batch:
+                folder = entry["path"].rpartition("/")[0]
+                newest[folder] = max(entry["last_modified"], newest.get(folder, entry["last_modified"]))
+        for folder, moment in newest.items():
+            if moment < older_than:
+                yield folder
 
     async def delete(self, key: str) -> None:
         """Deletes one object; a missing one is no error."""

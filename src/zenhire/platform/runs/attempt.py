@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Awaitable, Callable
+from itertools import chain, repeat
 from typing import Any, Protocol, TypeVar
 
 import structlog
@@ -13,6 +14,7 @@ from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 
 from zenhire.kit.clock import utcnow
 from zenhire.kit.db import Database
+from zenhire.kit.errors import PipelineUnavailable
 from zenhire.kit.metrics import RUN_ATTEMPTS, RUNS_ENDED, STEP_SECONDS
 from zenhire.platform.runs import service, store
 from zenhire.platform.runs.service import Admitter
@@ -102,18 +104,17 @@ class Worker:
     async def work(self, job: Job, client_id: str, run_id: str) -> None:
         """One run, to its end. A lost database is waited for; then the recorded steps are not repeated."""
         with structlog.contextvars.bound_contextvars(run_id=run_id):
-            for wait in RECONNECT_SECONDS:
+            waits = chain(RECONNECT_SECONDS, repeat(RECONNECT_SECONDS[-1]))
+            deadline = time.monotonic() + self.stuck_seconds
+            while True:
                 try:
                     await self._attempt(job, client_id, run_id)
                     return
-                except (OperationalError, InterfaceError) as error:
-                    log.warning("database lost, trying again", reason=type(error).__name__)
-                    await asyncio.sleep(wait)
-                except DBAPIError as error:
-                    if not error.connection_invalidated:
+                except (OperationalError, InterfaceError, PipelineUnavailable) as error:
+                    if time.monotonic() > deadline:
                         raise
-                    await asyncio.sleep(wait)
-            await self._attempt(job, client_id, run_id)
+                    log.warning("database lost, trying again", reason=type(error).__name__)
+                    await asyncio.sleep(next(waits))
 
     async def _attempt(self, job: Job, client_id: str, run_id: str) -> None:
         async with self.db.transaction() as conn:
@@ -146,7 +147,7 @@ class Worker:
 
     async def _guarded(self, job: Job, attempt: Attempt) -> None:
         run = attempt.run
-        spent = (utcnow() - (run.started_at or run.created_at)).total_seconds()
+        spent = (utcnow() - (run.taken_up_at or run.created_at)).total_seconds()
         try:
             async with asyncio.timeout(max(0.0, self.stuck_seconds - spent)):
                 await job.run(attempt)
@@ -154,7 +155,7 @@ class Worker:
             await self._fail(run, reason.code, reason.message)
         except TimeoutError:
             await self._fail(run, "STUCK_TIMEOUT", stuck_message(self.stuck_seconds))
-        except (RunLost, DBAPIError):
+        except (RunLost, DBAPIError, PipelineUnavailable):
             raise
         except Exception as error:
             log.exception("run failed unexpectedly", error=type(error).__name__)

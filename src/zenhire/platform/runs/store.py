@@ -24,6 +24,7 @@ from sqlalchemy import (
     and_,
     func,
     insert,
+    or_,
     select,
     text,
     update,
@@ -58,6 +59,7 @@ runs = Table(
     Column("created_at", DateTime(timezone=True), nullable=False),
     Column("status_changed_at", DateTime(timezone=True), nullable=False),
     Column("started_at", DateTime(timezone=True)),
+    Column("taken_up_at", DateTime(timezone=True)),
     Column("finished_at", DateTime(timezone=True)),
     Column("error_code", Text),
     Column("error_message", Text),
@@ -187,7 +189,7 @@ async def take_up(conn: AsyncConnection, client_id: str, run_id: str) -> Run | N
     row = await conn.execute(
         update(runs)
         .where(_of(client_id, run_id), runs.c.status == PROCESSING)
-        .values(attempt=runs.c.attempt + 1)
+        .values(attempt=runs.c.attempt + 1, taken_up_at=func.coalesce(runs.c.taken_up_at, func.now()))
         .returning(*_RUN_COLUMNS)
     )
     found = row.one_or_none()
@@ -296,7 +298,10 @@ async def note_poll(conn: AsyncConnection, client_id: str, run_id: str, *, gap: 
         statement.on_conflict_do_update(
             index_elements=["run_id"],
             set_={"polled_at": now},
-            where=run_polls.c.polled_at <= now - func.make_interval(0, 0, 0, 0, 0, 0, gap),
+            # A moment to come is one of a clock that was set back since.
+            where=or_(
+                run_polls.c.polled_at <= now - func.make_interval(0, 0, 0, 0, 0, 0, gap), run_polls.c.polled_at > now
+            ),
         ).returning(run_polls.c.run_id)
     )
     return row.one_or_none() is not None
@@ -343,10 +348,25 @@ async def page(conn: AsyncConnection, client_id: str, wanted: RunFilter, where: 
     return [_run(row) for row in rows], int(total or 0)
 
 
-async def running(conn: AsyncConnection, *, started_before: datetime, limit: int) -> Sequence[Run]:
-    """Running runs of all clients, that started before this moment: for the watchdog and the sweeper."""
-    query = select(*_RUN_COLUMNS).where(runs.c.status == PROCESSING, runs.c.started_at < started_before)
+async def late(conn: AsyncConnection, *, taken_up_before: datetime, limit: int) -> Sequence[Run]:
+    """Running runs of all clients that were first taken up before this moment: for the watchdog."""
+    query = select(*_RUN_COLUMNS).where(runs.c.status == PROCESSING, runs.c.taken_up_at < taken_up_before)
     return [_run(row) for row in await conn.execute(query.order_by(runs.c.seq).limit(limit))]
+
+
+async def without_job(conn: AsyncConnection, *, started_before: datetime, limit: int) -> Sequence[Run]:
+    """Running runs of all clients for which no job waits or runs: for the sweeper."""
+    job = text(
+        "NOT EXISTS (SELECT 1 FROM procrastinate_jobs AS job"
+        " WHERE job.lock = runs.id AND job.status IN ('todo', 'doing'))"
+    )
+    query = select(*_RUN_COLUMNS).where(runs.c.status == PROCESSING, runs.c.started_at < started_before, job)
+    return [_run(row) for row in await conn.execute(query.order_by(runs.c.seq).limit(limit))]
+
+
+async def known(conn: AsyncConnection, run_ids: Sequence[str]) -> set[str]:
+    """Which of these ids are runs of any client: for the sweeper."""
+    return {row.id for row in await conn.execute(select(runs.c.id).where(runs.c.id.in_(run_ids)))}
 
 
 async def waiting_clients(conn: AsyncConnection) -> Sequence[tuple[str, str]]:

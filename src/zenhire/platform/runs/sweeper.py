@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from datetime import timedelta
 
 import structlog
 from sqlalchemy import text
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from zenhire.kit.clock import utcnow
 from zenhire.kit.db import Database
 from zenhire.kit.metrics import RUNS_ENDED, RUNS_UNFINISHED
+from zenhire.platform.files import FileStore
 from zenhire.platform.queue import live_jobs
 from zenhire.platform.runs import service, store
 from zenhire.platform.runs.attempt import stuck_message
@@ -22,66 +23,95 @@ log = structlog.get_logger(__name__)
 
 _LOCK = 7_216_302
 _BATCH = 200
+_FILES_EVERY_SECONDS = 3600.0
+_FILES_AGE = timedelta(hours=1)
 
 
 class Sweeper:
-    """Every worker process has one; an advisory lock lets one of them sweep at a time."""
+    """Every worker process has one; an advisory lock lets one of them look around at a time."""
 
-    def __init__(self, db: Database, admitter: Admitter, *, stalled: float, stuck: float, grace: float = 5.0) -> None:
-        """`stalled`: silence (s) after which a worker is dead; `stuck`: longest `processing` (s);
-        `grace`: how long (s) the watchdog leaves a late run to its own worker."""
+    def __init__(
+        self,
+        db: Database,
+        admitter: Admitter,
+        *,
+        stalled: float,
+        stuck: float,
+        grace: float = 5.0,
+        files: FileStore | None = None,
+    ) -> None:
+        """`stalled`: silence (s) after which a worker is dead; `stuck`: longest work (s) on a run; `grace`: how long
+        (s) the watchdog leaves a late run to its own worker; `files`: where recordings without a run are erased."""
         self.db = db
         self.admitter = admitter
         self.stalled = stalled
         self.stuck = stuck
         self.grace = grace
+        self.files = files
+        self._files_due = 0.0
 
     async def run(self, every: float) -> None:
         """Sweeps until cancelled; a failed sweep is logged and tried again."""
         while True:
             try:
                 await self.sweep()
+                if self.files is not None and time.monotonic() >= self._files_due:
+                    self._files_due = time.monotonic() + _FILES_EVERY_SECONDS
+                    await self.sweep_files(self.files)
             except Exception as error:
                 log.warning("sweep failed", reason=type(error).__name__)
             await asyncio.sleep(every)
 
     async def sweep(self) -> None:
         """One round."""
-        returned = await self.admitter.queue.retry_stalled(self.stalled)
-        if returned:
-            log.warning("jobs of a dead worker are queued again", run_ids=returned)
         async with self.db.transaction() as conn:
             if not await conn.scalar(text("SELECT pg_try_advisory_xact_lock(:key)"), {"key": _LOCK}):
                 return
-            lost = await self._without_job(conn)
-            late = await store.running(
-                conn, started_before=utcnow() - timedelta(seconds=self.stuck + self.grace), limit=_BATCH
+            returned = await self.admitter.queue.retry_stalled(self.stalled)
+            now = utcnow()
+            late = await store.late(
+                conn, taken_up_before=now - timedelta(seconds=self.stuck + self.grace), limit=_BATCH
             )
+            lost = await store.without_job(conn, started_before=now - timedelta(seconds=1), limit=_BATCH)
             waiting = await store.waiting_clients(conn)
-            for (module, status), number in (await store.counts(conn)).items():
-                RUNS_UNFINISHED.labels(module, status).set(number)
-        late_ids = {run.id for run in late}
-        for run in lost:
-            if run.id not in late_ids:
-                async with self.db.transaction() as conn:
-                    if await store.owned(conn, run) and not await live_jobs(conn, [run.id]):
-                        await service.redefer(conn, self.admitter, run)
-                        log.warning("a run without a job is queued again", run_id=run.id)
+            counts = await store.counts(conn)
+        if returned:
+            log.warning("jobs of a dead worker are queued again", run_ids=returned)
+        for (module, status), number in counts.items():
+            RUNS_UNFINISHED.labels(module, status).set(number)
         for run in late:
-            try:
-                async with self.db.transaction() as conn:
-                    await service.fail(
-                        conn, self.admitter, run, code="STUCK_TIMEOUT", message=stuck_message(self.stuck)
-                    )
-                RUNS_ENDED.labels(run.module, "failed", "STUCK_TIMEOUT").inc()
-                log.warning("the watchdog ended a run", run_id=run.id)
-            except RunLost:
-                continue
+            await self._end_late(run)
+        for run in lost:
+            await self._queue_again(run)
         for client_id, module in waiting:
             async with self.db.transaction() as conn:
                 await service.promote(conn, self.admitter, client_id, module)
 
-    async def _without_job(self, conn: AsyncConnection) -> list[Run]:
-        running = await store.running(conn, started_before=utcnow() - timedelta(seconds=1), limit=_BATCH)
-        live = await live_jobs(conn, [run.id for run in running])
-        return [run for run in running if run.id not in live]
+    async def _end_late(self, run: Run) -> None:
+        try:
+            async with self.db.transaction() as conn:
+                message = stuck_message(self.stuck)
+                await service.fail(conn, self.admitter, run, code="STUCK_TIMEOUT", message=message)
+        except RunLost:
+            return
+        RUNS_ENDED.labels(run.module, "failed", "STUCK_TIMEOUT").inc()
+        log.warning("the watchdog ended a run", run_id=run.id)
+
+    async def _queue_again(self, run: Run) -> None:
+        async with self.db.transaction() as conn:
+            if await store.owned(conn, run) and not await live_jobs(conn, [run.id]):
+                await service.redefer(conn, self.admitter, run)
+                log.warning("a run without a job is queued again", run_id=run.id)
+
+    async def sweep_files(self, files: FileStore) -> int:
+        """Erases the files of runs that were never admitted, an hour after their upload broke off; how many."""
+        gone = 0
+        async for prefix in files.folders("clients", older_than=utcnow() - _FILES_AGE):
+            run_id = prefix.rpartition("/")[2]
+            async with self.db.transaction() as conn:
+                known = await store.known(conn, [run_id])
+            if not known:
+                gone += await files.erase(prefix)
+        if gone:
+            log.warning("files without a run are erased", files=gone)
+        return gone

@@ -69,6 +69,7 @@ class Run:
     created_at: datetime
     status_changed_at: datetime
     started_at: datetime | None
+    taken_up_at: datetime | None
     finished_at: datetime | None
     error_code: str | None
     error_message: str | None
