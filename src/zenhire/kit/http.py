@@ -132,15 +132,15 @@ def is_multipart(request: Request) -> bool:
     return bool(re.match(r"multipart/form-data\b", request.headers.get("content-type", ""), re.IGNORECASE))
 
 
-async def read_form(request: Request, *, max_file_bytes: int, max_field_bytes: int = 64 * 1024) -> FormData:
-    """The parts of a multipart form with at most one file, counted while they arrive.
+async def read_form(request: Request, *, max_file_bytes: int, max_field_bytes: int = MULTIPART_OVERHEAD) -> FormData:
+    """The parts of a multipart form, counted while they arrive.
 
     Raises BodyTooLarge as soon as the body exceeds `max_file_bytes` plus the overhead of a form,
     InvalidInput when the body is no well-formed multipart form or breaks off.
     """
     limit = max_file_bytes + MULTIPART_OVERHEAD
     parser = _FileFormParser(
-        request.headers, _bounded(request, limit), max_files=1, max_fields=100, max_part_size=max_field_bytes
+        request.headers, _bounded(request, limit), max_files=10, max_fields=100, max_part_size=max_field_bytes
     )
     try:
         return await parser.parse()

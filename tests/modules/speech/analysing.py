@@ -6,14 +6,17 @@ import asyncio
 import contextlib
 import io
 import logging
+import os
 import re
-from collections.abc import Iterator
+import signal
+from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import httpx
 import structlog
+from pydantic import TypeAdapter
 from sqlalchemy import text
 
 from tests.conftest import TestClient
@@ -27,8 +30,10 @@ from zenhire.modules.speech.engines import SpeechEngines
 from zenhire.modules.speech.job import SpeechJob, StepLimits
 from zenhire.platform.files import FileStore
 from zenhire.platform.queue import Queue
-from zenhire.platform.runs.attempt import Worker
+from zenhire.platform.runs.attempt import Attempt, Worker
 from zenhire.platform.runs.service import Admitter
+
+T = TypeVar("T")
 
 CONTRACT: dict[str, Any] = {
     "id": str,
@@ -147,7 +152,7 @@ class Analyst:
         engines: SpeechEngines,
         *,
         limits: StepLimits = LIMITS,
-        stuck: float = 120.0,
+        stuck: float = 600.0,
         max_attempts: int = 5,
     ) -> None:
         """What a worker does when the queue gives it the run."""
@@ -187,9 +192,16 @@ class Analyst:
             while step not in await self.steps(run_id):  # noqa: ASYNC110 (only the database knows)
                 await asyncio.sleep(0.02)
 
+    async def hang(self, engines: SpeechEngines) -> None:
+        """Stops the engine processes: their next tasks never end."""
+        await engines.warm_up()
+        for child in engines.pool._children:
+            assert child.process.pid is not None
+            os.kill(child.process.pid, signal.SIGSTOP)
+
     async def outputs(self, run_id: str) -> int:
         """How many steps still keep what they found."""
-        query = "SELECT count(*) FROM run_steps WHERE run_id = :id AND jsonb_typeof(output) <> 'null'"
+        query = "SELECT count(*) FROM run_steps WHERE run_id = :id AND output IS NOT NULL"
         async with self.db.transaction() as conn:
             return int(await conn.scalar(text(query), {"id": run_id}) or 0)
 
@@ -204,17 +216,53 @@ class Analyst:
 
     async def interrupt_after(self, client: TestClient, run_id: str, engines: SpeechEngines, step: str) -> None:
         """Leaves the run as a worker does that dies when it has just recorded `step`."""
-        working = asyncio.create_task(self.work(client, run_id, engines))
-        await self.recorded(run_id, step)
-        working.cancel()
-        with contextlib.suppress(asyncio.CancelledError):
-            await working
-        async with self.db.transaction() as conn:
-            later = "finished_at > (SELECT finished_at FROM run_steps WHERE run_id = :id AND name = :step)"
-            await conn.execute(
-                text(f"DELETE FROM run_steps WHERE run_id = :id AND {later}"), {"id": run_id, "step": step}
-            )
+        plain = self.job(engines)
+        job = _DyingJob(plain.db, plain.files, engines, plain.admitter, plain.limits)
+        job.last = step
+        worker = Worker(self.db, self.admitter(), stuck_seconds=600.0, max_attempts=5)
+        with contextlib.suppress(_Died):
+            await worker.work(job, client.client_id, run_id)
         assert (await self.steps(run_id))[-1] == step
+
+
+class _Died(BaseException):
+    """The worker's process is gone."""
+
+
+class _DyingAttempt(Attempt):
+    last = ""
+
+    async def step(self, name: str, compute: Callable[[], Awaitable[T]], kind: TypeAdapter[T]) -> T:
+        value = await super().step(name, compute, kind)
+        if name == self.last:
+            raise _Died
+        return value
+
+
+class _DyingJob(SpeechJob):
+    last = ""
+
+    async def run(self, attempt: Attempt) -> None:
+        dying = _DyingAttempt(attempt.db, attempt.run, {})
+        dying.last = self.last
+        await super().run(dying)
+
+
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """A finished run, as everybody sees it."""
+
+    client: TestClient
+    body: dict[str, Any]
+    row: dict[str, Any]
+    credits: dict[str, Any]
+    held_before: int
+    stored: list[str]
+    recording: bytes
+    sent: bytes
+    outputs: int
+    steps: list[str]
+    log: str
 
 
 def comparable(body: dict[str, Any]) -> dict[str, Any]:

@@ -13,14 +13,17 @@ import pytest_asyncio
 import soundfile
 
 from tests.conftest import MakeClient, TestClient
-from tests.modules.speech.analysing import Analyst
+from tests.modules.speech.analysing import Analyst, Finished, log_output
 from tests.support.api import api
-from tests.support.audio import EXAMPLE, noise, noise_wav
+from tests.support.audio import EXAMPLE, noise, noise_wav, wav_bytes
 from zenhire.engines.asr.base import AsrSpec
 from zenhire.engines.audio.base import Samples
 from zenhire.engines.pool import EnginePool
 from zenhire.kit.db import Database
 from zenhire.modules.speech.engines import SpeechEngines
+from zenhire.platform.accounts import service as accounts
+from zenhire.platform.accounts.types import PERMISSIONS
+from zenhire.platform.credits.service import grant
 
 
 @pytest.fixture(scope="session")
@@ -83,3 +86,36 @@ async def analyst(
 async def engines(analyst: Analyst) -> SpeechEngines:
     """Warm engines with the sure, English-only fake recogniser."""
     return await analyst.engines(AsrSpec("fake"))
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def finished(
+    analyst: Analyst, engines: SpeechEngines, database: Database, secret_key: bytes, interview: Samples
+) -> Finished:
+    """An interview of 1.5 minutes, submitted with labels and analysed."""
+    async with database.transaction() as conn:
+        client_id = await accounts.create_client(conn, "Whole way", permissions=PERMISSIONS)
+        key = await accounts.create_key(conn, secret_key, client_id)
+        await grant(conn, client_id, 100, "For the test")
+    client = TestClient(client_id, None, key.key_id, key.api_key)
+    sent = wav_bytes(interview)
+    labels = {"externalId": "cand-private-77", "metadata": '{"candidate_id": "meta-private-5"}', "tags": "batch-7"}
+    with log_output() as log:
+        run_id = await analyst.submit(client, sent, language="EN", **labels)
+        held = (await analyst.credits(client))["heldCredits"]
+        await analyst.work(client, run_id, engines)
+        body = await analyst.poll(client, run_id)
+        runs = (await analyst.http.get("/api/v1/speech/runs", headers=client.headers)).json()["runs"]
+    return Finished(
+        client=client,
+        body=body,
+        row=runs[0],
+        credits=await analyst.credits(client),
+        held_before=held,
+        stored=analyst.stored(run_id),
+        recording=analyst.recording(run_id).read_bytes(),
+        sent=sent,
+        outputs=await analyst.outputs(run_id),
+        steps=await analyst.steps(run_id),
+        log=log.getvalue(),
+    )

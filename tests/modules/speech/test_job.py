@@ -2,82 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
-from dataclasses import dataclass
+from copy import deepcopy
 from itertools import pairwise
-from typing import Any
 
 import pytest
-import pytest_asyncio
-from sqlalchemy import text
 
 from tests.conftest import MakeClient, TestClient
-from tests.modules.speech.analysing import CONTRACT, LIMITS, Analyst, assert_shape, comparable, log_output, sentences
+from tests.modules.speech.analysing import CONTRACT, LIMITS, Analyst, Finished, assert_shape, comparable, sentences
 from tests.support.audio import EXAMPLE, wav_bytes
 from zenhire.analysis.speech.scale import band
 from zenhire.engines.asr.base import AsrSpec
 from zenhire.engines.asr.fake import FakeAsr
 from zenhire.engines.audio.base import SAMPLE_RATE, Samples
-from zenhire.kit.db import Database
 from zenhire.modules.speech.engines import SpeechEngines
 from zenhire.modules.speech.job import StepLimits
 from zenhire.modules.speech.schemas import PollResponse
 from zenhire.modules.speech.steps import STEPS
-from zenhire.platform.accounts import service as accounts
-from zenhire.platform.accounts.types import PERMISSIONS
-from zenhire.platform.credits.service import grant
 
 DIMENSIONS = ("vocabulary", "fluency", "accent")
-
-
-@dataclass(frozen=True, slots=True)
-class Finished:
-    """A finished run, as everybody sees it."""
-
-    client: TestClient
-    body: dict[str, Any]
-    row: dict[str, Any]
-    credits: dict[str, Any]
-    held_before: int
-    stored: list[str]
-    recording: bytes
-    sent: bytes
-    outputs: int
-    steps: list[str]
-    log: str
-
-
-@pytest_asyncio.fixture(scope="module", loop_scope="session")
-async def finished(
-    analyst: Analyst, engines: SpeechEngines, database: Database, secret_key: bytes, interview: Samples
-) -> AsyncIterator[Finished]:
-    """An interview of 1.5 minutes, submitted with labels and analysed."""
-    async with database.transaction() as conn:
-        client_id = await accounts.create_client(conn, "Whole way", permissions=PERMISSIONS)
-        key = await accounts.create_key(conn, secret_key, client_id)
-        await grant(conn, client_id, 100, "For the test")
-    client = TestClient(client_id, None, key.key_id, key.api_key)
-    sent = wav_bytes(interview)
-    labels = {"externalId": "cand-private-77", "metadata": '{"candidate_id": "meta-private-5"}', "tags": "batch-7"}
-    with log_output() as log:
-        run_id = await analyst.submit(client, sent, language="EN", **labels)
-        held = (await analyst.credits(client))["heldCredits"]
-        await analyst.work(client, run_id, engines)
-        body = await analyst.poll(client, run_id)
-        runs = (await analyst.http.get("/api/v1/speech/runs", headers=client.headers)).json()["runs"]
-    yield Finished(
-        client=client,
-        body=body,
-        row=runs[0],
-        credits=await analyst.credits(client),
-        held_before=held,
-        stored=analyst.stored(run_id),
-        recording=analyst.recording(run_id).read_bytes(),
-        sent=sent,
-        outputs=await analyst.outputs(run_id),
-        steps=await analyst.steps(run_id),
-        log=log.getvalue(),
-    )
 
 
 def test_the_body_is_the_contracts(finished: Finished) -> None:
@@ -222,7 +164,7 @@ def test_the_row_in_the_list(finished: Finished) -> None:
 def test_nothing_of_it_is_in_the_log(finished: Finished) -> None:
     log, words = finished.log, [word["text"] for word in finished.body["transcript"]["words"]]
     assert finished.body["id"] in log
-    assert "attempt started" in log
+    assert "attempt started" in log and "run finished" in log
     for secret in (finished.client.api_key, "cand-private-77", "meta-private-5", "batch-7"):
         assert secret not in log
     pairs = {f"{first} {second}" for first, second in pairwise(words)}
@@ -246,7 +188,7 @@ async def test_a_cut_hears_a_part_and_costs_the_whole(
     assert body["credits"]["deducted"] == 2
     pauses = body["analysis"]["fluency"]["evidence"]["longestPauses"]
     assert pauses and all(24_000 <= pause["startMs"] < pause["endMs"] <= 86_000 for pause in pauses)
-    assert all(24 <= phone["start"] <= 86 for phone in body["analysis"]["accent"]["evidence"]["worstPhones"])
+    assert all(24_000 <= phone["startMs"] <= 86_000 for phone in body["analysis"]["accent"]["evidence"]["worstPhones"])
 
 
 async def test_the_cut_away_part_changes_nothing(
@@ -270,7 +212,8 @@ async def test_an_optional_step_that_fails_makes_the_run_partial(
 ) -> None:
     run_id = await analyst.submit(acme, wav_bytes(interview))
     await analyst.interrupt_after(acme, run_id, engines, "vocabulary")
-    late = StepLimits(vocabulary=1e-5, fluency=LIMITS.fluency, accent=LIMITS.accent)
+    await analyst.hang(engines)
+    late = StepLimits(vocabulary=0.3, fluency=LIMITS.fluency, accent=LIMITS.accent)
     await analyst.work(acme, run_id, engines, limits=late)
     body = await analyst.poll(acme, run_id)
     assert body["status"] == "partial"
@@ -280,7 +223,7 @@ async def test_an_optional_step_that_fails_makes_the_run_partial(
     assert "impressive words" in degraded["impressive_vocabulary"]
     assert "TimeoutError" in degraded["impressive_vocabulary"]
     assert body["analysis"]["vocabulary"]["impressiveWords"] is None
-    expected = comparable(finished.body)
+    expected = deepcopy(comparable(finished.body))
     expected["analysis"]["degraded"], expected["status"] = degraded, "partial"
     expected["analysis"]["vocabulary"]["impressiveWords"] = None
     assert comparable(body) == expected
@@ -315,7 +258,7 @@ async def test_english_with_a_recogniser_of_many(analyst: Analyst, acme: TestCli
 @pytest.mark.slow
 async def test_the_recogniser_that_comes_along(analyst: Analyst, acme: TestClient) -> None:
     pocketsphinx = await analyst.engines(AsrSpec("pocketsphinx"))
-    cut = '{"startMs": 11000, "endMs": 83500}'
+    cut = '{"startMs": 11000, "endMs": 69000}'
     body = await analyst.analyse(acme, EXAMPLE.read_bytes(), pocketsphinx, cutSettings=cut)
     assert body["status"] == "success", body["error"]
     assert_shape(body, CONTRACT)
@@ -323,9 +266,4 @@ async def test_the_recogniser_that_comes_along(analyst: Analyst, acme: TestClien
     assert body["audio"]["durationFormatted"] == "4:15"
     assert body["credits"]["deducted"] == 5
     said = set(body["transcript"]["candidateText"].split())
-    assert len(said & {"manager", "company", "telephone", "equipment", "restaurant", "contract", "warehouse"}) >= 2
-    async with analyst.db.transaction() as conn:
-        taken = await conn.scalar(
-            text("SELECT seconds FROM run_steps WHERE run_id = :id AND name = 'transcribe'"), {"id": body["id"]}
-        )
-    assert taken < 60
+    assert len(said & {"manager", "company", "telephone", "equipment", "restaurant", "contract", "furious"}) >= 3

@@ -129,6 +129,28 @@ async def test_limits_themselves_pass(http: httpx.AsyncClient, acme: TestClient,
     assert response.status_code == 202, response.text
 
 
+async def test_json_may_come_as_a_file_part(http: httpx.AsyncClient, acme: TestClient, recording: bytes) -> None:
+    files = {
+        "audio": ("a.wav", recording),
+        "metadata": ("m.json", b'{"candidate_id": "5521"}', "application/json"),
+        "tags": ("blob", b'["a, b"]', "application/json"),
+    }
+    response = await http.post(URL, headers=acme.headers, files=files)
+    assert response.status_code == 202, response.text
+    assert (response.json()["metadata"], response.json()["tags"]) == ({"candidate_id": "5521"}, ["a, b"])
+    listed = await http.get("/api/v1/speech/runs", headers=acme.headers, params={"tags": '["a, b"]'})
+    assert [run["id"] for run in listed.json()["runs"]] == [response.json()["id"]]
+    none = await http.get(
+        "/api/v1/speech/runs", headers=acme.headers, params={"metadata_key": "candidate_id", "metadata_value": ""}
+    )
+    assert none.json()["runs"] == []
+
+
+async def test_huge_metadata_has_its_own_code(http: httpx.AsyncClient, acme: TestClient, recording: bytes) -> None:
+    response = await post(http, acme, recording, metadata=json.dumps({"k": "v" * 70_000}))
+    assert code_of(response, 400) == "INVALID_METADATA"
+
+
 async def test_no_audio(http: httpx.AsyncClient, acme: TestClient) -> None:
     assert code_of(await post(http, acme, None, language="en"), 400) == "MISSING_AUDIO_FILE"
     response = await http.post(URL, headers=acme.headers, json={"audio": "x"})

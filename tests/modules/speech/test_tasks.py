@@ -15,6 +15,7 @@ from zenhire.analysis.speech.types import Span, Turn, Word
 from zenhire.engines.asr.base import AsrConfigurationError, AsrSpec
 from zenhire.engines.audio.base import SAMPLE_RATE, Pcm, Samples
 from zenhire.engines.models import ModelStore
+from zenhire.engines.pool import EnginePool
 from zenhire.kit.settings import default_models_dir
 from zenhire.modules.speech import tasks
 from zenhire.modules.speech.tasks import Voice, VoiceActivity, intersect
@@ -176,7 +177,9 @@ def test_fluency_counts_only_the_candidate(tmp_path: Path, interview: Samples, v
         tasks.measure_fluency(pcm, voice(pcm, vad_model, turns=((11.5, 30.0),)))
 
 
-def test_accent_takes_only_sure_words_of_the_candidate(tmp_path: Path, interview: Samples, vad_model: str) -> None:
+async def test_accent_takes_only_sure_words_of_the_candidate(
+    tmp_path: Path, interview: Samples, vad_model: str, pool: EnginePool
+) -> None:
     pcm = written(tmp_path, interview)
     heard = voice(pcm, vad_model, turns=((11.459, 33.0),))
     words = (
@@ -185,16 +188,16 @@ def test_accent_takes_only_sure_words_of_the_candidate(tmp_path: Path, interview
         Word("questions", 5.0, 5.6, 0.9, 0.9, "speaker_0"),
     )
     said = Voice(heard.speaker, None, heard.turns, (), heard.speech, words, 0.5, "en")
-    score = tasks.measure_accent(pcm, said)
+    score = await pool.run(tasks.measure_accent, pcm, said)
     assert score.evidence["alignedWords"] == 1
     other = Voice(heard.speaker, None, heard.turns, (), heard.speech, words, 0.5, "de")
-    assert tasks.measure_accent(pcm, other).evidence["alignedWords"] == 0
+    assert (await pool.run(tasks.measure_accent, pcm, other)).evidence["alignedWords"] == 0
 
 
-def test_too_little_for_an_accent(tmp_path: Path, interview: Samples, vad_model: str) -> None:
+async def test_too_little_for_an_accent(tmp_path: Path, interview: Samples, vad_model: str, pool: EnginePool) -> None:
     pcm = written(tmp_path, interview)
     with pytest.raises(AccentUnavailable, match="at least 15 seconds"):
-        tasks.measure_accent(pcm, voice(pcm, vad_model, turns=((11.5, 22.0),)))
+        await pool.run(tasks.measure_accent, pcm, voice(pcm, vad_model, turns=((11.5, 22.0),)))
 
 
 def test_warming_up_loads_every_engine(vad_model: str) -> None:

@@ -23,6 +23,7 @@ from zenhire.modules.speech.schemas import LANGUAGES
 from zenhire.platform.runs.metadata import BadLabels, LabelLimits, parse_metadata, parse_tags
 
 MAX_EXTERNAL_ID = 255
+MAX_TEXT_FILE = 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +98,14 @@ def _check(parts: FormData, *, max_bytes: int, limits: LabelLimits) -> SubmitFor
 
 
 def _texts(parts: FormData, name: str) -> Sequence[str]:
-    return [part for part in [*parts.getlist(name), *parts.getlist(f"{name}[]")] if isinstance(part, str)]
+    """The text parts of a name. JSON is often sent as a file part (`-F metadata=@m.json`, a Blob): it is text too."""
+    found: list[str] = []
+    for part in [*parts.getlist(name), *parts.getlist(f"{name}[]")]:
+        if isinstance(part, str):
+            found.append(part)
+        elif (part.size or 0) <= MAX_TEXT_FILE:
+            found.append(part.file.read().decode(errors="replace"))
+    return found
 
 
 def _text(parts: FormData, name: str) -> str | None:

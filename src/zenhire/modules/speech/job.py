@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import structlog
 from pydantic import TypeAdapter
 
 from zenhire.analysis.speech.accent import AccentUnavailable
@@ -38,6 +39,8 @@ from zenhire.platform.runs import service as runs_service
 from zenhire.platform.runs.attempt import Attempt
 from zenhire.platform.runs.service import Admitter
 from zenhire.platform.runs.types import PARTIAL, SUCCESS, RunFailed, StepDegraded
+
+log = structlog.get_logger(__name__)
 
 _DECODED = TypeAdapter(dict[str, int])
 _ACTIVITY = TypeAdapter(VoiceActivity)
@@ -137,7 +140,12 @@ class SpeechJob:
         return Findings(activity, who, words, chosen, vocabulary, impressive, fluency, accent, texts)
 
     async def _find_speech(self, pcm: Pcm, row: SpeechRow) -> VoiceActivity:
-        activity = await self.engines.find_speech(pcm, window_of(row))
+        try:
+            activity = await self.engines.find_speech(pcm, window_of(row))
+        except PoolBroken as error:
+            raise RunFailed(
+                errors.TRANSCRIPTION_FAILED, "The recording could not be listened to. Submit again."
+            ) from error
         if activity.speech_seconds <= 0:
             raise RunFailed(errors.TRANSCRIPTION_FAILED, NO_SPEECH)
         return activity
@@ -252,6 +260,7 @@ class SpeechJob:
                 balance_after=left,
             )
         RUNS_ENDED.labels(run.module, status, "").inc()
+        log.info("run finished", status=status, audio_seconds=round(row.audio_duration_ms / 1000))
 
 
 def window_of(row: SpeechRow) -> Span | None:

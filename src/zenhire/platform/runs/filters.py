@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 
 from zenhire.kit.errors import ApiError
 from zenhire.kit.pagination import BadCursor, Page, clamp_limit, clamp_offset, decode_cursor
+from zenhire.platform.runs.metadata import BadLabels, split_tags
 
 NO_PROJECT = "none"
 
@@ -57,9 +58,22 @@ def parse_date(name: str, value: str | None) -> datetime | None:
         ) from error
 
 
-def _text(query: Mapping[str, list[str]], name: str) -> str | None:
-    values = [value for value in query.get(name, []) if value != ""]
+def _last(values: list[str]) -> str | None:
     return values[-1].replace("\0", "\ufffd") if values else None
+
+
+def _text(query: Mapping[str, list[str]], name: str) -> str | None:
+    return _last([value for value in query.get(name, []) if value != ""])
+
+
+def _tags(parts: list[str]) -> tuple[str, ...]:
+    found: list[str] = []
+    for part in parts:
+        try:
+            found.extend(split_tags(part))
+        except BadLabels:
+            found.extend(part.split(","))
+    return tuple(tag.strip().replace("\0", "\ufffd") for tag in found if tag.strip())
 
 
 def parse_filter(query: Mapping[str, list[str]], *, module: str, statuses: Collection[str]) -> RunFilter:
@@ -70,14 +84,13 @@ def parse_filter(query: Mapping[str, list[str]], *, module: str, statuses: Colle
             f"status must be one of {', '.join(statuses)}.",
             details={"fields": {"status": [f"Must be one of {', '.join(statuses)}."]}},
         )
-    tags = [tag.strip().replace("\0", "\ufffd") for part in query.get("tags", []) for tag in part.split(",")]
     return RunFilter(
         module=module,
         project=_text(query, "project"),
         status=status,
-        tags=tuple(tag for tag in tags if tag),
+        tags=_tags(query.get("tags", [])),
         metadata_key=_text(query, "metadata_key"),
-        metadata_value=_text(query, "metadata_value"),
+        metadata_value=_last(query.get("metadata_value", [])),
         external_id=_text(query, "externalId"),
         created_after=parse_date("createdAfter", _text(query, "createdAfter")),
         created_before=parse_date("createdBefore", _text(query, "createdBefore")),

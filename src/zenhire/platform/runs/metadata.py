@@ -89,7 +89,7 @@ def parse_tags(parts: Sequence[str], limits: LabelLimits) -> tuple[str, ...]:
     """
     found: list[str] = []
     for part in parts:
-        found.extend(_tags_of_part(part))
+        found.extend(split_tags(part))
     distinct = tuple(dict.fromkeys(tag for tag in (tag.strip() for tag in found) if tag))
     if len(distinct) > limits.max_tags:
         raise BadLabels("tags", f"Must be at most {limits.max_tags} distinct tags; these are {len(distinct)}.")
@@ -101,7 +101,8 @@ def parse_tags(parts: Sequence[str], limits: LabelLimits) -> tuple[str, ...]:
     return distinct
 
 
-def _tags_of_part(part: str) -> list[str]:
+def split_tags(part: str) -> list[str]:
+    """The tags in one part: a JSON array of strings, or comma-separated text. Raises BadLabels."""
     if not part.lstrip().startswith("["):
         return part.split(",")
     try:
