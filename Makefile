@@ -44,7 +44,7 @@ fix: setup
 	$(BIN)/ruff check --fix .
 
 bench: setup
-	$(BIN)/python -m bench $(NAME)
+	$(BIN)/python -m bench $(or $(NAME),speech)
 
 eval: setup
 	$(BIN)/python -m evals $(NAME) --data $(DATA)

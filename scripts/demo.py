@@ -144,6 +144,8 @@ def show(run: dict[str, Any]) -> None:
 
 def main() -> int:
     """Runs the demo; the exit code is 0 when there are scores."""
+    # A signal unwinds like any exception, so that the platform is stopped.
+    signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(128 + number))
     recording = Path(sys.argv[1] if len(sys.argv) > 1 else "examples/interview.ogg")
     if not recording.is_file():
         console.print(f"There is no file {recording}. Name one: make demo AUDIO=interview.mp3")

@@ -9,6 +9,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
+import soundfile
 
 from tests.engines.audio.audio_files import (
     FLAC,
@@ -30,6 +31,7 @@ from tests.engines.audio.audio_files import (
     with_noise,
     with_wav_size,
 )
+from tests.support.audio import EXAMPLE
 from zenhire.engines.audio.base import DecoderBroken, DurationUnavailable, ScanResult, ScanTimeout, UnsupportedFormat
 from zenhire.engines.audio.decoder import Limits, scan
 
@@ -172,3 +174,15 @@ async def test_time_out_and_a_decoder_that_cannot_start() -> None:
             await scan(file, limits=Limits(wall_seconds=0.001, cpu_seconds=5))
         with pytest.raises(DecoderBroken):
             await scan(file, limits=Limits(wall_seconds=20, cpu_seconds=5, memory_bytes=40 << 20))
+
+
+async def test_speech_in_vorbis_is_as_long_as_it_is(tmp_path: Path) -> None:
+    """Speech makes the encoder change its block size, where libav's packet durations are wrong; a sine does not."""
+    samples, rate = soundfile.read(EXAMPLE, frames=60 * 48_000, dtype="float32")
+    path = tmp_path / "speech.ogg"
+    with soundfile.SoundFile(path, "w", rate, 1, format="OGG", subtype="VORBIS") as file:
+        for at in range(0, len(samples), rate):
+            file.write(samples[at : at + rate])
+    found = await scan(path)
+    assert found.codec == "vorbis"
+    assert found.duration_s == pytest.approx(len(samples) / rate, abs=0.05)

@@ -306,10 +306,13 @@ def _features(values: dict[str, float], runs: Sequence[Run], words: Sequence[Wor
 
 
 def _mid_clause_share(runs: Sequence[Run], words: Sequence[Word]) -> float | None:
-    """Share of pauses inside a clause; None unless the words around most of at least ten pauses are known.
+    """Share of pauses inside a clause; None unless the words around most of at least ten pauses are known, and for a
+    recogniser without punctuation, which does not tell where clauses end.
 
     A clause ends where a word carries punctuation or the next word opens a clause (English).
     """
+    if not any(word.text[-1:] in _CLAUSE_ENDS for word in words):
+        return None
     starts = np.array([word.start for word in words])
     inside = known = pauses = 0
     for run in runs:

@@ -35,6 +35,7 @@ _BURST_EVERY, _BURST, _BURST_WARM_UP = 128, 8, 2
 _HEADER_AGREES_S = 0.15
 _MAX_PRE_SKIP_S = 0.5
 _LONGEST_PACKET_S = 1.0
+_LONGEST_VORBIS_STEP_S = 0.3
 
 
 class Refused(Exception):
@@ -79,8 +80,10 @@ class PacketClock:
     """Sums up packets. Where a packet follows on the one before, the time stamps' distance counts instead of the
     packet's own duration, so that containers with millisecond ticks do not add up their rounding."""
 
-    def __init__(self, tick: float) -> None:
+    def __init__(self, tick: float, codec: str = "") -> None:
         self._tick = tick
+        # libav gives a Vorbis packet at a change of block size the wrong duration; its time stamps are right.
+        self._trusts_steps = codec == "vorbis"
         self._first: float | None = None
         self._last: tuple[float | None, float] | None = None
         self._sum = 0.0
@@ -100,6 +103,8 @@ class PacketClock:
         if now is None or at is None:
             return duration
         step = now - at
+        if self._trusts_steps and 0 < step <= _LONGEST_VORBIS_STEP_S:
+            return step
         if duration == 0:
             return step if 0 < step <= _LONGEST_PACKET_S else 0.0
         return step if abs(step - duration) <= max(2 * self._tick, duration / 8) else duration
@@ -218,7 +223,8 @@ def _packets(container: Any) -> Iterator[Any]:
 def scan(file: PreadFile, *, stop_after_s: float) -> dict[str, Any]:
     """Measures the audio that is there. Raises Refused."""
     with opened(file) as (kind, container, stream):
-        clock, coverage, sample = PacketClock(float(stream.time_base)), Coverage(file, kind), DecodeSample()
+        clock = PacketClock(float(stream.time_base), stream.codec_context.name)
+        coverage, sample = Coverage(file, kind), DecodeSample()
         complete = True
         for packet in _packets(container):
             is_audio = packet.stream.index == stream.index
@@ -304,7 +310,8 @@ def decode(
     import av
 
     with opened(file) as (_, container, stream), open(out, "wb", buffering=1 << 20) as sink:
-        clock, writer = PacketClock(float(stream.time_base)), PcmWriter(sink, start_ms, end_ms)
+        clock = PacketClock(float(stream.time_base), stream.codec_context.name)
+        writer = PcmWriter(sink, start_ms, end_ms)
         for packet in _packets(container):
             if packet.stream.index != stream.index:
                 continue
