@@ -74,7 +74,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Exit status 0, or 2 for wrong arguments."""
     names = available()
     parser = argparse.ArgumentParser(prog="python -m evals", description="Measures a part of zenhire on real data.")
-    parser.add_argument("name", choices=names, metavar="NAME", help=", ".join(names))
+    parser.add_argument(
+        "name", type=lambda name: name.replace("_", "-"), choices=names, metavar="NAME", help=", ".join(names)
+    )
     parser.add_argument("--data", type=Path, required=True, help="folder that holds the data sets")
     parser.add_argument("--json", type=Path, help="also write the figures to this file")
     options = parser.parse_args(arguments)
