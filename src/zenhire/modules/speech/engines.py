@@ -74,10 +74,14 @@ class SpeechEngines:
         `finished` hears of each segment's seconds as it is done. Raises AsrError, AsrConfigurationError, PoolBroken.
         """
 
+        # No more than the pool can do at once: the pool serves first come first served, and other runs come too.
+        turn = asyncio.Semaphore(self.pool.size)
+
         async def one(segment: Span) -> SegmentTranscript:
-            words = await self.pool.run(
-                transcribe_segment, self.asr, pcm, segment.start, segment.end, channel, language
-            )
+            async with turn:
+                words = await self.pool.run(
+                    transcribe_segment, self.asr, pcm, segment.start, segment.end, channel, language
+                )
             await finished(segment.duration)
             return words
 
