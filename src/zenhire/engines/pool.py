@@ -122,6 +122,8 @@ class EnginePool:
 
     async def _call(self, child: _Child, task: Any, timeout: float | None) -> tuple[bool, Any]:
         future = asyncio.get_running_loop().run_in_executor(self._threads, child.call, task)
+        # A killed child's EOFError may come when nobody waits any more; it is no news then.
+        future.add_done_callback(lambda done: done.cancelled() or done.exception())
         try:
             return await asyncio.wait_for(asyncio.shield(future), timeout)
         except (TimeoutError, asyncio.CancelledError):
