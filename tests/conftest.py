@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator, Awaitable, Iterable, Iterator, Mappin
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+import hypothesis
 import pytest
 import pytest_asyncio
 from sqlalchemy import text
@@ -21,6 +22,11 @@ _FILLED = text(
     "SELECT string_agg(format('SELECT %1$L WHERE EXISTS (SELECT FROM %1$I)', relname), ' UNION ALL ')"
     " FROM pg_stat_user_tables WHERE schemaname = 'public' AND relname <> 'alembic_version'"
 )
+
+
+# Machines are busy at times; how long an example takes says nothing about the code.
+hypothesis.settings.register_profile("unhurried", deadline=None)
+hypothesis.settings.load_profile("unhurried")
 
 
 @dataclass(frozen=True, slots=True)
