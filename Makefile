@@ -5,13 +5,14 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.ready-$(shell cat pyproject.toml constraints.txt src/zenhire/engines/models/registry.toml | cksum | cut -d' ' -f1)
 AUDIO ?= examples/interview.ogg
 
-.PHONY: help setup demo serve test check fix bench eval clean
+.PHONY: help setup demo serve test check fix bench eval trial clean
 
 help:
 	@echo "make setup   environment and models        make demo    score a recording, start to finish"
 	@echo "make serve   run the platform here         make test    check, then every test"
 	@echo "make check   format, lint, types, layers   make fix     format and mend what can be mended"
 	@echo "make bench   NAME=speech                   make eval    NAME=speech DATA=folder"
+	@echo "make trial   NAME=kill                     what the platform survives; NAME=fuzz needs ARGS='--data folder'"
 
 setup: $(STAMP)
 
@@ -48,6 +49,9 @@ bench: setup
 
 eval: setup
 	$(BIN)/python -m evals $(NAME) --data $(DATA)
+
+trial: setup
+	$(BIN)/python -m trials $(NAME) $(ARGS)
 
 clean:
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
