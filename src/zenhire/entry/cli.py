@@ -11,7 +11,7 @@ import typer
 from pydantic import ValidationError
 
 import zenhire
-from zenhire.entry import admin_cli, models_cli
+from zenhire.entry import admin, models_cli
 from zenhire.kit.settings import PREFIX, Settings
 
 app = typer.Typer(
@@ -21,7 +21,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.add_typer(models_cli.app, name="models")
-app.add_typer(admin_cli.app, name="admin")
+app.add_typer(admin.app, name="admin")
 
 Host = Annotated[str | None, typer.Option(help="Address to listen on.")]
 Port = Annotated[int | None, typer.Option(help="Port to listen on; 0 takes a free one.")]
