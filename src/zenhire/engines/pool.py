@@ -8,32 +8,25 @@ Ctrl-C, and is replaced when it dies or when its task is cancelled or takes too 
 from __future__ import annotations
 
 import asyncio
-import ctypes
 import multiprocessing
 import os
 import signal
-import sys
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from typing import Any, ParamSpec, TypeVar
 
+from zenhire.engines.process import die_with_parent
+
 P = ParamSpec("P")
 T = TypeVar("T")
 
-_PR_SET_PDEATHSIG = 1
 _THREAD_VARIABLES = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
 
 
 class PoolBroken(RuntimeError):
     """The child that ran the task died, and so did the one that tried again."""
-
-
-def die_with_parent() -> None:
-    """Asks Linux to kill this process when its parent ends; elsewhere it does nothing."""
-    if sys.platform == "linux":
-        ctypes.CDLL(None, use_errno=True).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
 
 
 def _serve(connection: Connection, parent: int) -> None:

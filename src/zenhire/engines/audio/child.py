@@ -11,13 +11,13 @@ import errno
 import io
 import json
 import os
-import resource
 import sys
 from collections.abc import Iterator
 from typing import Any, BinaryIO
 
+from zenhire.engines import sandbox
 from zenhire.engines.audio.sniff import mp4_media_bytes, sniff, wav_length_is_wrong
-from zenhire.engines.pool import die_with_parent
+from zenhire.engines.process import die_with_parent
 
 RATE = 16_000
 _DEMUXERS = {"mp3": "mp3", "wav": "wav", "m4a": "mov", "webm": "matroska", "ogg": "ogg", "flac": "flac"}
@@ -161,10 +161,14 @@ class DecodeSample:
             return
         if place == 0 and self._index > 1:
             packet.stream.codec_context.flush_buffers()
-        good = _decode_packet(packet) is not None
-        if place >= _BURST_WARM_UP or self._index <= _BURST_WARM_UP:
+        frames = _decode_packet(packet)
+        if place >= _BURST_WARM_UP:
+            # A decoder that gives up says nothing at times: warm, it owes samples for every packet.
             self._tried += 1
-            self._good += good
+            self._good += bool(frames)
+        elif self._index <= _BURST_WARM_UP:
+            self._tried += 1
+            self._good += frames is not None
 
     @property
     def share(self) -> float:
@@ -197,7 +201,9 @@ def opened(file: PreadFile) -> Iterator[tuple[str, Any, Any]]:
         options["ignore_length"] = "1"
     file.seek(0)
     try:
-        container = av.open(file, format=_DEMUXERS[kind], options=options, buffer_size=1 << 18)
+        container = av.open(
+            file, format=_DEMUXERS[kind], options=options, buffer_size=1 << 18, metadata_errors="replace"
+        )
     except (av.FFmpegError, ValueError) as error:
         raise Refused("unavailable", "unreadable") from error
     with container:
@@ -304,12 +310,18 @@ class PcmWriter:
 
 
 def decode(
-    file: PreadFile, *, out: str, start_ms: int, end_ms: int | None, expected_s: float | None, min_share: float
+    file: PreadFile,
+    sink: BinaryIO,
+    *,
+    start_ms: int,
+    end_ms: int | None,
+    expected_s: float | None,
+    min_share: float,
 ) -> dict[str, Any]:
-    """Writes 16 kHz PCM to `out`. Raises Refused when less than `min_share` of the recording decodes."""
+    """Writes 16 kHz PCM to `sink`. Raises Refused when less than `min_share` of the recording decodes."""
     import av
 
-    with opened(file) as (_, container, stream), open(out, "wb", buffering=1 << 20) as sink:
+    with opened(file) as (_, container, stream):
         clock = PacketClock(float(stream.time_base), stream.codec_context.name)
         writer = PcmWriter(sink, start_ms, end_ms)
         for packet in _packets(container):
@@ -339,25 +351,45 @@ def decode(
     return {"frames": writer.written, "channels": writer.channels}
 
 
-def _limit(memory_bytes: int, cpu_seconds: int, file_bytes: int) -> None:
-    for name, value in (
-        (resource.RLIMIT_AS, memory_bytes),
-        (resource.RLIMIT_CPU, cpu_seconds),
-        (resource.RLIMIT_FSIZE, file_bytes),
-        (resource.RLIMIT_CORE, 0),
-    ):
-        hard = resource.getrlimit(name)[1]
-        resource.setrlimit(name, (value if hard == resource.RLIM_INFINITY else min(value, hard), hard))
-
-
-def _run(request: dict[str, Any]) -> dict[str, Any]:
+def _work(request: dict[str, Any]) -> dict[str, Any]:
+    """Opens what must be opened, closes the doors, and only then looks at the recording."""
     import av
+    import av.subtitles.codeccontext
+    import av.subtitles.stream
+    import av.video.codeccontext
+    import av.video.stream
 
     av.logging.set_level(None)
+    options = request["with"]
     file = PreadFile(0)
     if request["do"] == "scan":
-        return scan(file, **request["with"])
-    return decode(file, **request["with"])
+        sandbox.confine()
+        return scan(file, **options)
+    with open(options.pop("out"), "wb", buffering=1 << 20) as sink:
+        sandbox.confine()
+        return decode(file, sink, **options)
+
+
+def _answer(request: dict[str, Any]) -> dict[str, Any]:
+    """The result or the refusal. What escapes says that the decoder itself is broken, not the recording."""
+    import av
+
+    kind = "failed" if request["do"] == "decode" else "unavailable"
+    try:
+        return _work(request)
+    except Refused as refusal:
+        return {"error": refusal.kind, "reason": refusal.reason}
+    except MemoryError:
+        return {"error": kind, "reason": "limit"}
+    except av.FFmpegError:
+        return {"error": kind, "reason": "unreadable"}
+    except OSError as error:
+        if error.errno != errno.EFBIG:
+            raise
+        return {"error": kind, "reason": "too_long"}
+    except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError):
+        # libav hands out None, zero and undecodable text where a damaged header says so.
+        return {"error": kind, "reason": "unreadable"}
 
 
 def main() -> None:
@@ -366,18 +398,10 @@ def main() -> None:
     die_with_parent()
     if os.getppid() != request["parent"]:
         sys.exit(3)
-    _limit(**request["limits"])
-    try:
-        answer = _run(request)
-    except Refused as refusal:
-        answer = {"error": refusal.kind, "reason": refusal.reason}
-    except MemoryError:
-        answer = {"error": "failed" if request["do"] == "decode" else "unavailable", "reason": "limit"}
-    except OSError as error:
-        if error.errno != errno.EFBIG:
-            raise
-        answer = {"error": "failed", "reason": "too_long"}
-    print(json.dumps(answer), flush=True)
+    sandbox.limit(**request["limits"])
+    print(json.dumps(_answer(request)), flush=True)
+    # What libav would tidy up at the end is freed with the process.
+    os._exit(0)
 
 
 if __name__ == "__main__":

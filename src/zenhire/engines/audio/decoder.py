@@ -1,7 +1,8 @@
 """Reading recordings, from outside: each file is opened by a short-lived child process under hard limits.
 
 Recordings are hostile input and libav is a large C library, so it runs in `zenhire.engines.audio.child`
-with limits on memory, CPU time, wall time and output, no secrets in its environment, and dies with its parent.
+with limits on memory, CPU time, wall time and output and a filter of system calls, no secrets in its environment, and
+dies with its parent.
 """
 
 from __future__ import annotations
@@ -40,7 +41,7 @@ class Limits:
 
     wall_seconds: float
     cpu_seconds: int
-    memory_bytes: int = 1 << 30
+    memory_bytes: int = 512 << 20
     file_bytes: int = 0
 
 

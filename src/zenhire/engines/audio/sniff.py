@@ -14,6 +14,7 @@ _PADDING = 1 << 20
 _FOREIGN = (b"PK", b"RIFF", b"FORM", b"%PDF", b"#!AMR", b"FLV", b"caff", b"MThd", b"\x30\x26\xb2\x75")
 _MOV_FIRST = (b"ftyp", b"moov", b"mdat", b"wide", b"free", b"skip")
 _WAV_TRAILER = 4096
+_MOST_TAGS, _MOST_CHUNKS = 64, 200_000
 
 
 class Seekable(Protocol):
@@ -62,12 +63,13 @@ def _read(file: Seekable, at: int, size: int) -> bytes:
 
 def _after_id3(file: Seekable) -> tuple[int, bool]:
     at = 0
-    while True:
+    for _ in range(_MOST_TAGS):
         head = _read(file, at, 10)
         if len(head) < 10 or head[:3] != b"ID3":
             return at, at > 0
         size = (head[6] & 127) << 21 | (head[7] & 127) << 14 | (head[8] & 127) << 7 | head[9] & 127
         at += 10 + size + (10 if head[5] & 0x10 else 0)
+    return at, True
 
 
 def _after_zeros(file: Seekable, at: int) -> int:
@@ -112,8 +114,10 @@ def wav_length_is_wrong(file: Seekable) -> bool:
     """True when much follows the `data` chunk and does not look like a chunk: the header's length is too small."""
     total = file.seek(0, os.SEEK_END)
     at = 12
-    while at + 8 <= total:
+    for _ in range(_MOST_CHUNKS):
         head = _read(file, at, 8)
+        if len(head) < 8:
+            break
         size = int.from_bytes(head[4:8], "little")
         end = at + 8 + size + (size & 1)
         if head[:4] == b"data":
@@ -130,8 +134,10 @@ def mp4_media_bytes(file: Seekable) -> int:
     """Bytes of an MP4 file that should be media: all but the well-formed boxes other than `mdat`."""
     total = file.seek(0, os.SEEK_END)
     at = other = 0
-    while at + 8 <= total:
+    for _ in range(_MOST_CHUNKS):
         head = _read(file, at, 16)
+        if len(head) < 8:
+            break
         size, kind = int.from_bytes(head[:4], "big"), head[4:8]
         if size == 1:
             size = int.from_bytes(head[8:16], "big")
