@@ -2,26 +2,40 @@
 
 from __future__ import annotations
 
+import asyncio
+import io
+import os
 import tempfile
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import IO, Any
 
 import obstore
-from obstore.exceptions import NotFoundError
+import structlog
 from obstore.store import LocalStore, from_url
 
+from zenhire.platform.files.faults import FileMissing, FileStoreFailed, translated
 from zenhire.platform.files.scratch import ScratchFolder
 
+_PIECE = 1 << 20
+_PART = 8 << 20
+_PARTS_AT_ONCE = 4
 
-class FileMissing(Exception):
-    """There is no object with this key."""
+# The library retries for three minutes by default, longer than a caller or a health check waits.
+_RETRIES: Any = {"max_retries": 4, "retry_timeout": timedelta(seconds=20)}
+_REQUEST_SECONDS = 300
+_SILENCE_SECONDS = 20
+
+log = structlog.get_logger(__name__)
 
 
 class FileStore:
-    """A local folder, or any store that obstore opens by URL (`s3://bucket/prefix`)."""
+    """A local folder, or any store that obstore opens by URL (`s3://bucket/prefix`).
+
+    Every method raises FileStoreFailed when the store does not do its part.
+    """
 
     def __init__(self, location: str, *, scratch: Path) -> None:
         """`location` is a folder or a URL; `scratch` is a local folder for copies that engines read."""
@@ -30,61 +44,81 @@ class FileStore:
         self._root: Path | None = None
         self._store: Any
         if "://" in location and not location.startswith("file://"):
-            self._store = from_url(location)
+            self._store = from_url(location, client_options=_client_options(), retry_config=_RETRIES)
         else:
             self._root = Path(location.removeprefix("file://")).absolute()
             self._root.mkdir(parents=True, exist_ok=True, mode=0o700)
             self._store = LocalStore(str(self._root), automatic_cleanup=True)
 
     async def put(self, key: str, data: bytes | IO[bytes] | Path) -> None:
-        """Stores the whole object; a reader sees all of it or nothing."""
-        await obstore.put_async(self._store, key, data)
+        """Stores the whole object, on disk when this returns; a reader sees all of it or nothing.
+
+        Nothing is left in the store when it is broken off by an error or a cancellation.
+        """
+        if isinstance(data, Path):
+            with data.open("rb") as source:
+                await self._write(key, source)
+        elif isinstance(data, bytes):
+            await self._write(key, io.BytesIO(data))
+        else:
+            await self._write(key, data)
+
+    async def _write(self, key: str, source: IO[bytes]) -> None:
+        writer = obstore.open_writer_async(self._store, key, buffer_size=_PART, max_concurrency=_PARTS_AT_ONCE)
+        with translated("write"):
+            # Leaving this block by an exception aborts a multipart upload; `put_async` would leave its parts behind.
+            async with writer as out:
+                while piece := await asyncio.to_thread(source.read, _PIECE):
+                    await out.write(piece)
+            if self._root is not None:
+                await asyncio.to_thread(_sync, self._root / key, self._root)
 
     async def get(self, key: str) -> bytes:
         """The whole object. Raises FileMissing."""
-        try:
+        with translated("read", key):
             return bytes(await (await obstore.get_async(self._store, key)).bytes_async())
-        except (NotFoundError, FileNotFoundError) as error:
-            raise FileMissing(key) from error
 
-    async def stream(self, key: str, *, chunk: int = 1 << 20) -> AsyncIterator[bytes]:
+    async def stream(self, key: str, *, chunk: int = _PIECE) -> AsyncIterator[bytes]:
         """The object in pieces of about `chunk` bytes. Raises FileMissing."""
-        try:
-            result = await obstore.get_async(self._store, key)
-        except (NotFoundError, FileNotFoundError) as error:
-            raise FileMissing(key) from error
-        async for piece in result.stream(min_chunk_size=chunk):
+        with translated("read", key):
+            pieces = (await obstore.get_async(self._store, key)).stream(min_chunk_size=chunk)
+        while True:
+            with translated("read", key):
+                piece = await anext(pieces, None)
+            if piece is None:
+                return
             yield bytes(piece)
 
     async def read_range(self, key: str, start: int, length: int) -> bytes:
-        """`length` bytes from `start`. Raises FileMissing."""
-        try:
+        """`length` bytes from `start`: fewer at the object's end, none beyond it. Raises FileMissing."""
+        length = min(length, await self.size(key) - start)
+        if length <= 0:
+            return b""
+        with translated("read", key):
             return bytes(await obstore.get_range_async(self._store, key, start=start, length=length))
-        except (NotFoundError, FileNotFoundError) as error:
-            raise FileMissing(key) from error
 
     async def size(self, key: str) -> int:
         """Bytes of the object. Raises FileMissing."""
-        try:
+        with translated("look up", key):
             return int((await obstore.head_async(self._store, key))["size"])
-        except (NotFoundError, FileNotFoundError) as error:
-            raise FileMissing(key) from error
 
     async def erase(self, prefix: str) -> int:
         """Deletes every object below the prefix; the number of objects that went."""
-        listed = await obstore.list(self._store, prefix=prefix).collect_async()
-        paths = [entry["path"] for entry in listed]
-        if paths:
-            await obstore.delete_async(self._store, paths)
+        with translated("erase"):
+            listed = await obstore.list(self._store, prefix=prefix).collect_async()
+            paths = [entry["path"] for entry in listed]
+            if paths:
+                await obstore.delete_async(self._store, paths)
         return len(paths)
 
     async def folders(self, prefix: str, *, older_than: datetime) -> AsyncIterator[str]:
         """Folders (keys up to the last slash) below `prefix` whose objects are all older than this moment."""
         newest: dict[str, datetime] = {}
-        async for batch in obstore.list(self._store, prefix=prefix):
-            for entry in batch:
-                folder = entry["path"].rpartition("/")[0]
-                newest[folder] = max(entry["last_modified"], newest.get(folder, entry["last_modified"]))
+        with translated("list"):
+            async for batch in obstore.list(self._store, prefix=prefix):
+                for entry in batch:
+                    folder = entry["path"].rpartition("/")[0]
+                    newest[folder] = max(entry["last_modified"], newest.get(folder, entry["last_modified"]))
         for folder, moment in newest.items():
             if moment < older_than:
                 yield folder
@@ -92,8 +126,9 @@ class FileStore:
     async def delete(self, key: str) -> None:
         """Deletes one object; a missing one is no error."""
         try:
-            await obstore.delete_async(self._store, key)
-        except (NotFoundError, FileNotFoundError):
+            with translated("delete", key):
+                await obstore.delete_async(self._store, key)
+        except FileMissing:
             return
 
     @asynccontextmanager
@@ -107,12 +142,46 @@ class FileStore:
             return
         with tempfile.NamedTemporaryFile(dir=self.scratch) as copy:
             async for piece in self.stream(key):
-                copy.write(piece)
+                await asyncio.to_thread(copy.write, piece)
             copy.flush()
             yield Path(copy.name)
 
     async def check(self) -> None:
-        """Writes and looks up a probe object. Raises whatever the store raises."""
+        """Writes and looks up a probe object. What is wrong is logged and raised as FileStoreFailed or FileMissing."""
         key = "health/probe"
-        await self.put(key, b"ok")
-        await self.size(key)
+        try:
+            await self.put(key, b"ok")
+            await self.size(key)
+        except FileStoreFailed as error:
+            log.warning("the file store does not work", reason=str(error))
+            raise
+
+
+def _client_options() -> Any:
+    """Time limits for a store by URL. A plain `http` endpoint is one that the operator wrote so himself."""
+    endpoint = os.environ.get("AWS_ENDPOINT_URL_S3") or os.environ.get("AWS_ENDPOINT_URL") or ""
+    return {
+        "timeout": timedelta(seconds=_REQUEST_SECONDS),
+        "read_timeout": timedelta(seconds=_SILENCE_SECONDS),
+        "allow_http": endpoint.startswith("http://"),
+    }
+
+
+def _sync(path: Path, root: Path) -> None:
+    """Brings a new file, and the folders above it up to `root`, to the disk."""
+    folder = path.parent
+    _fsync(path)
+    while folder.is_relative_to(root):
+        _fsync(folder)
+        folder = folder.parent
+
+
+def _fsync(path: Path) -> None:
+    try:
+        descriptor = os.open(path, os.O_RDONLY)
+    except FileNotFoundError:
+        return
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
