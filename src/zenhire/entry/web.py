@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uvicorn
+from fastapi import FastAPI
 
 from zenhire.entry.app import build_app
 from zenhire.entry.wiring import database_url, open_platform
@@ -16,10 +17,15 @@ def run(settings: Settings) -> None:
     configure_logging(settings.log_format, settings.log_level)
     database_url(settings)
     serve_metrics(settings.metrics_host, settings.metrics_port)
-    config = uvicorn.Config(
-        build_app(lambda: open_platform(settings)),
-        host=settings.host,
-        port=settings.port,
+    uvicorn.Server(server_config(build_app(lambda: open_platform(settings)), settings.host, settings.port)).run()
+
+
+def server_config(app: FastAPI, host: str, port: int) -> uvicorn.Config:
+    """How uvicorn serves an app."""
+    return uvicorn.Config(
+        app,
+        host=host,
+        port=port,
         log_config=None,
         access_log=False,
         proxy_headers=False,
@@ -27,4 +33,3 @@ def run(settings: Settings) -> None:
         timeout_graceful_shutdown=15,
         h11_max_incomplete_event_size=64 * 1024,
     )
-    uvicorn.Server(config).run()
