@@ -13,7 +13,7 @@ from structlog.testing import capture_logs
 
 from tests.support.s3 import unused_port
 from zenhire.platform.files import FileStore, FileStoreFailed
-from zenhire.platform.files.faults import reason
+from zenhire.platform.files.faults import reason, translated
 
 KEY = "clients/somebody/runs/one/recording.ogg"
 
@@ -52,6 +52,19 @@ async def test_a_folder_that_cannot_be_written(tmp_path: Path) -> None:
         await files.put(KEY, b"x")
     assert "somebody" not in str(caught.value)
     assert caught.value.__suppress_context__
+    assert "somebody" not in str(caught.value.__cause__)
+
+
+def test_a_full_disk_can_be_told_from_other_faults() -> None:
+    for error in (
+        GenericError("Unable to copy data to file /files/clients/somebody: full (os error 28)"),
+        OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), KEY),
+    ):
+        with pytest.raises(FileStoreFailed, match="No space left on device") as caught, translated("write"):
+            raise error
+        assert isinstance(caught.value.__cause__, OSError)
+        assert caught.value.__cause__.errno == errno.ENOSPC
+        assert "somebody" not in str(caught.value.__cause__)
 
 
 async def test_the_probe_logs_the_fault_and_no_address(dead: FileStore) -> None:

@@ -33,7 +33,15 @@ def translated(what: str, key: str | None = None) -> Iterator[None]:
     except (BaseError, OSError) as error:
         if key is not None and isinstance(error, FileNotFoundError) and "<Code>NoSuchBucket" not in str(error):
             raise FileMissing(key) from None
-        raise FileStoreFailed(f"The file store could not {what}: {reason(error)}.") from None
+        raise FileStoreFailed(f"The file store could not {what}: {reason(error)}.") from _cause(error)
+
+
+def _cause(error: Exception) -> OSError | None:
+    """The system's error alone, without the path it was about, so that a full disk can be told from the rest."""
+    number = error.errno if isinstance(error, OSError) else None
+    if match := _OS_ERROR.search(str(error)):
+        number = int(match.group(1))
+    return OSError(number, os.strerror(number)) if number else None
 
 
 def reason(error: Exception) -> str:
