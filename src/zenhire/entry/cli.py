@@ -5,14 +5,18 @@ from __future__ import annotations
 import json
 import sys
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
-from pydantic import ValidationError
 
 import zenhire
-from zenhire.entry import admin, models_cli
-from zenhire.kit.settings import PREFIX, Settings
+from zenhire.entry.lazy import lazy
+from zenhire.entry.user_options import AsJson, KeyFile, Url
+
+if TYPE_CHECKING:
+    from zenhire.kit.settings import Settings
+
+# What a command needs it imports itself: `--help`, and commands that only talk to a platform, are to start at once.
 
 app = typer.Typer(
     name="zenhire",
@@ -20,8 +24,9 @@ app = typer.Typer(
     no_args_is_help=True,
     pretty_exceptions_enable=False,
 )
-app.add_typer(models_cli.app, name="models")
-app.add_typer(admin.app, name="admin")
+app.add_typer(lazy("zenhire.entry.speech_cli", "Score spoken English, on any platform."), name="speech")
+app.add_typer(lazy("zenhire.entry.admin", "Clients, projects, API keys, credits, limits."), name="admin")
+app.add_typer(lazy("zenhire.entry.models_cli", "Model weights: list, fetch, verify."), name="models")
 
 Host = Annotated[str | None, typer.Option(help="Address to listen on.")]
 Port = Annotated[int | None, typer.Option(help="Port to listen on; 0 takes a free one.")]
@@ -30,6 +35,10 @@ DataDir = Annotated[Path | None, typer.Option(help="Folder of the embedded datab
 
 def load_settings(**given: Any) -> Settings:
     """The settings, with what the command line gave on top. Ends the process with advice when one is not valid."""
+    from pydantic import ValidationError
+
+    from zenhire.kit.settings import PREFIX, Settings
+
     try:
         return Settings(**{name: value for name, value in given.items() if value is not None})
     except ValidationError as error:
@@ -98,9 +107,25 @@ def openapi(as_json: Annotated[bool, typer.Option("--json", help="JSON instead o
     typer.echo(json.dumps(openapi_document(), indent=2, ensure_ascii=False) if as_json else openapi_yaml(), nl=False)
 
 
+@app.command()
+def credits(url: Url = None, key_file: KeyFile = None, as_json: AsJson = False) -> None:
+    """Shows the balance of the key's organisation and its newest transactions."""
+    from zenhire.entry.universal_cli import show_credits
+
+    show_credits(url, key_file, as_json)
+
+
+@app.command()
+def health(url: Url = None, as_json: AsJson = False) -> None:
+    """Shows how every part of a platform is; needs no key."""
+    from zenhire.entry.universal_cli import show_health
+
+    show_health(url, as_json)
+
+
 def main() -> None:
     """Entry point of the console script."""
-    from zenhire.entry.wiring import NoDatabase
+    from zenhire.entry.advice import NoDatabase
 
     try:
         app()

@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 
 from zenhire.engines.asr import parse_spec
 from zenhire.engines.asr.base import AsrSpec
+from zenhire.entry.advice import NoDatabase
 from zenhire.kit.db import Database
 from zenhire.kit.settings import Settings
 from zenhire.platform.accounts.addresses import parse_networks
@@ -17,16 +18,6 @@ from zenhire.platform.context import Platform
 from zenhire.platform.files import FileStore
 from zenhire.platform.queue import Queue
 from zenhire.platform.runs.service import Admitter
-
-
-class NoDatabase(RuntimeError):
-    """A process that needs a running database was started without one."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            "Set ZENHIRE_DATABASE_URL to a PostgreSQL >= 15 with pgvector >= 0.8, or use `zenhire serve`, which brings"
-            " its own."
-        )
 
 
 def database_url(settings: Settings) -> str:
