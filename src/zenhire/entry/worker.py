@@ -13,6 +13,7 @@ import structlog
 
 import zenhire
 from zenhire.engines.pool import EnginePool
+from zenhire.entry.erasing import default_policy, make_erasure
 from zenhire.entry.wiring import admitter, asr_spec, database_url, file_store
 from zenhire.kit.db import Database
 from zenhire.kit.ids import new_uuid
@@ -23,6 +24,7 @@ from zenhire.modules.speech.engines import SpeechEngines
 from zenhire.modules.speech.job import SpeechJob, StepLimits
 from zenhire.modules.speech.service import TASK
 from zenhire.platform import workers
+from zenhire.platform.erasure.retention import Retention
 from zenhire.platform.runs.attempt import Worker
 from zenhire.platform.runs.sweeper import Sweeper
 
@@ -100,7 +102,9 @@ class _Process:
             stuck=settings.run_stuck_seconds,
             files=self.files,
         )
-        await sweeper.run(every=settings.worker_heartbeat_seconds)
+        erasure = make_erasure(settings, self.db, self.files, self.admitter)
+        retention = Retention(erasure, default_policy(settings), every=settings.retention_sweep_seconds)
+        await asyncio.gather(sweeper.run(every=settings.worker_heartbeat_seconds), retention.run())
 
     async def _warm_up(self) -> None:
         while True:

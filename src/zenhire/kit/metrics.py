@@ -13,6 +13,8 @@ RUNS_ENDED = Counter(
     "zenhire_runs_ended_total", "Runs that ended, by status and failure code", ["module", "status", "code"]
 )
 RUNS_UNFINISHED = Gauge("zenhire_runs_unfinished", "Runs that wait or run, as one sweep saw them", ["module", "status"])
+RUNS_ERASED = Counter("zenhire_runs_erased_total", "Runs erased because their time was over")
+RECORDINGS_ERASED = Counter("zenhire_recordings_erased_total", "Runs whose recording was erased before the run")
 STEP_SECONDS = Histogram(
     "zenhire_step_seconds", "Time a step took", ["module", "step"],
     buckets=(0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 120, 300, 600),

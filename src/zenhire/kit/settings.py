@@ -106,6 +106,17 @@ class Settings(BaseSettings):
         default=2.0, gt=0, description="How often a worker looks for work without being told"
     )
 
+    # Retention
+    retention_days: int | None = Field(
+        default=None, ge=1, le=36_500, description="Days after its end for which a run is kept; unset: for good"
+    )
+    retention_recordings_days: int | None = Field(
+        default=None, ge=0, le=36_500, description="Days after its run's end for which a recording is kept"
+    )
+    retention_sweep_seconds: float = Field(
+        default=600.0, gt=0, description="How often runs and recordings that are past their time are erased"
+    )
+
     @classmethod
     def settings_customise_sources(
         cls,

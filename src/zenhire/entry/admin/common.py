@@ -19,6 +19,7 @@ from zenhire.kit.settings import Settings
 from zenhire.migrations.migrate import DatabaseTooNew, migrate
 from zenhire.platform.accounts.errors import WrongSecret
 from zenhire.platform.accounts.types import MODULES
+from zenhire.platform.files import FileStoreFailed
 
 ClientId = Annotated[str, typer.Argument(metavar="CLIENT_ID", help="Id of the client.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
@@ -30,22 +31,34 @@ Limits = Annotated[
 
 T = TypeVar("T")
 Work = Callable[[AsyncConnection], Awaitable[T]]
+LongWork = Callable[[Database, str], Awaitable[T]]
+"""Work in transactions of its own, on the database and its URL."""
 
 
 def run(settings: Settings, work: Work[T]) -> T:
-    """Does the work in one transaction on the migrated database. Ends the process with advice when it cannot be done.
+    """Does the work in one transaction; otherwise like `run_long`."""
+
+    async def in_transaction(database: Database, _url: str) -> T:
+        async with database.transaction() as conn:
+            return await work(conn)
+
+    return run_long(settings, in_transaction)
+
+
+def run_long(settings: Settings, work: LongWork[T]) -> T:
+    """Does the work on the migrated database. Ends the process with advice when it cannot be done.
 
     Exit code 2 says that the command was wrong, 1 that the platform is not in order.
     """
     try:
         with _database_url(settings) as url:
             migrate(url)
-            return asyncio.run(_in_transaction(url, work))
+            return asyncio.run(_with_database(url, work))
     except ArgumentError:
         fail("ZENHIRE_DATABASE_URL is not a database's address. Write postgresql://USER:PASSWORD@HOST/NAME", 2)
     except (ValueError, LookupError) as error:
         fail(error, 2)
-    except (PostgresError, DatabaseTooNew, WrongSecret, OSError) as error:
+    except (PostgresError, DatabaseTooNew, WrongSecret, FileStoreFailed, OSError) as error:
         fail(error, 1)
     except DBAPIError as error:
         fail(f"The database refused: {str(error.orig).strip()}", 1)
@@ -58,11 +71,10 @@ def show_list(
     show_all([row(thing) for thing in run(given_settings(data_dir), work)], as_json, nothing)
 
 
-async def _in_transaction(url: str, work: Work[T]) -> T:
+async def _with_database(url: str, work: LongWork[T]) -> T:
     database = Database(url, pool_size=1, application="zenhire admin")
     try:
-        async with database.transaction() as conn:
-            return await work(conn)
+        return await work(database, url)
     finally:
         await database.close()
 

@@ -26,7 +26,7 @@ def grant_credits(
     """Adds credits."""
 
     async def work(conn: AsyncConnection) -> int:
-        await accounts.get_client(conn, client_id)
+        await accounts.living_client(conn, client_id)
         return await ledger.grant(conn, client_id, amount, description)
 
     show({"client_id": client_id, "creditBalance": run(given_settings(data_dir), work)}, as_json)

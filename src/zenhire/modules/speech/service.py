@@ -6,7 +6,7 @@ import contextlib
 import os
 from typing import Any
 
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import IntegrityError, NoResultFound, SQLAlchemyError
 
 from zenhire.engines.audio import decoder
 from zenhire.engines.audio.base import DurationUnavailable, ScanResult
@@ -161,7 +161,14 @@ async def poll(platform: Platform, principal: Principal, run_id: str) -> dict[st
     A stored result goes out as it was written, not parsed again. Raises RequestNotFound, and PollRateLimited for an
     unfinished run.
     """
-    client_id = principal.client_id
+    try:
+        return await _poll(platform, principal.client_id, run_id)
+    except (NoResultFound, IntegrityError):
+        # The run was erased between one query and the next.
+        raise RequestNotFound from None
+
+
+async def _poll(platform: Platform, client_id: str, run_id: str) -> dict[str, Any]:
     wait: int | None = None
     async with platform.db.transaction() as conn:
         run = None if "\0" in run_id else await runs_store.get(conn, client_id, run_id, MODULE)

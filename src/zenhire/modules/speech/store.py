@@ -10,6 +10,7 @@ from sqlalchemy import JSON, BigInteger, Column, Double, ForeignKey, Integer, Ta
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from zenhire.kit.db import metadata
+from zenhire.platform.erasure.types import Rows
 
 speech_runs = Table(
     "speech_runs",
@@ -29,6 +30,8 @@ speech_runs = Table(
     Column("credits_deducted", Integer),
     Column("balance_after", BigInteger),
 )
+
+ERASERS = (Rows("speech_results", speech_runs, client=speech_runs.c.client_id, run=speech_runs.c.run_id),)
 
 
 @dataclass(frozen=True, slots=True)

@@ -68,6 +68,13 @@ class NoSuchClient(LookupError):
         super().__init__(f"No client has the id {client_id!r}. See the ids with `zenhire admin client list`.")
 
 
+class ClientErased(ValueError):
+    """The client was erased; nothing can be given to it any more."""
+
+    def __init__(self, client_id: str) -> None:
+        super().__init__(f"The client {client_id!r} was erased. Its id and its ledger are all that is left of it.")
+
+
 class NoSuchProject(LookupError):
     """The client has no project with this id."""
 

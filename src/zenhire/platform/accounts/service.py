@@ -17,6 +17,7 @@ from zenhire.platform.accounts import keys, store
 from zenhire.platform.accounts.addresses import is_allowed, parse_network
 from zenhire.platform.accounts.errors import (
     ApiKeyExpired,
+    ClientErased,
     ClientInactive,
     InvalidApiKey,
     IpNotAllowed,
@@ -133,27 +134,37 @@ async def get_client(conn: AsyncConnection, client_id: str, *, lock: bool = Fals
     return client
 
 
+async def living_client(conn: AsyncConnection, client_id: str) -> Client:
+    """The client, locked until the transaction ends. Raises NoSuchClient, ClientErased."""
+    client = await get_client(conn, client_id, lock=True)
+    if client.erased_at is not None:
+        raise ClientErased(client_id)
+    return client
+
+
 async def list_clients(conn: AsyncConnection) -> list[Client]:
     """Every client, oldest first: for the operator."""
     return await store.list_clients(conn)
 
 
 async def set_active(conn: AsyncConnection, client_id: str, active: bool) -> None:
-    """Enables or disables a client, all of its keys with it. Raises NoSuchClient."""
+    """Enables or disables a client, all of its keys with it. Raises NoSuchClient, ClientErased."""
+    await living_client(conn, client_id)
     await _update(conn, client_id, {"active": active})
 
 
 async def set_permissions(conn: AsyncConnection, client_id: str, permissions: Iterable[str]) -> None:
-    """Replaces the client's permissions. Raises NoSuchClient, ValueError for an unknown one."""
+    """Replaces the client's permissions. Raises NoSuchClient, ClientErased, ValueError for an unknown one."""
+    await living_client(conn, client_id)
     await _update(conn, client_id, {"permissions": _checked_permissions(permissions)})
 
 
 async def set_max_concurrent(conn: AsyncConnection, client_id: str, limits: Mapping[str, int | None]) -> dict[str, int]:
     """Sets the client's runs at a time for the named modules (None: back to the default); returns all that are set.
 
-    Raises NoSuchClient, ValueError for an unknown module or a number below 1.
+    Raises NoSuchClient, ClientErased, ValueError for an unknown module or a number below 1.
     """
-    client = await get_client(conn, client_id, lock=True)
+    client = await living_client(conn, client_id)
     merged = {**client.max_concurrent, **_checked_limits(limits)}
     kept = {module: limit for module, limit in merged.items() if limit is not None}
     await _update(conn, client_id, {"max_concurrent": kept})
@@ -161,8 +172,11 @@ async def set_max_concurrent(conn: AsyncConnection, client_id: str, limits: Mapp
 
 
 async def create_project(conn: AsyncConnection, client_id: str, name: str) -> str:
-    """Makes a project of the client and returns its id. Raises NoSuchClient, ValueError for a bad or taken name."""
-    await get_client(conn, client_id)
+    """Makes a project of the client and returns its id.
+
+    Raises NoSuchClient, ClientErased, ValueError for a bad or taken name.
+    """
+    await living_client(conn, client_id)
     project_id, name = new_uuid(), _checked_name(name)
     row = {"id": project_id, "client_id": client_id, "name": name, "created_at": utcnow()}
     if not await store.insert_project(conn, row):
@@ -191,9 +205,9 @@ async def create_key(
     """Makes a key, or registers an existing `value` of any prefix as one. This is the only time its value is known.
 
     `expires_at` is timezone-aware; `allow_ips` holds addresses and networks, none meaning anywhere. Raises
-    NoSuchClient, NoSuchProject, KeyTaken, WrongSecret, and ValueError for what cannot be.
+    NoSuchClient, ClientErased, NoSuchProject, KeyTaken, WrongSecret, and ValueError for what cannot be.
     """
-    await get_client(conn, client_id)
+    await living_client(conn, client_id)
     await verify_secret(conn, secret)
     if project_id is not None and not await store.has_project(conn, client_id, project_id):
         raise NoSuchProject(project_id)

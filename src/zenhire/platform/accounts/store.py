@@ -43,6 +43,7 @@ clients = Table(
     Column("permissions", ARRAY(Text), nullable=False, server_default="{}"),
     Column("max_concurrent", JSONB, nullable=False, server_default="{}"),
     Column("created_at", DateTime(timezone=True), nullable=False),
+    Column("erased_at", DateTime(timezone=True)),
 )
 
 projects = Table(

@@ -53,6 +53,7 @@ class Client:
     permissions: frozenset[str]
     max_concurrent: Mapping[str, int]
     created_at: datetime
+    erased_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import io
 import os
 import tempfile
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import IO, Any
@@ -22,6 +24,7 @@ from zenhire.platform.files.scratch import ScratchFolder
 _PIECE = 1 << 20
 _PART = 8 << 20
 _PARTS_AT_ONCE = 4
+_ERASE_ROUNDS = 4
 
 # The library retries for three minutes by default, longer than a caller or a health check waits.
 _RETRIES: Any = {"max_retries": 4, "retry_timeout": timedelta(seconds=20)}
@@ -29,6 +32,14 @@ _REQUEST_SECONDS = 300
 _SILENCE_SECONDS = 20
 
 log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """An object as a listing has it: key, and size in bytes."""
+
+    key: str
+    size: int
 
 
 class FileStore:
@@ -103,13 +114,25 @@ class FileStore:
             return int((await obstore.head_async(self._store, key))["size"])
 
     async def erase(self, prefix: str) -> int:
-        """Deletes every object below the prefix; the number of objects that went."""
-        with translated("erase"):
-            listed = await obstore.list(self._store, prefix=prefix).collect_async()
-            paths = [entry["path"] for entry in listed]
-            if paths:
+        """Deletes every object below the prefix, also while others delete some; how many there were."""
+        gone = 0
+        for _ in range(_ERASE_ROUNDS):
+            paths = [stored.key async for stored in self.listed(prefix)]
+            if not paths:
+                break
+            with contextlib.suppress(FileMissing), translated("erase", prefix):
                 await obstore.delete_async(self._store, paths)
-        return len(paths)
+                gone += len(paths)
+        else:
+            raise FileStoreFailed("The file store could not erase: objects keep coming back.")
+        return gone
+
+    async def listed(self, prefix: str) -> AsyncIterator[Stored]:
+        """Every object below the prefix."""
+        with translated("list"):
+            async for batch in obstore.list(self._store, prefix=prefix):
+                for entry in batch:
+                    yield Stored(entry["path"], entry["size"])
 
     async def folders(self, prefix: str, *, older_than: datetime) -> AsyncIterator[str]:
         """Folders (keys up to the last slash) below `prefix` whose objects are all older than this moment."""

@@ -16,6 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from zenhire.kit.clock import utcnow
 from zenhire.kit.errors import PipelineUnavailable
 from zenhire.platform.accounts import service as accounts
+from zenhire.platform.accounts.errors import ClientInactive
 from zenhire.platform.credits import service as credits
 from zenhire.platform.queue import Queue
 from zenhire.platform.runs import store
@@ -37,9 +38,12 @@ class Admitter:
 async def submit(conn: AsyncConnection, admitter: Admitter, new: NewRun) -> Admission:
     """Holds the cost, writes the run and, below the client's cap, puts its job in the queue: all or nothing.
 
-    Raises InsufficientCredits, and PipelineUnavailable when the queue does not take the job.
+    Raises InsufficientCredits, PipelineUnavailable when the queue does not take the job, and ClientInactive when the
+    client was erased since its key was checked.
     """
     client = await accounts.get_client(conn, new.client_id, lock=True)
+    if client.erased_at is not None:
+        raise ClientInactive
     hold_id = await credits.hold(conn, new.client_id, new.id, new.module, new.cost)
     active = await store.count_processing(conn, new.client_id, new.module)
     waiting = await store.count_queued(conn, new.client_id, new.module)
@@ -62,6 +66,8 @@ async def _defer(conn: AsyncConnection, admitter: Admitter, run: Run) -> None:
 async def promote(conn: AsyncConnection, admitter: Admitter, client_id: str, module: str) -> list[Run]:
     """Starts the client's oldest waiting runs of a module as far as its cap allows, in FIFO order."""
     client = await accounts.get_client(conn, client_id, lock=True)
+    if client.erased_at is not None:
+        return []
     active = await store.count_processing(conn, client_id, module)
     free = admitter.cap(client.max_concurrent, module) - active
     if free <= 0:
