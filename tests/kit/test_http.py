@@ -7,7 +7,7 @@ from starlette.requests import Request
 from starlette.types import Message
 
 from zenhire.kit.errors import InvalidInput
-from zenhire.kit.http import read_form
+from zenhire.kit.forms import read_form
 
 
 async def test_an_upload_that_breaks_off_is_the_clients_failure() -> None:

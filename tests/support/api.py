@@ -21,16 +21,13 @@ from zenhire.platform.queue import Queue
 from zenhire.platform.runs.service import Admitter
 
 
-@asynccontextmanager
-async def api(
-    db: Database, secret: bytes, folder: Path, *, peer: str = "127.0.0.1", **settings: Any
-) -> AsyncIterator[httpx.AsyncClient]:
-    """A client of the app; `settings` override the defaults; `peer` is the caller's address."""
+def platform_app(db: Database, secret: bytes, folder: Path, **settings: Any) -> FastAPI:
+    """The app, with its state in `folder`; `settings` override the defaults."""
     chosen = Settings(data_dir=folder, **settings)
-    last_used = LastUsed(db)
 
     @asynccontextmanager
     async def open_platform() -> AsyncIterator[Platform]:
+        last_used = LastUsed(db)
         yield Platform(
             settings=chosen,
             db=db,
@@ -40,13 +37,21 @@ async def api(
             last_used=last_used,
             trusted_proxies=parse_networks(chosen.trusted_proxies),
         )
+        await last_used.close()
 
-    app = build_app(open_platform)
+    return build_app(open_platform)
+
+
+@asynccontextmanager
+async def api(
+    db: Database, secret: bytes, folder: Path, *, peer: str = "127.0.0.1", **settings: Any
+) -> AsyncIterator[httpx.AsyncClient]:
+    """A client of the app; `settings` override the defaults; `peer` is the caller's address."""
+    app = platform_app(db, secret, folder, **settings)
     async with running(app):
         transport = httpx.ASGITransport(app=app, client=(peer, 50000), raise_app_exceptions=False)
         async with httpx.AsyncClient(transport=transport, base_url="http://test", timeout=60) as client:
             yield client
-    await last_used.close()
 
 
 @asynccontextmanager

@@ -15,6 +15,7 @@ from fastapi.responses import JSONResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 import zenhire
+from zenhire.kit.early import EarlyAnswers
 from zenhire.kit.http import install_error_handlers
 from zenhire.kit.metrics import HTTP_SECONDS
 from zenhire.kit.openapi import ERROR_SCHEMA
@@ -36,7 +37,10 @@ OpenPlatform = Callable[[], AbstractAsyncContextManager[Platform]]
 
 
 class ObservedRequests:
-    """Times and logs each request by its route template; strips a trailing slash from API paths."""
+    """Times and logs each request by its route template; strips a trailing slash from API paths; answers HEAD as GET.
+
+    The server leaves the body of an answer to HEAD out.
+    """
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
@@ -48,6 +52,9 @@ class ObservedRequests:
         path: str = scope["path"]
         if path.startswith("/api/") and path.endswith("/"):
             scope["path"] = path.rstrip("/")
+        method = scope["method"] if scope["method"] in _METHODS else "other"
+        if method == "HEAD":
+            scope = {**scope, "method": "GET"}
         started = time.perf_counter()
         status = 500
 
@@ -65,12 +72,11 @@ class ObservedRequests:
         finally:
             seconds = time.perf_counter() - started
             route = getattr(scope.get("route"), "path", "unknown")
-            method = scope["method"] if scope["method"] in _METHODS else "other"
             HTTP_SECONDS.labels(method, route, str(status)).observe(seconds)
             quiet = route.endswith("/health") and status == 200
             (log.debug if quiet else log.info)(
                 "request",
-                method=scope["method"],
+                method=method,
                 route=route,
                 status=status,
                 ms=round(seconds * 1000, 1),
@@ -143,4 +149,5 @@ def build_app(open_platform: OpenPlatform) -> FastAPI:
     _routed(app)
     _add_document(app)
     app.add_middleware(ObservedRequests)
+    app.add_middleware(EarlyAnswers)
     return app

@@ -6,6 +6,7 @@ import uvicorn
 from fastapi import FastAPI
 
 from zenhire.entry.app import build_app
+from zenhire.entry.protocol import PatientProtocol
 from zenhire.entry.wiring import database_url, open_platform
 from zenhire.kit.logging import configure_logging
 from zenhire.kit.metrics import serve_metrics
@@ -26,6 +27,7 @@ def server_config(app: FastAPI, host: str, port: int) -> uvicorn.Config:
         app,
         host=host,
         port=port,
+        http=PatientProtocol,
         log_config=None,
         access_log=False,
         proxy_headers=False,

@@ -1,21 +1,17 @@
-"""What every route shares: the error envelope, request ids, and reading a form with a bounded file."""
+"""What every route shares: the error envelope, request ids, and work that ends when its caller goes away."""
 
 from __future__ import annotations
 
 import asyncio
-import re
-from collections.abc import AsyncGenerator, Mapping
+from collections.abc import Coroutine, Mapping
 from http import HTTPStatus
-from typing import Any
+from typing import Any, TypeVar
 
 import structlog
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
-from starlette.datastructures import FormData
 from starlette.exceptions import HTTPException
-from starlette.formparsers import MultiPartException, MultiPartParser
-from starlette.requests import ClientDisconnect
 
 from zenhire.kit.clock import iso, utcnow
 from zenhire.kit.errors import ApiError, InternalError, InvalidInput, MethodNotAllowed, NotFound
@@ -23,13 +19,7 @@ from zenhire.kit.ids import error_request_id
 
 log = structlog.get_logger(__name__)
 
-MULTIPART_OVERHEAD = 1024 * 1024
-DRAIN_LIMIT = 64 * 1024 * 1024
-DRAIN_SECONDS = 20.0
-
-
-class BodyTooLarge(Exception):
-    """The request body is longer than the file limit plus the overhead of a form."""
+T = TypeVar("T")
 
 
 def mark_handled(request: Request) -> None:
@@ -99,61 +89,24 @@ def install_error_handlers(app: FastAPI) -> None:
     app.add_exception_handler(Exception, _on_unexpected)
 
 
-class _FileFormParser(MultiPartParser):
-    # Files go to an unnamed temporary file at once: a child process reads it through its descriptor,
-    # and nothing can be left behind.
-    spool_max_size = 1
+async def while_connected(request: Request, work: Coroutine[Any, Any, T]) -> T:
+    """The work's result; cancels it when the client goes away first. For requests that have been read whole.
 
-
-async def _bounded(request: Request, limit: int) -> AsyncGenerator[bytes, None]:
-    received = 0
-    async for chunk in request.stream():
-        received += len(chunk)
-        if received > limit:
-            raise BodyTooLarge
-        yield chunk
-
-
-async def drain(request: Request) -> None:
-    """Reads what the client still sends, bounded in bytes and time, so that it gets to read our answer."""
-    rest = 0
-    try:
-        async with asyncio.timeout(DRAIN_SECONDS):
-            async for chunk in request.stream():
-                rest += len(chunk)
-                if rest > DRAIN_LIMIT:
-                    return
-    except (TimeoutError, ClientDisconnect, RuntimeError):
-        return
-
-
-def is_multipart(request: Request) -> bool:
-    """True when the body announces itself as multipart/form-data."""
-    return bool(re.match(r"multipart/form-data\b", request.headers.get("content-type", ""), re.IGNORECASE))
-
-
-async def read_form(request: Request, *, max_file_bytes: int, max_field_bytes: int = MULTIPART_OVERHEAD) -> FormData:
-    """The parts of a multipart form, counted while they arrive.
-
-    Raises BodyTooLarge as soon as the body exceeds `max_file_bytes` plus the overhead of a form,
-    InvalidInput when the body is no well-formed multipart form or breaks off.
+    Raises InvalidInput, which nobody reads, for a client that is gone.
     """
-    limit = max_file_bytes + MULTIPART_OVERHEAD
-    parser = _FileFormParser(
-        request.headers, _bounded(request, limit), max_files=10, max_fields=100, max_part_size=max_field_bytes
-    )
+    task = asyncio.ensure_future(work)
+    gone = asyncio.ensure_future(_disconnected(request))
     try:
-        return await parser.parse()
-    except BodyTooLarge:
-        await drain(request)
-        raise
-    except ClientDisconnect as error:
-        raise InvalidInput("The upload broke off before its end.", details={"fields": {}}) from error
-    except MultiPartException as error:
-        await drain(request)
-        raise InvalidInput(
-            f"The body is not a well-formed multipart/form-data form: {error.message}", details={"fields": {}}
-        ) from error
-    except (ValueError, UnicodeError) as error:
-        await drain(request)
-        raise InvalidInput("The body is not a well-formed multipart/form-data form.", details={"fields": {}}) from error
+        await asyncio.wait({task, gone}, return_when=asyncio.FIRST_COMPLETED)
+        if not task.done():
+            raise InvalidInput("The connection was closed before the answer.", details={"fields": {}})
+        return task.result()
+    finally:
+        for one in (task, gone):
+            one.cancel()
+        await asyncio.gather(task, gone, return_exceptions=True)
+
+
+async def _disconnected(request: Request) -> None:
+    while (await request.receive())["type"] != "http.disconnect":
+        pass

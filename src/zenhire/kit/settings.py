@@ -82,6 +82,12 @@ class Settings(BaseSettings):
     tags_max: int = Field(default=20, ge=0, description="Distinct tags on a run")
     tag_max_chars: int = Field(default=40, ge=1, description="Characters in a tag")
 
+    # Uploads
+    upload_silence_seconds: float = Field(
+        default=30.0, gt=0, description="Longest time in which nothing of an upload arrives"
+    )
+    upload_seconds: float = Field(default=1800.0, gt=0, description="Longest time for a whole upload")
+
     # Limits of the contract: Speech
     speech_max_bytes: int = Field(default=25 * 1024 * 1024, ge=1, description="Largest recording in bytes")
     speech_min_seconds: float = Field(default=180.0, ge=0, description="Shortest recording")

@@ -87,6 +87,17 @@ async def test_a_recording_is_accepted(
         ({"webhook_url": "https://example.com/\0"}, "INVALID_PARAMETERS"),
         ({"metadata": "{"}, "INVALID_METADATA"),
         ({"metadata": "[1]"}, "INVALID_METADATA"),
+        ({"metadata": '{"a": NaN}'}, "INVALID_METADATA"),
+        ({"metadata": '{"a": 1e999}'}, "INVALID_METADATA"),
+        ({"metadata": '{"a": 1, "a": 2}'}, "INVALID_METADATA"),
+        ({"metadata": '{"a": ' + "9" * 5000 + "}"}, "INVALID_METADATA"),
+        ({"metadata": '{"a": ' + "9" * 501 + "}"}, "INVALID_METADATA"),
+        ({"metadata": '{"a":' * 5000 + "1" + "}" * 5000}, "INVALID_METADATA"),
+        ({"metadata": '{"a": "\\ud800"}'}, "INVALID_METADATA"),
+        ({"metadata": '{"a": "\\u0000"}'}, "INVALID_METADATA"),
+        ({"metadata": json.dumps({f"k{i}": "é" * 400 for i in range(11)}, ensure_ascii=False)}, "INVALID_METADATA"),
+        ({"tags": '["\\ud800"]'}, "INVALID_METADATA"),
+        ({"tags": "[" * 50_000}, "INVALID_METADATA"),
         ({"metadata": json.dumps({str(i): i for i in range(51)})}, "INVALID_METADATA"),
         ({"metadata": json.dumps({f"k{i}": "v" * 490 for i in range(17)})}, "INVALID_METADATA"),
         ({"tags": json.dumps(["x" * 41])}, "INVALID_METADATA"),
@@ -295,17 +306,57 @@ async def test_a_queue_that_takes_no_job_costs_nothing(
     await assert_nothing_left(db, tmp_path)
 
 
-@pytest.mark.parametrize(
-    ("name", "code"), [("externalId", "INVALID_EXTERNAL_ID"), ("webhook_url", "INVALID_PARAMETERS")]
-)
-async def test_a_charset_that_yields_lone_surrogates(
-    http: httpx.AsyncClient, acme: TestClient, recording: bytes, name: str, code: str
+@pytest.mark.parametrize("charset", ["unicode_escape", "punycode", "utf-7", "zlib", "idna", "nonsense"])
+async def test_a_charset_that_is_dangerous_to_decode(
+    http: httpx.AsyncClient, acme: TestClient, recording: bytes, charset: str
 ) -> None:
-    field = f'--x\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n\\ud800\r\n'
+    field = '--x\r\nContent-Disposition: form-data; name="externalId"\r\n\r\n\\ud800\r\n'
     file = '--x\r\nContent-Disposition: form-data; name="audio"; filename="a.wav"\r\n\r\n'
     response = await http.post(
         URL,
-        headers={**acme.headers, "Content-Type": "multipart/form-data; boundary=x; charset=unicode_escape"},
+        headers={**acme.headers, "Content-Type": f"multipart/form-data; boundary=x; charset={charset}"},
         content=(field + file).encode() + recording + b"\r\n--x--\r\n",
     )
-    assert code_of(response, 400) == code
+    assert code_of(response, 400) == "INVALID_INPUT"
+    assert "UTF-8" in response.json()["error"]["message"]
+
+
+async def test_two_recordings_in_one_form(
+    http: httpx.AsyncClient, db: Database, acme: TestClient, recording: bytes, tmp_path: Path
+) -> None:
+    files = [("audio", ("a.wav", recording)), ("audio", ("b.wav", recording))]
+    response = await http.post(URL, headers=acme.headers, files=files)
+    assert code_of(response, 400) == "INVALID_INPUT"
+    assert list(response.json()["error"]["details"]["fields"]) == ["audio"]
+    await assert_nothing_left(db, tmp_path)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b'--x\r\nContent-Disposition: form-data; name="audio"; filename="a"\r\n\r\nID3 cut off',
+        b'--x\r\nContent-Disposition: form-data; name="externalId"\r\n\r\nabc\r\n--x',
+        b'--x\r\nContent-Disposition: form-data; name="a"\r\n'
+        + b"X-Filler: "
+        + b"y" * 9000
+        + b"\r\n\r\nv\r\n--x--\r\n",
+        b'--x\r\nContent-Disposition: form-data; name="a"\r\n' + b"X-Y: z\r\n" * 100 + b"\r\nv\r\n--x--\r\n",
+        b'--x\r\nContent-Disposition: form-data; name="a"\r\n\r\nv\r\n' * 101 + b"--x--\r\n",
+        b'--x\r\nContent-Disposition: form-data; name="a"; filename="f"\r\n\r\nv\r\n' * 11 + b"--x--\r\n",
+        b'--x\r\nContent-Disposition: form-data; name="a"\r\n\r\n' * 2 + b"--x--\r\n",
+        b"".join(
+            b'--x\r\nContent-Disposition: form-data; name="%d"\r\n\r\n%b\r\n' % (n, b"v" * 600_000) for n in range(2)
+        )
+        + b"--x--\r\n",
+        b"--x" * 100_000,
+        b"\r\n--y\r\n" * 1000,
+    ],
+    ids=["no end", "half end", "long head", "many heads", "fields", "files", "nested", "text", "starts", "other"],
+)
+async def test_forms_that_are_not_well_formed(
+    http: httpx.AsyncClient, db: Database, acme: TestClient, tmp_path: Path, body: bytes
+) -> None:
+    headers = {**acme.headers, "Content-Type": "multipart/form-data; boundary=x"}
+    response = await http.post(URL, headers=headers, content=body)
+    assert code_of(response, 400) in {"INVALID_INPUT", "MISSING_AUDIO_FILE"}
+    await assert_nothing_left(db, tmp_path)

@@ -10,7 +10,8 @@ from typing import BinaryIO
 from fastapi import Request
 from starlette.datastructures import FormData, UploadFile
 
-from zenhire.kit.http import BodyTooLarge, drain, is_multipart, read_form
+from zenhire.kit.errors import InvalidInput
+from zenhire.kit.forms import BodyTooLarge, Patience, is_multipart, read_form
 from zenhire.modules.speech.errors import (
     FileTooLarge,
     InvalidExternalId,
@@ -54,13 +55,12 @@ class SubmitForm:
         await self.parts.close()
 
 
-async def read_submit_form(request: Request, *, max_bytes: int, limits: LabelLimits) -> SubmitForm:
+async def read_submit_form(request: Request, *, max_bytes: int, limits: LabelLimits, patience: Patience) -> SubmitForm:
     """Reads and checks the form of a submit; the file is counted while it arrives."""
     if not is_multipart(request):
-        await drain(request)
         raise MissingAudioFile("Send multipart/form-data with the recording as the file part 'audio'.")
     try:
-        parts = await read_form(request, max_file_bytes=max_bytes)
+        parts = await read_form(request, max_file_bytes=max_bytes, patience=patience)
     except BodyTooLarge as error:
         raise _too_large(max_bytes) from error
     try:
@@ -71,9 +71,7 @@ async def read_submit_form(request: Request, *, max_bytes: int, limits: LabelLim
 
 
 def _check(parts: FormData, *, max_bytes: int, limits: LabelLimits) -> SubmitForm:
-    audio = parts.get("audio")
-    if not isinstance(audio, UploadFile):
-        raise MissingAudioFile
+    audio = _recording(parts)
     if (audio.size or 0) > max_bytes:
         raise _too_large(max_bytes)
     if not audio.size:
@@ -95,6 +93,15 @@ def _check(parts: FormData, *, max_bytes: int, limits: LabelLimits) -> SubmitFor
         webhook_url=_webhook_url(_text(parts, "webhook_url")),
         parts=parts,
     )
+
+
+def _recording(parts: FormData) -> UploadFile:
+    found = [part for part in parts.getlist("audio") if isinstance(part, UploadFile)]
+    if not found:
+        raise MissingAudioFile
+    if len(found) > 1:
+        raise InvalidInput.of({"audio": [f"Must be one recording; these are {len(found)} files of that name."]})
+    return found[0]
 
 
 def _texts(parts: FormData, name: str) -> Sequence[str]:

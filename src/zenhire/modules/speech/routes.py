@@ -7,6 +7,8 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import JSONResponse
 
+from zenhire.kit.forms import Patience
+from zenhire.kit.http import while_connected
 from zenhire.modules.speech import openapi, service
 from zenhire.modules.speech.errors import InvalidParameters, InvalidServiceType
 from zenhire.modules.speech.form import read_submit_form
@@ -25,9 +27,16 @@ Reader = Annotated[Principal, Depends(caller("speech"))]
 
 @router.post("/analyze", status_code=202, response_model=SubmitResponse, **openapi.SUBMIT)
 async def submit(request: Request, platform: PlatformDep, principal: Submitter) -> JSONResponse:
-    form = await read_submit_form(request, max_bytes=platform.settings.speech_max_bytes, limits=platform.label_limits)
+    settings = platform.settings
+    form = await read_submit_form(
+        request,
+        max_bytes=settings.speech_max_bytes,
+        limits=platform.label_limits,
+        patience=Patience(settings.upload_silence_seconds, settings.upload_seconds),
+    )
     try:
-        accepted = await service.submit(platform, principal, form)
+        scan = await while_connected(request, service.examine(platform, principal, form))
+        accepted = await service.submit(platform, principal, form, scan)
     finally:
         await form.close()
     return JSONResponse(accepted.wire(), status_code=202)
@@ -49,7 +58,9 @@ async def list_runs(
 ) -> JSONResponse:
     service_type = serviceType or "speech"
     if service_type not in service.SERVICE_TYPES:
-        raise InvalidServiceType
+        allowed = list(service.SERVICE_TYPES)
+        fields = {"serviceType": [f"Must be one of: {', '.join(allowed)}."]}
+        raise InvalidServiceType(details={"fields": fields, "allowed": allowed})
     query = {name: request.query_params.getlist(name) for name in request.query_params}
     wanted = parse_filter(query, module=service.SERVICE_TYPES[service_type], statuses=STATUSES)
     page = parse_page(query, InvalidParameters)

@@ -58,13 +58,18 @@ def price(duration_seconds: float, per_minute: int) -> int:
     return started * per_minute
 
 
-async def submit(platform: Platform, principal: Principal, form: SubmitForm) -> SubmitResponse:
-    """Checks the recording, stores it, and admits the run with its cost on hold: all of it or nothing."""
+async def examine(platform: Platform, principal: Principal, form: SubmitForm) -> ScanResult:
+    """What the recording is. Changes nothing; raises for whatever stands against the run, but not for its price."""
     await _require_ready(platform)
     if form.language != "en":
         principal.require_multilingual()
     scan = await _scan(platform, form)
     form.check_cut(scan.duration_s)
+    return scan
+
+
+async def submit(platform: Platform, principal: Principal, form: SubmitForm, scan: ScanResult) -> SubmitResponse:
+    """Stores an examined recording and admits the run with its cost on hold: all of it or nothing."""
     run_id = speech_run_id()
     key = f"clients/{principal.client_id}/runs/{run_id}/recording.{scan.format}"
     with os.fdopen(os.dup(form.audio.fileno()), "rb") as recording:

@@ -58,8 +58,13 @@ def parse_date(name: str, value: str | None) -> datetime | None:
         ) from error
 
 
+def _storable(text: str) -> str:
+    """The text without what PostgreSQL cannot hold, so that it matches nothing instead of failing."""
+    return text.replace("\0", "\ufffd").encode(errors="replace").decode()
+
+
 def _last(values: list[str]) -> str | None:
-    return values[-1].replace("\0", "\ufffd") if values else None
+    return _storable(values[-1]) if values else None
 
 
 def _text(query: Mapping[str, list[str]], name: str) -> str | None:
@@ -73,7 +78,7 @@ def _tags(parts: list[str]) -> tuple[str, ...]:
             found.extend(split_tags(part))
         except BadLabels:
             found.extend(part.split(","))
-    return tuple(tag.strip().replace("\0", "\ufffd") for tag in found if tag.strip())
+    return tuple(_storable(tag.strip()) for tag in found if tag.strip())
 
 
 def parse_filter(query: Mapping[str, list[str]], *, module: str, statuses: Collection[str]) -> RunFilter:

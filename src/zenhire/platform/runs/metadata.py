@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -37,14 +38,30 @@ def _refuse_constant(name: str) -> None:
     raise ValueError(f"{name} is not JSON")
 
 
+def _finite(text: str) -> float:
+    value = float(text)
+    if math.isinf(value):
+        raise BadLabels("metadata", "Numbers must be within the range of a double, about 1.8e308.")
+    return value
+
+
+def _distinct(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        raise BadLabels("metadata", "Each key must be there only once.")
+    return found
+
+
 def parse_metadata(text: str | None, limits: LabelLimits) -> dict[str, str]:
     """A stringified JSON object as `{key: text}`; nothing or blank is `{}`. Raises BadLabels."""
     if text is None or not text.strip():
         return {}
-    if len(text.encode()) > 8 * limits.max_bytes:
+    if len(text.encode(errors="surrogatepass")) > 8 * limits.max_bytes:
         raise BadLabels("metadata", f"Must be at most {limits.max_bytes} bytes as JSON.")
     try:
-        value = json.loads(text, parse_constant=_refuse_constant)
+        value = json.loads(text, parse_constant=_refuse_constant, parse_float=_finite, object_pairs_hook=_distinct)
+    except BadLabels:
+        raise
     except (ValueError, RecursionError) as error:
         raise BadLabels("metadata", 'Must be a valid JSON object, for example {"candidate_id": "5521"}.') from error
     return check_metadata(value, limits)
