@@ -7,7 +7,9 @@ from contextlib import asynccontextmanager
 from typing import Any
 
 import psycopg
-from sqlalchemy import MetaData, make_url, text
+from sqlalchemy import MetaData, event, make_url, text
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 metadata = MetaData(
@@ -19,6 +21,36 @@ metadata = MetaData(
         "pk": "pk_%(table_name)s",
     }
 )
+
+UNAVAILABLE: tuple[type[Exception], ...] = (OperationalError, InterfaceError, PoolTimeout)
+"""What a query raises when the database is away, out of space or connections, or all of ours are in use."""
+
+POOL_SECONDS = 5.0
+IDLE_IN_TRANSACTION_SECONDS = 15
+_NETWORK = {
+    "connect_timeout": 5,
+    "keepalives": 1,
+    "keepalives_idle": 10,
+    "keepalives_interval": 5,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 25_000,
+}
+
+
+def connection_options(url: str, application: str) -> dict[str, Any]:
+    """What libpq gets besides the URL, so that a database that went silent is noticed within half a minute.
+
+    What the URL says itself stays.
+    """
+    said = make_url(url).query
+    options = {"application_name": application, **_NETWORK}
+    return {name: value for name, value in options.items() if name not in said}
+
+
+def reason_of(error: Exception) -> str:
+    """The error in one word for the log: PostgreSQL's own class where there is one. Never its text, which may quote."""
+    cause = error.orig if isinstance(error, DBAPIError) and error.orig is not None else error
+    return type(cause).__name__
 
 
 def sqlalchemy_url(url: str) -> str:
@@ -32,6 +64,14 @@ def libpq_url(url: str) -> str:
     return make_url(url).set(drivername="postgresql").render_as_string(hide_password=False)
 
 
+def _limit_idleness(connection: Any, _record: Any) -> None:
+    """A process that is stopped in a transaction must not keep its locks: the server breaks the transaction off."""
+    cursor = connection.cursor()
+    cursor.execute(f"SET idle_in_transaction_session_timeout = '{IDLE_IN_TRANSACTION_SECONDS}s'")
+    cursor.close()
+    connection.commit()
+
+
 class Database:
     """A pool of connections. `transaction()` commits at its end and rolls back on an exception."""
 
@@ -43,9 +83,11 @@ class Database:
             max_overflow=pool_size,
             pool_pre_ping=True,
             pool_recycle=1800,
+            pool_timeout=POOL_SECONDS,
             hide_parameters=True,
-            connect_args={"application_name": application},
+            connect_args=connection_options(url, application),
         )
+        event.listen(self.engine.sync_engine, "connect", _limit_idleness)
 
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[AsyncConnection]:

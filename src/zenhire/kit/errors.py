@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Mapping
 from typing import Any, ClassVar
 
@@ -106,3 +107,35 @@ class ServiceUnhealthy(ApiError):
     status = 503
     code = "SERVICE_UNHEALTHY"
     default_message = "At least one part of the service is not healthy. See checks."
+
+
+class ServiceUnavailable(ApiError):
+    """A part of the service is away at the moment, such as the database; nothing was created or charged."""
+
+    status = 503
+    code = "SERVICE_UNHEALTHY"
+    default_message = "The service cannot do this at the moment. Nothing was created or charged; try again."
+
+    def __init__(self, message: str | None = None, *, retry_after: int = 5) -> None:
+        super().__init__(message, retry_after=retry_after)
+
+
+class StorageFull(ServiceUnavailable):
+    """There is no space left where something must be written."""
+
+    default_message = "The server has no space left. Nothing was created or charged; try again later."
+
+    def __init__(self, message: str | None = None, *, retry_after: int = 60) -> None:
+        super().__init__(message, retry_after=retry_after)
+
+
+def is_storage_full(error: BaseException) -> bool:
+    """Whether this, or what caused it, is a full disk or an exhausted quota."""
+    cause: BaseException | None = error
+    while cause is not None:
+        if isinstance(cause, StorageFull):
+            return True
+        if isinstance(cause, OSError) and cause.errno in (errno.ENOSPC, errno.EDQUOT):
+            return True
+        cause = cause.__cause__
+    return False

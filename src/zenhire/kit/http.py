@@ -14,7 +14,17 @@ from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
 from zenhire.kit.clock import iso, utcnow
-from zenhire.kit.errors import ApiError, InternalError, InvalidInput, MethodNotAllowed, NotFound
+from zenhire.kit.db import UNAVAILABLE, reason_of
+from zenhire.kit.errors import (
+    ApiError,
+    InternalError,
+    InvalidInput,
+    MethodNotAllowed,
+    NotFound,
+    ServiceUnavailable,
+    StorageFull,
+    is_storage_full,
+)
 from zenhire.kit.ids import error_request_id
 
 log = structlog.get_logger(__name__)
@@ -75,6 +85,18 @@ async def _on_validation_error(request: Request, error: Exception) -> JSONRespon
     return error_response(request, InvalidInput.of(fields))
 
 
+async def _on_database_away(request: Request, error: Exception) -> JSONResponse:
+    log.warning("the database does not answer", reason=reason_of(error))
+    return error_response(request, ServiceUnavailable())
+
+
+async def _on_os_error(request: Request, error: Exception) -> JSONResponse:
+    if not is_storage_full(error):
+        raise error
+    log.error("no space left", place=getattr(error, "filename", None))
+    return error_response(request, StorageFull())
+
+
 async def _on_unexpected(request: Request, error: Exception) -> JSONResponse:
     mark_handled(request)
     log.error("request failed", path=request.scope.get("route_path"), exc_info=error)
@@ -86,6 +108,9 @@ def install_error_handlers(app: FastAPI) -> None:
     app.add_exception_handler(ApiError, _on_api_error)
     app.add_exception_handler(HTTPException, _on_http_exception)
     app.add_exception_handler(RequestValidationError, _on_validation_error)
+    for kind in UNAVAILABLE:
+        app.add_exception_handler(kind, _on_database_away)
+    app.add_exception_handler(OSError, _on_os_error)
     app.add_exception_handler(Exception, _on_unexpected)
 
 

@@ -205,6 +205,12 @@ class Analyst:
         async with self.db.transaction() as conn:
             return int(await conn.scalar(text(query), {"id": run_id}) or 0)
 
+    async def parts(self, run_id: str) -> list[int]:
+        """Numbers of the recorded parts of unfinished steps."""
+        async with self.db.transaction() as conn:
+            rows = await conn.execute(text("SELECT part FROM run_parts WHERE run_id = :id ORDER BY 1"), {"id": run_id})
+            return list(rows.scalars())
+
     def stored(self, run_id: str) -> list[str]:
         """Names of the files that are kept for a run."""
         return sorted(path.name for path in (self.folder / "files").rglob(f"{run_id}/*"))

@@ -1,4 +1,4 @@
-"""Transcribing every track, its progress, the words' trust and the codes of what goes wrong."""
+"""Transcribing every track, its memory, the words' trust and the codes of what goes wrong."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from zenhire.analysis.speech.types import Span, Turn, Word
 from zenhire.engines.asr.base import AsrInfo, AsrSpec, AsrWord
 from zenhire.engines.audio.base import Pcm, Samples
 from zenhire.modules.speech.engines import SpeechEngines
-from zenhire.modules.speech.hearing import Heard, as_words, hear, require_trust, trusted
+from zenhire.modules.speech.hearing import Heard, SegmentWords, as_words, hear, require_trust, trusted
 from zenhire.modules.speech.job import assigned_words, track_of
 from zenhire.modules.speech.tasks import Track, VoiceActivity
 from zenhire.platform.runs.types import RunFailed
@@ -35,57 +35,77 @@ def pcm(tmp_path_factory: pytest.TempPathFactory, interview: Samples, two_channe
     return Pcm(str(path), len(two_channels), 2)
 
 
-class Progress:
-    """What was reported."""
+class Memory:
+    """What was added, and what is known from before."""
 
-    def __init__(self) -> None:
+    def __init__(self, known: dict[int, SegmentWords] | None = None) -> None:
+        self.known = known or {}
+        self.added: dict[int, SegmentWords] = {}
         self.shares: list[float] = []
 
-    async def __call__(self, share: float) -> None:
+    async def recorded(self) -> dict[int, SegmentWords]:
+        return dict(self.known)
+
+    async def add(self, part: int, value: SegmentWords, share: float) -> None:
+        self.added[part] = value
         self.shares.append(share)
 
 
 async def test_every_segment_of_every_track_in_order(engines: SpeechEngines, pcm: Pcm) -> None:
     segments = ((11.5, 20.0), (20.0, 30.0), (51.5, 60.0))
     tracks = (track((0.5, 10.4), channel=0, speaker="speaker_0"), track(*segments, channel=1, speaker="speaker_1"))
-    progress = Progress()
-    heard = await hear(engines, pcm, VoiceActivity("one_voice_per_channel", tracks), "en", progress)
+    memory = Memory()
+    heard = await hear(engines, pcm, VoiceActivity("one_voice_per_channel", tracks), "en", memory)
     assert len(heard.words) == 2
     for words, own in zip(heard.words, tracks, strict=True):
         assert len(words) > 20
         assert list(words) == sorted(words, key=lambda word: (word.start, word.end))
         middles = [(word.start + word.end) / 2 for word in words]
         assert all(any(span.start <= at <= span.end for span in own.segments) for at in middles)
-    assert progress.shares == sorted(progress.shares)
-    assert len(progress.shares) == 4
-    assert progress.shares[-1] == pytest.approx(1.0)
-    assert progress.shares[0] == pytest.approx(9.9 / 36.9)
+    assert memory.shares == sorted(memory.shares)
+    assert len(memory.shares) == 4
+    assert memory.shares[-1] == pytest.approx(1.0)
+    assert memory.shares[0] == pytest.approx(9.9 / 36.9)
+
+
+async def test_segments_that_are_known_are_not_heard_again(engines: SpeechEngines, pcm: Pcm) -> None:
+    tracks = (track((0.5, 10.4), channel=0), track((11.5, 20.0), (20.0, 30.0), channel=1))
+    activity = VoiceActivity("one_voice_per_channel", tracks)
+    first = Memory()
+    whole = await hear(engines, pcm, activity, "en", first)
+    again = Memory({number: first.added[number] for number in (0, 2)})
+    assert await hear(engines, pcm, activity, "en", again) == whole
+    assert list(again.added) == [1]
+    assert again.shares == [pytest.approx(1.0)]
+    nothing = Memory(first.added)
+    assert await hear(engines, pcm, activity, "en", nothing) == whole
+    assert nothing.added == {}
 
 
 async def test_a_channel_is_heard_for_itself(engines: SpeechEngines, pcm: Pcm) -> None:
     quiet = VoiceActivity("x", (track((11.5, 20.0), channel=0),))
-    assert await hear(engines, pcm, quiet, "en", Progress()) == Heard(((),))
+    assert await hear(engines, pcm, quiet, "en", Memory()) == Heard(((),))
     loud = VoiceActivity("x", (track((11.5, 20.0), channel=1),))
-    assert len((await hear(engines, pcm, loud, "en", Progress())).words[0]) > 20
+    assert len((await hear(engines, pcm, loud, "en", Memory())).words[0]) > 20
 
 
 async def test_no_segments_are_no_words(engines: SpeechEngines, pcm: Pcm) -> None:
-    assert await hear(engines, pcm, VoiceActivity("mono", (track(),)), "en", Progress()) == Heard(((),))
+    assert await hear(engines, pcm, VoiceActivity("mono", (track(),)), "en", Memory()) == Heard(((),))
 
 
 async def test_what_goes_wrong_has_its_code(analyst: Analyst, engines: SpeechEngines, pcm: Pcm) -> None:
     activity = VoiceActivity("mono", (track((11.5, 20.0)),))
     broken = await analyst.engines(AsrSpec("fake", "error"))
     with pytest.raises(RunFailed) as caught:
-        await hear(broken, pcm, activity, "en", Progress())
+        await hear(broken, pcm, activity, "en", Memory())
     assert caught.value.code == "TRANSCRIPTION_FAILED"
     with pytest.raises(RunFailed) as caught:
-        await hear(engines, pcm, activity, "de", Progress())
+        await hear(engines, pcm, activity, "de", Memory())
     assert caught.value.code == "SERVICE_CONFIGURATION_ERROR"
     lost = SpeechEngines(engines.pool, AsrSpec("fake", "misconfigured"), engines.models.folder)
     lost.asr_info = engines.info()  # it was well when it got warm
     with pytest.raises(RunFailed) as caught:
-        await hear(lost, pcm, activity, "en", Progress())
+        await hear(lost, pcm, activity, "en", Memory())
     assert caught.value.code == "SERVICE_CONFIGURATION_ERROR"
 
 

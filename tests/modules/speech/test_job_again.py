@@ -17,6 +17,7 @@ from zenhire.engines.asr.base import AsrSpec
 from zenhire.engines.audio.base import Samples
 from zenhire.engines.pool import EnginePool
 from zenhire.modules.speech.engines import SpeechEngines
+from zenhire.platform.runs import parts
 
 
 def canonical(body: dict[str, Any]) -> bytes:
@@ -73,6 +74,51 @@ async def test_after_a_crash(
     assert analyst.stored(run_id) == ["recording.wav"]
     credits = await analyst.credits(acme)
     assert (credits["creditBalance"], credits["heldCredits"]) == (98, 0)
+
+
+async def test_when_the_decoded_audio_is_gone(
+    analyst: Analyst, acme: TestClient, engines: SpeechEngines, interview: Samples, finished: Finished
+) -> None:
+    run_id = await analyst.submit(acme, wav_bytes(interview))
+    await analyst.interrupt_after(acme, run_id, engines, "decode")
+    (analyst.recording(run_id).parent / "decoded.pcm").unlink()
+    await analyst.work(acme, run_id, engines)
+    assert canonical(await analyst.poll(acme, run_id)) == canonical(finished.body)
+    assert analyst.stored(run_id) == ["recording.wav"]
+
+
+class Died(BaseException):
+    """The worker's process is gone."""
+
+
+async def test_after_a_crash_in_the_middle_of_the_transcription(
+    analyst: Analyst,
+    acme: TestClient,
+    engines: SpeechEngines,
+    interview: Samples,
+    finished: Finished,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(parts, "WRITE_SECONDS", 0.0)
+    done: list[tuple[int, int]] = []
+    add = parts.Parts.add
+
+    async def dying(self: parts.Parts[Any], part: int, value: Any, share: float) -> None:
+        if self.run.attempt == 1 and len(done) == 2:
+            raise Died
+        await add(self, part, value, share)
+        done.append((self.run.attempt, part))
+
+    monkeypatch.setattr(parts.Parts, "add", dying)
+    run_id = await analyst.submit(acme, wav_bytes(interview))
+    with pytest.raises(Died):
+        await asyncio.wait_for(analyst.work(acme, run_id, engines), 60)
+    recorded = await analyst.parts(run_id)
+    assert recorded
+    await analyst.work(acme, run_id, engines)
+    assert canonical(await analyst.poll(acme, run_id)) == canonical(finished.body)
+    assert not {part for number, part in done if number == 2} & set(recorded)
+    assert await analyst.parts(run_id) == []
 
 
 async def test_two_workers_on_one_run(

@@ -296,24 +296,43 @@ async def test_a_run_that_was_interrupted_too_often(
     analyst: Analyst, acme: TestClient, engines: SpeechEngines, answer: bytes
 ) -> None:
     run_id = await analyst.submit(acme, answer)
-    working = asyncio.create_task(analyst.work(acme, run_id, engines, max_attempts=1))
-    await analyst.recorded(run_id, "decode")
-    working.cancel()
-    with pytest.raises(asyncio.CancelledError):
-        await working
+    await analyst.interrupt_after(acme, run_id, engines, "decode")
     assert analyst.stored(run_id) == ["decoded.pcm", "recording.wav"]
     assert await analyst.outputs(run_id) >= 1
     await analyst.work(acme, run_id, engines, max_attempts=1)
     assert "too often" in await failed(analyst, acme, run_id, "INTERNAL_ERROR")
 
 
+async def test_a_run_that_was_handed_back_at_every_shutdown(
+    analyst: Analyst, acme: TestClient, engines: SpeechEngines, answer: bytes
+) -> None:
+    run_id = await analyst.submit(acme, answer)
+    for _ in range(3):
+        working = asyncio.create_task(analyst.work(acme, run_id, engines, max_attempts=1))
+        await analyst.recorded(run_id, "decode")
+        working.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await working
+    await analyst.work(acme, run_id, engines, max_attempts=1)
+    assert "Vocabulary needs" in await failed(analyst, acme, run_id, "SCORING_FAILED")
+
+
 async def test_a_recording_that_is_gone(
     analyst: Analyst, acme: TestClient, engines: SpeechEngines, answer: bytes
 ) -> None:
     run_id = await analyst.submit(acme, answer)
-    analyst.recording(run_id).rename(analyst.folder / "elsewhere.wav")
+    analyst.recording(run_id).unlink()
     await analyst.work(acme, run_id, engines)
     body = await analyst.poll(acme, run_id)
-    assert body["status"] == "failed"
-    assert body["error"]["code"] == "INTERNAL_ERROR"
+    assert body["error"]["code"] == "TRANSCRIPTION_FAILED"
+    assert "not there any more" in body["error"]["message"]
     assert (await analyst.credits(acme))["availableCredits"] == 100
+
+
+async def test_a_model_that_is_gone(analyst: Analyst, acme: TestClient, engines: SpeechEngines, answer: bytes) -> None:
+    run_id = await analyst.submit(acme, answer)
+    lost = SpeechEngines(engines.pool, AsrSpec("fake"), analyst.folder / "no-models")
+    lost.asr_info = engines.info()  # it was well when it got warm
+    await analyst.work(acme, run_id, lost)
+    message = await failed(analyst, acme, run_id, "SERVICE_CONFIGURATION_ERROR")
+    assert "operator" in message and str(analyst.folder) not in message

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import asyncio
+import errno
 import os
 from collections.abc import Callable
 from pathlib import Path
 
+import psycopg.errors
 import pytest
 from pydantic import TypeAdapter
 from sqlalchemy import text
+from sqlalchemy.exc import OperationalError
 
 from tests.conftest import TestClient
 from tests.platform.runs.conftest import TASK, Submit
 from zenhire.kit.db import Database
-from zenhire.platform.files import FileMissing, FileStore
+from zenhire.platform.files import FileMissing, FileStore, FileStoreFailed
 from zenhire.platform.queue import Queue, live_jobs
+from zenhire.platform.runs import attempt as attempts
 from zenhire.platform.runs import service, store
 from zenhire.platform.runs.attempt import Attempt, Worker
 from zenhire.platform.runs.service import Admitter
@@ -146,6 +150,144 @@ async def test_a_run_that_kills_its_workers_is_given_up(
             await _worker(db, admitter).work(job, run.client_id, run.id)
     await _worker(db, admitter).work(job, run.client_id, run.id)
     assert (await _state(db, run)).error_code == "INTERNAL_ERROR"
+
+
+async def _crash(db: Database, admitter: Admitter, job: CountingJob, run: Run) -> None:
+    with pytest.raises(KeyboardInterrupt):
+        await _worker(db, admitter).work(job, run.client_id, run.id)
+
+
+def _die() -> int:
+    raise KeyboardInterrupt
+
+
+async def test_restarts_in_good_order_use_up_no_attempts(
+    db: Database, client: TestClient, submit: Submit, admitter: Admitter
+) -> None:
+    run = (await submit(client)).run
+    started = asyncio.Event()
+
+    class Slow(CountingJob):
+        async def _second(self) -> int:
+            started.set()
+            await asyncio.sleep(30)
+            return 2
+
+    for _ in range(4):
+        started.clear()
+        working = asyncio.create_task(_worker(db, admitter).work(Slow(db, admitter, _die), run.client_id, run.id))
+        await asyncio.wait_for(started.wait(), 10)
+        working.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await working
+    now = await _state(db, run)
+    assert (now.status, now.attempt, now.interruptions) == (PROCESSING, 4, 0)
+    await _worker(db, admitter).work(CountingJob(db, admitter, lambda: 2), run.client_id, run.id)
+    assert (await _state(db, run)).status == SUCCESS
+
+
+async def test_crashes_with_progress_in_between_use_up_no_attempts(
+    db: Database, client: TestClient, submit: Submit, admitter: Admitter
+) -> None:
+    run = (await submit(client)).run
+
+    class GettingOn(CountingJob):
+        async def run(self, attempt: Attempt) -> None:
+            parts = attempt.parts("second", NUMBER, made_by="test")
+            parts._written = 0.0
+            await parts.add(attempt.run.attempt, 1, 0.5)
+            raise KeyboardInterrupt
+
+    for number in range(1, 6):
+        await _crash(db, admitter, GettingOn(db, admitter, _die), run)
+        assert (await _state(db, run)).interruptions == 0
+        async with db.transaction() as conn:
+            assert await conn.scalar(text("SELECT count(*) FROM run_parts")) == number
+    await _worker(db, admitter).work(CountingJob(db, admitter, lambda: 2), run.client_id, run.id)
+    assert (await _state(db, run)).status == SUCCESS
+    async with db.transaction() as conn:
+        assert await conn.scalar(text("SELECT count(*) FROM run_parts")) == 0
+
+
+async def test_a_lost_database_uses_up_no_attempts(
+    db: Database, client: TestClient, submit: Submit, admitter: Admitter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(attempts, "RECONNECT_SECONDS", (0.0,))
+    run = (await submit(client)).run
+    losses = 7
+
+    def second() -> int:
+        nonlocal losses
+        losses -= 1
+        if losses > 0:
+            raise OperationalError("lost", None, Exception())
+        return 2
+
+    await _worker(db, admitter).work(CountingJob(db, admitter, second), run.client_id, run.id)
+    now = await _state(db, run)
+    assert (now.status, now.attempt, now.interruptions) == (SUCCESS, 7, 0)
+
+
+async def test_a_worker_that_lost_the_database_takes_no_run_from_another_one(
+    db: Database, client: TestClient, submit: Submit, admitter: Admitter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(attempts, "RECONNECT_SECONDS", (0.0,))
+    run = (await submit(client)).run
+
+    class Losing(CountingJob):
+        async def _second(self) -> int:
+            async with db.transaction() as conn:
+                await store.take_up(conn, run.client_id, run.id)
+            raise OperationalError("lost", None, Exception())
+
+    job = Losing(db, admitter, _die)
+    await _worker(db, admitter).work(job, run.client_id, run.id)
+    now = await _state(db, run)
+    assert (now.status, now.attempt, job.cleaned) == (PROCESSING, 2, 0)
+
+
+async def test_suspects_are_worked_on_one_at_a_time_and_the_innocent_one_ends(
+    db: Database, client: TestClient, submit: Submit, admitter: Admitter
+) -> None:
+    poison, victim = [(await submit(client)).run for _ in range(2)]
+    async with db.transaction() as conn:
+        await conn.execute(text("UPDATE runs SET attempt = 2, interruptions = 1, in_work = true"))
+    worker = _worker(db, admitter)
+    at_once: list[int] = []
+
+    class Watching(CountingJob):
+        async def run(self, attempt: Attempt) -> None:
+            at_once.append(1)
+            await asyncio.sleep(0.1)
+            assert len(at_once) == 1
+            at_once.pop()
+            if attempt.run.id == poison.id:
+                raise KeyError("dead")
+            await super().run(attempt)
+
+    job = Watching(db, admitter, lambda: 2)
+    await asyncio.gather(*(worker.work(job, run.client_id, run.id) for run in (poison, victim)))
+    assert (await _state(db, victim)).status == SUCCESS
+
+
+async def test_a_full_disk_is_waited_for(
+    db: Database, client: TestClient, submit: Submit, admitter: Admitter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(attempts, "RECONNECT_SECONDS", (0.0,))
+    run = (await submit(client)).run
+    faults: list[Exception] = [
+        OSError(errno.ENOSPC, "No space left on device"),
+        FileStoreFailed("The file store could not write: No space left on device."),
+        OperationalError("could not extend file", None, psycopg.errors.DiskFull()),
+    ]
+
+    def second() -> int:
+        if faults:
+            raise faults.pop()
+        return 2
+
+    await _worker(db, admitter).work(CountingJob(db, admitter, second), run.client_id, run.id)
+    assert (await _state(db, run)).status == SUCCESS
 
 
 async def test_a_woken_zombie_writes_no_step(

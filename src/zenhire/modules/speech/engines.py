@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -48,6 +48,11 @@ class SpeechEngines:
         assert self.asr_info is not None
         return self.asr_info
 
+    def recogniser(self) -> str:
+        """The recogniser in one line: engine, model and version."""
+        asr = self.info()
+        return f"{asr.engine} {asr.model} {asr.version}"
+
     def describe(self) -> dict[str, Any]:
         """The engines and their versions, as `analysis.engines` shows them."""
         asr = self.info()
@@ -64,30 +69,29 @@ class SpeechEngines:
     async def transcribe(
         self,
         pcm: Pcm,
-        segments: Sequence[Span],
-        channel: int | None,
+        segments: Mapping[int, tuple[int | None, Span]],
         language: str,
-        finished: Callable[[float], Awaitable[None]],
-    ) -> list[SegmentTranscript]:
-        """The words of each segment, in order; segments are shared out among the processes.
+        finished: Callable[[int, SegmentTranscript], Awaitable[None]],
+    ) -> None:
+        """Transcribes segments (`{number: (channel, span)}`), shared out among the processes.
 
-        `finished` hears of each segment's seconds as it is done. Raises AsrError, AsrConfigurationError, PoolBroken.
+        `finished` gets each one's words as they come. Raises AsrError, AsrConfigurationError, PoolBroken, and what
+        `finished` raises.
         """
 
         # No more than the pool can do at once: the pool serves first come first served, and other runs come too.
         turn = asyncio.Semaphore(self.pool.size)
 
-        async def one(segment: Span) -> SegmentTranscript:
+        async def one(number: int, channel: int | None, segment: Span) -> None:
             async with turn:
                 words = await self.pool.run(
                     transcribe_segment, self.asr, pcm, segment.start, segment.end, channel, language
                 )
-            await finished(segment.duration)
-            return words
+            await finished(number, words)
 
-        pending = [asyncio.create_task(one(segment)) for segment in segments]
+        pending = [asyncio.create_task(one(number, *place)) for number, place in segments.items()]
         try:
-            return list(await asyncio.gather(*pending))
+            await asyncio.gather(*pending)
         finally:
             for task in pending:
                 task.cancel()

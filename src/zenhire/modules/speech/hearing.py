@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Protocol
 
 from zenhire.analysis.speech.confidence import (
     GateDecision,
@@ -14,13 +15,28 @@ from zenhire.analysis.speech.confidence import (
     require_language,
 )
 from zenhire.analysis.speech.types import Word
-from zenhire.engines.asr.base import AsrConfigurationError, AsrError, AsrInfo, AsrWord
+from zenhire.engines.asr.base import AsrConfigurationError, AsrError, AsrInfo, AsrWord, SegmentTranscript
 from zenhire.engines.audio.base import Pcm
 from zenhire.engines.pool import PoolBroken
 from zenhire.modules.speech import errors
 from zenhire.modules.speech.engines import SpeechEngines
 from zenhire.modules.speech.tasks import VoiceActivity
 from zenhire.platform.runs.types import RunFailed
+
+SegmentWords = tuple[AsrWord, ...]
+"""The words of one segment, in time order."""
+
+
+class Remembered(Protocol):
+    """Where finished segments are kept; see `platform.runs.parts.Parts`."""
+
+    async def recorded(self) -> dict[int, SegmentWords]:
+        """The segments that are done already, by number."""
+        ...
+
+    async def add(self, part: int, value: SegmentWords, share: float) -> None:
+        """Takes a finished segment; `share` (0-1) of all is done with it."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,28 +46,27 @@ class Heard:
     words: tuple[tuple[AsrWord, ...], ...]
 
 
-async def hear(
-    engines: SpeechEngines, pcm: Pcm, activity: VoiceActivity, language: str, report: Callable[[float], Awaitable[None]]
-) -> Heard:
-    """Transcribes every segment of every track, telling `report` the share done.
+async def hear(engines: SpeechEngines, pcm: Pcm, activity: VoiceActivity, language: str, parts: Remembered) -> Heard:
+    """Transcribes every segment of every track that is not among the recorded `parts`, and adds it to them.
 
-    Raises RunFailed with the documented code.
+    Segments are numbered through all tracks. Raises RunFailed with the documented code.
     """
     info = engines.info()
-    total = sum(segment.duration for track in activity.tracks for segment in track.segments)
-    done = 0.0
+    segments = [(track.channel, segment) for track in activity.tracks for segment in track.segments]
+    total = sum(segment.duration for _, segment in segments)
+    words = await parts.recorded()
+    done = sum(segments[number][1].duration for number in words)
 
-    async def finished(seconds: float) -> None:
+    async def finished(number: int, transcript: SegmentTranscript) -> None:
         nonlocal done
-        done += seconds
-        await report(done / total)
+        words[number] = transcript.words
+        done += segments[number][1].duration
+        await parts.add(number, transcript.words, done / total)
 
+    missing = {number: place for number, place in enumerate(segments) if number not in words}
     try:
         require_language(info, language)
-        pieces = [
-            await engines.transcribe(pcm, track.segments, track.channel, language, finished)
-            for track in activity.tracks
-        ]
+        await engines.transcribe(pcm, missing, language, finished)
     except LanguageNotSupported as error:
         raise RunFailed(errors.SERVICE_CONFIGURATION_ERROR, f"On this server {error}. Contact the operator.") from error
     except AsrConfigurationError as error:
@@ -64,7 +79,15 @@ async def hear(
         ) from error
     except PoolBroken as error:
         raise RunFailed(errors.TRANSCRIPTION_FAILED, "The transcription broke down. Submit again.") from error
-    return Heard(tuple(tuple(word for piece in track for word in piece.words) for track in pieces))
+    return Heard(tuple(_by_track(activity, words)))
+
+
+def _by_track(activity: VoiceActivity, words: Mapping[int, SegmentWords]) -> Iterator[tuple[AsrWord, ...]]:
+    first = 0
+    for track in activity.tracks:
+        numbers = range(first, first + len(track.segments))
+        yield tuple(word for number in numbers for word in words[number])
+        first = numbers.stop
 
 
 def as_words(words: Sequence[AsrWord], speaker: str = "speaker_0") -> list[Word]:

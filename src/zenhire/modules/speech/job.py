@@ -23,18 +23,20 @@ from zenhire.analysis.speech.scale import NotMeasurable
 from zenhire.analysis.speech.speakers import Diarization, assign_speakers, diarize, plan_windows
 from zenhire.analysis.speech.types import DimensionScore, Span, Word
 from zenhire.analysis.speech.vocabulary import impressive_words, score_vocabulary
+from zenhire.engines.asr.base import AsrConfigurationError
 from zenhire.engines.audio import decoder
 from zenhire.engines.audio.base import AudioError, DecoderBroken, Pcm
+from zenhire.engines.models.store import ModelError
 from zenhire.engines.pool import PoolBroken
 from zenhire.kit.db import Database
 from zenhire.kit.metrics import RUNS_ENDED
 from zenhire.modules.speech import errors, steps, store, tasks
 from zenhire.modules.speech.engines import SpeechEngines
-from zenhire.modules.speech.hearing import Heard, as_words, hear, require_trust, trusted
+from zenhire.modules.speech.hearing import Heard, SegmentWords, as_words, hear, require_trust, trusted
 from zenhire.modules.speech.result import Chosen, Findings, build_result
 from zenhire.modules.speech.store import SpeechRow
 from zenhire.modules.speech.tasks import Track, Voice, VoiceActivity
-from zenhire.platform.files import FileStore
+from zenhire.platform.files import FileMissing, FileStore
 from zenhire.platform.runs import service as runs_service
 from zenhire.platform.runs.attempt import Attempt
 from zenhire.platform.runs.service import Admitter
@@ -45,6 +47,7 @@ log = structlog.get_logger(__name__)
 _DECODED = TypeAdapter(dict[str, int])
 _ACTIVITY = TypeAdapter(VoiceActivity)
 _HEARD = TypeAdapter(Heard)
+_SEGMENT = TypeAdapter(SegmentWords)
 _SPEAKERS = TypeAdapter(Diarization)
 _CHOSEN = TypeAdapter(Chosen)
 _SCORE = TypeAdapter(DimensionScore)
@@ -85,15 +88,30 @@ class SpeechJob:
         run = attempt.run
         async with self.db.transaction() as conn:
             row = await store.get(conn, run.client_id, run.id)
-        decoded = await attempt.step(steps.DECODE, lambda: self._decode(attempt, row), _DECODED)
+        decoded = await self._decoded(attempt, row)
         async with self.files.local_copy(decoded_key(run.client_id, run.id)) as path:
             pcm = Pcm(str(path), decoded["frames"], decoded["channels"])
-            findings = await self._listen(attempt, row, pcm)
+            try:
+                findings = await self._listen(attempt, row, pcm)
+            except (AsrConfigurationError, ModelError) as error:
+                log.error("an engine is set up wrongly", reason=str(error))
+                raise RunFailed(
+                    errors.SERVICE_CONFIGURATION_ERROR, "An engine is set up wrongly. Contact the operator."
+                ) from error
         await self._settle(attempt, row, findings)
 
     async def clean(self, client_id: str, run_id: str) -> None:
         """Deletes the decoded audio of a run that has ended."""
         await self.files.delete(decoded_key(client_id, run_id))
+
+    async def _decoded(self, attempt: Attempt, row: SpeechRow) -> dict[str, int]:
+        decoded = await attempt.step(steps.DECODE, lambda: self._decode(attempt, row), _DECODED)
+        try:
+            await self.files.size(decoded_key(attempt.run.client_id, attempt.run.id))
+        except FileMissing:
+            log.warning("the decoded audio is gone; decoding again")
+            return await self._decode(attempt, row)
+        return decoded
 
     async def _decode(self, attempt: Attempt, row: SpeechRow) -> dict[str, int]:
         run = attempt.run
@@ -102,6 +120,11 @@ class SpeechJob:
             try:
                 async with self.files.local_copy(row.audio_key) as recording:
                     pcm = await decoder.decode(recording, out, expected_s=row.audio_duration_ms / 1000)
+            except FileMissing as error:
+                log.error("the stored recording is gone")
+                raise RunFailed(
+                    errors.TRANSCRIPTION_FAILED, "The stored recording is not there any more. Submit it again."
+                ) from error
             except DecoderBroken as error:
                 raise RunFailed(errors.SERVICE_CONFIGURATION_ERROR, "The audio decoder does not work here.") from error
             except AudioError as error:
@@ -114,9 +137,8 @@ class SpeechJob:
     async def _listen(self, attempt: Attempt, row: SpeechRow, pcm: Pcm) -> Findings:
         engines, language = self.engines, row.language
         activity = await attempt.step(steps.VOICE_ACTIVITY, lambda: self._find_speech(pcm, row), _ACTIVITY)
-        heard = await attempt.step(
-            steps.TRANSCRIBE, lambda: hear(engines, pcm, activity, language, attempt.report), _HEARD
-        )
+        parts = attempt.parts(steps.TRANSCRIBE, _SEGMENT, made_by=engines.recogniser())
+        heard = await attempt.step(steps.TRANSCRIBE, lambda: hear(engines, pcm, activity, language, parts), _HEARD)
         who = await attempt.step(steps.SPEAKERS, lambda: self._speakers(pcm, activity), _SPEAKERS)
         words = trusted(assigned_words(heard, activity, who), engines.info().engine)
         chosen = await attempt.step(steps.CANDIDATE, lambda: self._candidate(who, words, language), _CHOSEN)

@@ -19,7 +19,7 @@ from zenhire.platform.accounts import service as accounts
 from zenhire.platform.accounts.errors import ClientInactive
 from zenhire.platform.credits import service as credits
 from zenhire.platform.queue import Queue
-from zenhire.platform.runs import store
+from zenhire.platform.runs import parts, store
 from zenhire.platform.runs.types import FAILED, PROCESSING, QUEUED, Admission, NewRun, Run, RunLost
 
 
@@ -91,6 +91,7 @@ async def complete(
     if run.hold_id is not None and not await credits.capture(conn, run.client_id, run.hold_id, charge, description):
         raise RunLost(run.id)
     await store.drop_work(conn, run.client_id, run.id)
+    await parts.forget(conn, run.client_id, run.id)
     await promote(conn, admitter, run.client_id, run.module)
     return await credits.balance(conn, run.client_id)
 
@@ -103,6 +104,7 @@ async def fail(conn: AsyncConnection, admitter: Admitter, run: Run, *, code: str
     if run.hold_id is not None:
         await credits.release(conn, run.client_id, run.hold_id)
     await store.drop_work(conn, run.client_id, run.id)
+    await parts.forget(conn, run.client_id, run.id)
     await promote(conn, admitter, run.client_id, run.module)
 
 

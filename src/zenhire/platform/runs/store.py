@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -10,6 +9,7 @@ from sqlalchemy import (
     JSON,
     REAL,
     BigInteger,
+    Boolean,
     Column,
     DateTime,
     Double,
@@ -22,6 +22,7 @@ from sqlalchemy import (
     Table,
     Text,
     and_,
+    cast,
     func,
     insert,
     or_,
@@ -55,6 +56,8 @@ runs = Table(
     Column("metadata", JSONB, nullable=False),
     Column("tags", ARRAY(Text), nullable=False),
     Column("attempt", Integer, nullable=False, server_default="0"),
+    Column("in_work", Boolean, nullable=False, server_default="false"),
+    Column("interruptions", Integer, nullable=False, server_default="0"),
     Column("step_share", REAL),
     Column("created_at", DateTime(timezone=True), nullable=False),
     Column("status_changed_at", DateTime(timezone=True), nullable=False),
@@ -97,7 +100,8 @@ run_polls = Table(
     Column("polled_at", DateTime(timezone=True), nullable=False),
 )
 
-_RUN_COLUMNS = [column for column in runs.columns if column.name not in ("key_id", "step_share")]
+_NOT_OF_A_RUN = ("key_id", "in_work", "step_share")
+RUN_COLUMNS = [column for column in runs.columns if column.name not in _NOT_OF_A_RUN]
 
 
 def _run(row: Row[Any]) -> Run:
@@ -106,6 +110,10 @@ def _run(row: Row[Any]) -> Run:
 
 def _of(client_id: str, run_id: str) -> Any:
     return and_(runs.c.id == run_id, runs.c.client_id == client_id)
+
+
+def _owned(run: Run) -> Any:
+    return and_(_of(run.client_id, run.id), runs.c.status == PROCESSING, runs.c.attempt == run.attempt)
 
 
 async def add(conn: AsyncConnection, new: NewRun, *, status: str, hold_id: str | None, now: datetime) -> Run:
@@ -129,14 +137,14 @@ async def add(conn: AsyncConnection, new: NewRun, *, status: str, hold_id: str |
             status_changed_at=now,
             started_at=now if status == PROCESSING else None,
         )
-        .returning(*_RUN_COLUMNS)
+        .returning(*RUN_COLUMNS)
     )
     return _run(row.one())
 
 
 async def get(conn: AsyncConnection, client_id: str, run_id: str, module: str | None = None) -> Run | None:
     """The client's run with this id, if there is one (of this module)."""
-    query = select(*_RUN_COLUMNS).where(_of(client_id, run_id))
+    query = select(*RUN_COLUMNS).where(_of(client_id, run_id))
     if module is not None:
         query = query.where(runs.c.module == module)
     row = (await conn.execute(query)).one_or_none()
@@ -179,21 +187,43 @@ async def start_oldest_queued(
         update(runs)
         .where(runs.c.client_id == client_id, runs.c.seq.in_(oldest))
         .values(status=PROCESSING, started_at=now, status_changed_at=now)
-        .returning(*_RUN_COLUMNS)
+        .returning(*RUN_COLUMNS)
     )
     return sorted((_run(row) for row in rows), key=lambda run: run.seq)
 
 
-async def take_up(conn: AsyncConnection, client_id: str, run_id: str) -> Run | None:
-    """Begins a new attempt at a running run; None when it is not `processing`."""
+async def suspicion(conn: AsyncConnection, client_id: str, run_id: str) -> int:
+    """How many attempts in a row were broken off without a word and without a step or part of one done."""
+    query = select(runs.c.interruptions + cast(runs.c.in_work, Integer)).where(_of(client_id, run_id))
+    return int(await conn.scalar(query) or 0)
+
+
+async def take_up(conn: AsyncConnection, client_id: str, run_id: str, *, after: int | None = None) -> Run | None:
+    """Begins a new attempt at a running run; None when it is not `processing`.
+
+    An attempt that never said that it stops was interrupted, and is counted. `after` is an attempt that goes on
+    itself: that is no interruption, and None is also for a run that another attempt took up since.
+    """
+    own = [runs.c.attempt == after] if after is not None else []
+    interrupted = 0 if after is not None else cast(runs.c.in_work, Integer)
     row = await conn.execute(
         update(runs)
-        .where(_of(client_id, run_id), runs.c.status == PROCESSING)
-        .values(attempt=runs.c.attempt + 1, taken_up_at=func.coalesce(runs.c.taken_up_at, func.now()))
-        .returning(*_RUN_COLUMNS)
+        .where(_of(client_id, run_id), runs.c.status == PROCESSING, *own)
+        .values(
+            attempt=runs.c.attempt + 1,
+            in_work=True,
+            interruptions=runs.c.interruptions + interrupted,
+            taken_up_at=func.coalesce(runs.c.taken_up_at, func.now()),
+        )
+        .returning(*RUN_COLUMNS)
     )
     found = row.one_or_none()
     return None if found is None else _run(found)
+
+
+async def hand_back(conn: AsyncConnection, run: Run) -> None:
+    """Notes that this attempt stops in good order, if it still owns the run."""
+    await conn.execute(update(runs).where(_owned(run)).values(in_work=False))
 
 
 async def end(
@@ -208,11 +238,12 @@ async def end(
     """Ends a running run, fenced by its attempt; False when another attempt owns it or it has ended."""
     result = await conn.execute(
         update(runs)
-        .where(_of(run.client_id, run.id), runs.c.status == PROCESSING, runs.c.attempt == run.attempt)
+        .where(_owned(run))
         .values(
             status=status,
             status_changed_at=now,
             finished_at=now,
+            in_work=False,
             error_code=error_code,
             error_message=error_message,
         )
@@ -222,11 +253,7 @@ async def end(
 
 async def owned(conn: AsyncConnection, run: Run) -> bool:
     """True while this attempt owns the run; the row stays locked against a change until the transaction ends."""
-    row = await conn.execute(
-        select(runs.c.seq)
-        .where(_of(run.client_id, run.id), runs.c.status == PROCESSING, runs.c.attempt == run.attempt)
-        .with_for_update(key_share=True)
-    )
+    row = await conn.execute(select(runs.c.seq).where(_owned(run)).with_for_update(key_share=True))
     return row.one_or_none() is not None
 
 
@@ -253,7 +280,7 @@ async def record_step(
     }
     statement = pg_insert(run_steps).values(values)
     await conn.execute(statement.on_conflict_do_update(index_elements=["run_id", "name"], set_=values))
-    await set_step_share(conn, run, None)
+    await note_progress(conn, run, None)
 
 
 async def steps(conn: AsyncConnection, client_id: str, run_id: str) -> dict[str, tuple[Any, str | None]]:
@@ -266,13 +293,12 @@ async def steps(conn: AsyncConnection, client_id: str, run_id: str) -> dict[str,
     return {row.name: (row.output, row.degraded) for row in rows}
 
 
-async def set_step_share(conn: AsyncConnection, run: Run, share: float | None) -> None:
-    """Notes how much of the present step is done, if this attempt still owns the run."""
-    await conn.execute(
-        update(runs)
-        .where(_of(run.client_id, run.id), runs.c.status == PROCESSING, runs.c.attempt == run.attempt)
-        .values(step_share=share)
-    )
+async def note_progress(conn: AsyncConnection, run: Run, share: float | None) -> None:
+    """Notes how much of the present step is done, if this attempt still owns the run; it gets on, so no harm is in it.
+
+    `share` is for what is recorded with it: an interruption from here on is the first in a row again.
+    """
+    await conn.execute(update(runs).where(_owned(run)).values(step_share=share, interruptions=0))
 
 
 async def progress(conn: AsyncConnection, client_id: str, run_id: str) -> Progress:
@@ -340,46 +366,9 @@ def _filtered(query: Select[Any], client_id: str, wanted: RunFilter) -> Select[A
 
 async def page(conn: AsyncConnection, client_id: str, wanted: RunFilter, where: Page) -> tuple[list[Run], int]:
     """One page of the client's runs, newest first, one row more than the limit if there is one; and how many match."""
-    query = _filtered(select(*_RUN_COLUMNS), client_id, wanted).order_by(runs.c.seq.desc())
+    query = _filtered(select(*RUN_COLUMNS), client_id, wanted).order_by(runs.c.seq.desc())
     if where.before is not None:
         query = query.where(runs.c.seq < where.before)
     rows = await conn.execute(query.limit(where.limit + 1).offset(where.offset))
     total = await conn.scalar(_filtered(select(func.count()).select_from(runs), client_id, wanted))
     return [_run(row) for row in rows], int(total or 0)
-
-
-async def late(conn: AsyncConnection, *, taken_up_before: datetime, limit: int) -> Sequence[Run]:
-    """Running runs of all clients that were first taken up before this moment: for the watchdog."""
-    query = select(*_RUN_COLUMNS).where(runs.c.status == PROCESSING, runs.c.taken_up_at < taken_up_before)
-    return [_run(row) for row in await conn.execute(query.order_by(runs.c.seq).limit(limit))]
-
-
-async def without_job(conn: AsyncConnection, *, started_before: datetime, limit: int) -> Sequence[Run]:
-    """Running runs of all clients for which no job waits or runs: for the sweeper."""
-    job = text(
-        "NOT EXISTS (SELECT 1 FROM procrastinate_jobs AS job"
-        " WHERE job.lock = runs.id AND job.status IN ('todo', 'doing'))"
-    )
-    query = select(*_RUN_COLUMNS).where(runs.c.status == PROCESSING, runs.c.started_at < started_before, job)
-    return [_run(row) for row in await conn.execute(query.order_by(runs.c.seq).limit(limit))]
-
-
-async def known(conn: AsyncConnection, run_ids: Sequence[str]) -> set[str]:
-    """Which of these ids are runs of any client: for the sweeper."""
-    return {row.id for row in await conn.execute(select(runs.c.id).where(runs.c.id.in_(run_ids)))}
-
-
-async def waiting_clients(conn: AsyncConnection) -> Sequence[tuple[str, str]]:
-    """(client, module) pairs of all clients that have waiting runs."""
-    query = select(runs.c.client_id, runs.c.module).where(runs.c.status == QUEUED).distinct()
-    return [(row.client_id, row.module) for row in await conn.execute(query)]
-
-
-async def counts(conn: AsyncConnection) -> dict[tuple[str, str], int]:
-    """How many unfinished runs there are by (module, status), for the metrics."""
-    query = (
-        select(runs.c.module, runs.c.status, func.count().label("n"))
-        .where(runs.c.status.in_([QUEUED, PROCESSING]))
-        .group_by(runs.c.module, runs.c.status)
-    )
-    return {(row.module, row.status): row.n for row in await conn.execute(query)}

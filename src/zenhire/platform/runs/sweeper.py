@@ -14,7 +14,7 @@ from zenhire.kit.db import Database
 from zenhire.kit.metrics import RUNS_ENDED, RUNS_UNFINISHED
 from zenhire.platform.files import FileStore
 from zenhire.platform.queue import live_jobs
-from zenhire.platform.runs import service, store
+from zenhire.platform.runs import service, store, sweeps
 from zenhire.platform.runs.attempt import stuck_message
 from zenhire.platform.runs.service import Admitter
 from zenhire.platform.runs.types import Run, RunLost
@@ -69,12 +69,12 @@ class Sweeper:
                 return
             returned = await self.admitter.queue.retry_stalled(self.stalled)
             now = utcnow()
-            late = await store.late(
+            late = await sweeps.late(
                 conn, taken_up_before=now - timedelta(seconds=self.stuck + self.grace), limit=_BATCH
             )
-            lost = await store.without_job(conn, started_before=now - timedelta(seconds=1), limit=_BATCH)
-            waiting = await store.waiting_clients(conn)
-            counts = await store.counts(conn)
+            lost = await sweeps.without_job(conn, started_before=now - timedelta(seconds=1), limit=_BATCH)
+            waiting = await sweeps.waiting_clients(conn)
+            counts = await sweeps.counts(conn)
         if returned:
             log.warning("jobs of a dead worker are queued again", run_ids=returned)
         for (module, status), number in counts.items():
@@ -109,7 +109,7 @@ class Sweeper:
         async for prefix in files.folders("clients", older_than=utcnow() - _FILES_AGE):
             run_id = prefix.rpartition("/")[2]
             async with self.db.transaction() as conn:
-                known = await store.known(conn, [run_id])
+                known = await sweeps.known(conn, [run_id])
             if not known:
                 gone += await files.erase(prefix)
         if gone:

@@ -66,6 +66,7 @@ class Run:
     metadata: dict[str, Any]
     tags: list[str]
     attempt: int
+    interruptions: int
     created_at: datetime
     status_changed_at: datetime
     started_at: datetime | None
