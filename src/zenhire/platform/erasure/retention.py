@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 import structlog
@@ -95,15 +96,11 @@ class Retention:
 
     async def sweep(self) -> Swept:
         """Erases ended runs and recordings whose time is over, in batches, at most some thousands."""
-        runs = recordings = 0
-        for _ in range(_ROUNDS):
-            gone, files = await self._runs(), await self._recordings()
-            runs, recordings = runs + gone, recordings + files
-            if gone + files == 0:
-                break
-        if runs + recordings:
-            log.info("retention", runs_erased=runs, recordings_erased=recordings)
-        return Swept(runs, recordings)
+        # Runs first: their recordings go with them.
+        swept = Swept(await _repeated(self._runs), await _repeated(self._recordings))
+        if swept != Swept():
+            log.info("retention", runs_erased=swept.runs, recordings_erased=swept.recordings)
+        return swept
 
     async def _runs(self) -> int:
         async with self.erasure.db.transaction() as conn:
@@ -133,6 +130,16 @@ class Retention:
             gone += len(run_ids)
         RECORDINGS_ERASED.inc(gone)
         return gone
+
+
+async def _repeated(erase_some: Callable[[], Awaitable[int]]) -> int:
+    total = 0
+    for _ in range(_ROUNDS):
+        gone = await erase_some()
+        if gone == 0:
+            break
+        total += gone
+    return total
 
 
 async def _alone(conn: AsyncConnection) -> bool:
