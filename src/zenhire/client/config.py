@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 import httpx
 
 import zenhire
-from zenhire.client.errors import ConfigurationError, ConnectFailed, RequestTimedOut, TransportError
+from zenhire.client.errors import ConfigurationError, ConnectFailed, RequestTimedOut, TlsFailed, TransportError
 from zenhire.client.protocol import Request, Response
 from zenhire.client.upload import CountedReader
 
@@ -77,7 +77,7 @@ class Config:
         if not request.needs_key:
             return None
         if self.key is None:
-            raise ConfigurationError(f"There is no API key. Set {KEY_VARIABLE}, or give api_key.")
+            raise ConfigurationError(f"There is no API key: give one, or set {KEY_VARIABLE}.")
         return self.key
 
 
@@ -131,8 +131,18 @@ def translate(error: httpx.HTTPError, request: Request, base_url: str) -> Transp
     """What the HTTP library could not do, in our words. A form that was not sent whole counts as not arrived."""
     reached = not isinstance(error, _BEFORE_SENDING) and (request.form is None or request.form.complete)
     why = str(error) or type(error).__name__
+    if _is_about_tls(error):
+        return TlsFailed(f"There is no secure connection to {base_url}: {why}.", reached=False)
     if isinstance(error, httpx.ConnectError | httpx.ConnectTimeout | httpx.ProxyError):
         return ConnectFailed(f"{base_url} cannot be reached: {why}.", reached=False)
     if isinstance(error, httpx.TimeoutException):
         return RequestTimedOut(f"{base_url} did not answer in time.", reached=reached)
     return TransportError(f"The connection to {base_url} broke: {why}.", reached=reached)
+
+
+def _is_about_tls(error: BaseException | None) -> bool:
+    while error is not None:
+        if isinstance(error, ssl.SSLError):
+            return True
+        error = error.__cause__ or error.__context__
+    return False

@@ -34,7 +34,11 @@ class TransportError(ZenhireError):
 
 
 class ConnectFailed(TransportError):
-    """There was no connection: wrong address, nothing listens there, or the certificate is not trusted."""
+    """There was no connection: the address is wrong, nothing listens there, or the network is down."""
+
+
+class TlsFailed(ConnectFailed):
+    """What listens there speaks no TLS, or shows a certificate that is not trusted. Not tried again."""
 
 
 class RequestTimedOut(TransportError, TimeoutError):

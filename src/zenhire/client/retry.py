@@ -11,6 +11,7 @@ from typing import Any
 from zenhire.client.errors import (
     ApiError,
     OutcomeUnknown,
+    TlsFailed,
     TransportError,
     UnexpectedAnswer,
     ZenhireError,
@@ -72,7 +73,7 @@ class Context:
 def may_pass(failure: ZenhireError) -> bool:
     """Whether the same question, asked again, may be answered."""
     if isinstance(failure, TransportError):
-        return True
+        return not isinstance(failure, TlsFailed)
     return isinstance(failure, ApiError) and failure.status in _TRANSIENT
 
 

@@ -199,7 +199,7 @@ def _accepted(session: Session, submitted: Any) -> None:
         session.answer(submitted.body)
     else:
         session.out.print(submitted.id, soft_wrap=True)
-    session.note(f"{submitted.status}. To wait for the result: {session.resume(submitted.id)}")
+    session.note(f"It is {submitted.status}. To wait for the result:\n  {session.resume(submitted.id)}")
 
 
 def _finish(session: Session, run: Run, transcript: bool) -> None:

@@ -57,7 +57,7 @@ def _labels(run: Run) -> Iterator[str]:
     facts = []
     if run.audio is not None:
         speakers = "1 speaker" if run.audio.speaker_count == 1 else f"{run.audio.speaker_count} speakers"
-        facts += [f"{run.audio.duration_formatted} of {run.audio.language_code}", speakers]
+        facts += [f"{run.audio.duration_formatted} of audio ({run.audio.language_code})", speakers]
     if run.credits is not None:
         facts.append(f"{run.credits.deducted} credits, {run.credits.remaining_balance} left")
     if run.processing_time_ms is not None:

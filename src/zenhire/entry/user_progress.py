@@ -7,7 +7,15 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from rich.progress import BarColumn, DownloadColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+from rich.progress import (
+    BarColumn,
+    DownloadColumn,
+    Progress,
+    SpinnerColumn,
+    TaskProgressColumn,
+    TextColumn,
+    TimeElapsedColumn,
+)
 from rich.table import Column
 
 from zenhire.client import Client, Run, Submitted
@@ -34,18 +42,15 @@ def _bar(session: Session) -> Iterator[Any]:
     if not session.live:
         yield lambda sent, total: None
         return
-    columns = (
-        TextColumn("{task.description}", markup=False),
-        BarColumn(bar_width=None),
-        DownloadColumn(binary_units=True),
-    )
+    how_far = DownloadColumn(binary_units=True) if session.err.width >= 60 else TaskProgressColumn()
+    columns = (TextColumn("{task.description}", markup=False), BarColumn(bar_width=None), how_far)
     with Progress(*columns, console=session.err, transient=True) as bars:
         task = bars.add_task("Sending", total=None)
 
         def show(sent: int, total: int | None) -> None:
             # Its last bytes are given to the connection before the platform has them, and it reads the whole file
             # before it answers.
-            words = "Sending" if sent != total else "Sent; the platform reads it"
+            words = "Sending" if sent != total else "Being read"
             bars.update(task, completed=sent, total=total, description=words)
 
         yield show

@@ -29,6 +29,7 @@ from zenhire.client import (
     ZenhireError,
 )
 from zenhire.client.config import KEY_VARIABLE
+from zenhire.client.errors import TlsFailed
 from zenhire.entry.user_options import ExitCode
 
 # What the client waits with; tests put their own clock here.
@@ -64,8 +65,8 @@ class Session:
             self.complain(text)
 
     def complain(self, text: str) -> None:
-        """Says something beside the result that must be heard."""
-        self.err.print(Text(clean(text)), soft_wrap=not self.err.is_terminal)
+        """Says something beside the result that must be heard. The terminal wraps it, so that commands can be copied."""
+        self.err.print(Text(clean(text)), soft_wrap=True)
 
     def answer(self, body: bytes) -> None:
         """Prints the platform's answer as it came, on a line of its own."""
@@ -79,8 +80,9 @@ class Session:
         return shlex.join(["zenhire", "speech", "get", run_id, "--wait", *where])
 
     def on_retry(self, event: RetryEvent) -> None:
-        """Tells why nothing moves."""
-        self.note(f"{event.error} Trying again in {max(1, round(event.seconds))} s.")
+        """Tells why nothing moves; the reason only once."""
+        reason = f"{event.error} " if event.attempt == 1 else ""
+        self.note(f"{reason}Trying again in {max(1, round(event.seconds))} s.")
 
 
 def _console(file: object) -> Console:
@@ -162,11 +164,12 @@ def advice(session: Session, error: ZenhireError) -> Iterator[str]:
         return
     if isinstance(error, ApiError):
         yield f"{error.code}: {error.message}"
-        yield from (f"  {name}: {' '.join(map(str, said))}" for name, said in error.fields.items() if said)
+        said = {name: " ".join(map(str, texts)) for name, texts in error.fields.items()}
+        yield from (f"  {name}: {text}" for name, text in said.items() if text and text not in error.message)
         yield from _more(error)
     else:
         yield str(error)
-    if isinstance(error, ConnectFailed):
+    if isinstance(error, ConnectFailed) and not isinstance(error, TlsFailed):
         yield "Is the platform running? Its address comes from --url, or from ZENHIRE_API_URL."
     if isinstance(error, OutcomeUnknown):
         yield "Before you send it again, look whether it arrived: zenhire speech list"
@@ -178,8 +181,6 @@ def advice(session: Session, error: ZenhireError) -> Iterator[str]:
 def _more(error: ApiError) -> Iterator[str]:
     if error.status == 401:
         yield f"The key comes from --key-file, or from {KEY_VARIABLE}."
-    if error.status == 402 and "cost" in error.details:
-        yield f"It costs {error.details['cost']} credits; {error.details.get('available')} are available."
     if error.retry_after is not None:
         yield f"Try again in {error.retry_after:.0f} s."
     if error.status >= 500 and error.request_id:
