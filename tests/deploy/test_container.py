@@ -45,7 +45,7 @@ def test_its_commands_and_settings_exist() -> None:
 
 def test_it_runs_as_a_user_with_an_entry_and_keeps_its_state_in_the_volume() -> None:
     assert of("USER") == ["zenhire"]
-    assert re.search(r"useradd --system .* zenhire\b", " ".join(of("RUN")))
+    assert re.search(r"useradd --uid 10001 .* zenhire\b", " ".join(of("RUN")))
     (volume,) = of("VOLUME")
     assert f"ZENHIRE_DATA_DIR={volume}" in of("ENV")[0]
     assert f"--mode=0700 {volume}" in " ".join(of("RUN"))
