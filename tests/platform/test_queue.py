@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import os
 from collections.abc import AsyncIterator, Awaitable, Callable
+from pathlib import Path
 
 import pytest_asyncio
 from sqlalchemy import text
 
 from zenhire.kit.db import Database
+from zenhire.platform.lifeline import Lifeline
 from zenhire.platform.queue import Queue
 
 TASK = "test.queue"
@@ -96,3 +99,56 @@ async def test_a_worker_that_was_stopped_for_a_while_keeps_its_own_jobs(db: Data
             return await _count(db, "SELECT count(*) FROM procrastinate_jobs WHERE lock = 'r'") == 0
 
         await _until(done)
+
+
+async def test_the_jobs_of_a_killed_worker_of_this_machine_go_back_without_waiting(
+    db: Database, queue: Queue, tmp_path: Path
+) -> None:
+    async with db.transaction() as conn:
+        await conn.execute(text("INSERT INTO procrastinate_workers (last_heartbeat) VALUES (now()), (now())"))
+        killed, living = (await conn.execute(text("SELECT id FROM procrastinate_workers ORDER BY id"))).scalars()
+        for worker in (killed, living):
+            args = f'{{"run_id": "of-{worker}"}}'
+            await conn.execute(
+                text(
+                    "INSERT INTO procrastinate_jobs (queue_name, task_name, lock, args, status, worker_id)"
+                    " VALUES ('q', 'test.other', :lock, CAST(:args AS jsonb), 'doing', :worker)"
+                ),
+                {"lock": f"of-{worker}", "args": args, "worker": worker},
+            )
+    dead, alive = Lifeline(tmp_path, db.url), Lifeline(tmp_path, db.url)
+    dead.hold(killed)
+    alive.hold(living)
+    assert dead._held is not None
+    os.close(dead._held[1])
+    looking = Queue(db.url, lifeline=Lifeline(tmp_path, db.url))
+    await looking.open()
+    assert await looking.retry_stalled(8) == [f"of-{killed}"]
+    assert await looking.retry_stalled(8) == []
+    await looking.close()
+    alive.release()
+    assert os.listdir(tmp_path) == []
+
+
+async def test_a_worker_outlives_the_loss_of_its_registration(db: Database, queue: Queue) -> None:
+    done: list[str] = []
+
+    async def job(_client_id: str, run_id: str) -> None:
+        done.append(run_id)
+
+    queue.register(TASK + ".lost", job)
+
+    async def registered() -> bool:
+        return await _count(db, "SELECT count(*) FROM procrastinate_workers") > 0
+
+    async with _working(queue, heartbeat=60):
+        await _until(registered)
+        async with db.transaction() as conn:
+            # As another worker does with one that was silent for long: the next job cannot be taken under its number.
+            await conn.execute(text("DELETE FROM procrastinate_workers"))
+            await queue.defer(conn, TASK + ".lost", client_id="c", run_id="r")
+
+        async def worked() -> bool:
+            return done == ["r"]
+
+        await _until(worked)

@@ -22,11 +22,13 @@ from zenhire.engines.process import die_with_parent
 P = ParamSpec("P")
 T = TypeVar("T")
 
+TRIES = 3
+NICENESS = 5
 _THREAD_VARIABLES = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
 
 
 class PoolBroken(RuntimeError):
-    """The child that ran the task died, and so did the one that tried again."""
+    """The child that ran the task died, and so did those that tried again."""
 
 
 def _serve(connection: Connection, parent: int) -> None:
@@ -36,6 +38,7 @@ def _serve(connection: Connection, parent: int) -> None:
         return
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    begun = False
     while True:
         try:
             function, args, kwargs = connection.recv()
@@ -46,6 +49,10 @@ def _serve(connection: Connection, parent: int) -> None:
             answer = (True, function(*args, **kwargs))
         except BaseException as error:
             answer = (False, error)
+        if not begun:
+            # From here on the models are loaded; what answers people, and what starts anew, goes first.
+            os.nice(NICENESS)
+            begun = True
         try:
             connection.send(answer)
         except (BrokenPipeError, OSError):
@@ -92,9 +99,9 @@ class EnginePool:
         """The function's result.
 
         Raises what the function raises, TimeoutError after `timeout` seconds of work, and PoolBroken when
-        the child died twice on this task. A cancelled or late task's child is killed and replaced.
+        a child died each of three times on this task. A cancelled or late task's child is killed and replaced.
         """
-        for _ in range(2):
+        for _ in range(TRIES):
             child = await self._idle.get()
             try:
                 if child is None or not child.process.is_alive():
@@ -111,7 +118,7 @@ class EnginePool:
                 result: T = value
                 return result
             raise value
-        raise PoolBroken("An engine process died twice on the same task.")
+        raise PoolBroken(f"An engine process died {TRIES} times on the same task.")
 
     async def _call(self, child: _Child, task: Any, timeout: float | None) -> tuple[bool, Any]:
         future = asyncio.get_running_loop().run_in_executor(self._threads, child.call, task)

@@ -9,16 +9,19 @@ import procrastinate
 import structlog
 from procrastinate import BaseRetryStrategy, JobContext, RetryDecision
 from procrastinate.connector import BaseConnector
-from procrastinate.exceptions import JobAborted
+from procrastinate.exceptions import ConnectorException, JobAborted
 from procrastinate.jobs import Job, Status
 from procrastinate.manager import JobManager
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from zenhire.kit.clock import utcnow
-from zenhire.kit.db import driver_connection, libpq_url
+from zenhire.kit.db import connection_options, driver_connection, libpq_url
+from zenhire.platform.lifeline import Lifeline
 
 log = structlog.get_logger(__name__)
+
+RETURN_SECONDS = 1.0
 
 JobFunction = Callable[[str, str], Awaitable[None]]
 """A job gets the client's id and the run's id; everything else it reads from the run's row."""
@@ -40,13 +43,21 @@ class _JobManager(JobManager):
     ends at once. A worker that goes on without a heartbeat has each of its jobs taken away again and again.
     """
 
-    def __init__(self, connector: BaseConnector) -> None:
+    def __init__(self, connector: BaseConnector, lifeline: Lifeline | None) -> None:
         super().__init__(connector)
         self.worker_id: int | None = None
+        self.lifeline = lifeline
 
     async def register_worker(self) -> int:
         self.worker_id = await super().register_worker()
+        if self.lifeline is not None:
+            self.lifeline.hold(self.worker_id)
         return self.worker_id
+
+    async def unregister_worker(self, worker_id: int) -> None:
+        await super().unregister_worker(worker_id)
+        if self.lifeline is not None and worker_id == self.worker_id:
+            self.lifeline.release()
 
     async def update_heartbeat(self, worker_id: int) -> None:
         try:
@@ -68,16 +79,17 @@ class _JobManager(JobManager):
 class Queue:
     """The queue carries ids only. The truth about a piece of work is its run's row."""
 
-    def __init__(self, database_url: str, *, pool_size: int = 4) -> None:
+    def __init__(self, database_url: str, *, pool_size: int = 4, lifeline: Lifeline | None = None) -> None:
+        """`lifeline` is what the workers of this machine hold; without one, only their heartbeats tell of them."""
         self.app = procrastinate.App(
             connector=procrastinate.PsycopgConnector(
                 conninfo=libpq_url(database_url),
                 min_size=1,
                 max_size=pool_size,
-                kwargs={"application_name": "zenhire queue"},
+                kwargs=connection_options(database_url, "zenhire queue"),
             )
         )
-        self._manager = self.app.job_manager = _JobManager(self.app.connector)
+        self._manager = self.app.job_manager = _JobManager(self.app.connector, lifeline)
 
     async def open(self) -> None:
         """Opens the queue's own connections; only workers need them."""
@@ -101,30 +113,51 @@ class Queue:
         self.app.task(name=task, queue=task, pass_context=True, retry=_ReturnOnShutdown())(job)
 
     async def work(self, *, concurrency: int, heartbeat: float, stalled: float, polling: float, grace: float) -> None:
-        """Works until cancelled; then finishes what runs within `grace` seconds."""
-        await self.app.run_worker_async(
-            concurrency=concurrency,
-            update_heartbeat_interval=heartbeat,
-            stalled_worker_timeout=max(stalled, 3 * heartbeat) * 4,
-            fetch_job_polling_interval=polling,
-            abort_job_polling_interval=3600.0,
-            shutdown_graceful_timeout=grace,
-            delete_jobs="successful",
-            install_signal_handlers=False,
-        )
+        """Works until cancelled; then finishes what runs within `grace` seconds. A lost database is waited for."""
+        while True:
+            try:
+                await self.app.run_worker_async(
+                    concurrency=concurrency,
+                    update_heartbeat_interval=heartbeat,
+                    stalled_worker_timeout=max(stalled, 3 * heartbeat) * 4,
+                    fetch_job_polling_interval=polling,
+                    abort_job_polling_interval=3600.0,
+                    shutdown_graceful_timeout=grace,
+                    delete_jobs="successful",
+                    install_signal_handlers=False,
+                )
+            except ConnectorException as error:
+                log.warning("the queue is lost, taking it up again", reason=type(error.__cause__ or error).__name__)
+            await asyncio.sleep(RETURN_SECONDS)
 
     async def retry_stalled(self, stalled: float) -> list[str]:
-        """Gives the jobs of workers silent for `stalled` seconds back to the queue; their run ids.
+        """Gives the jobs of workers silent for `stalled` seconds, or killed, back to the queue; their run ids.
 
         Our own worker is alive, even if this process was stopped for a while and its heartbeat is still to come.
         """
         manager = self._manager
         if manager.worker_id is not None:
             await manager.update_heartbeat(manager.worker_id)
-        jobs = list(await manager.get_stalled_jobs(seconds_since_heartbeat=stalled))
-        for job in jobs:
-            await manager.retry_job(job)
-        return [str(job.task_kwargs["run_id"]) for job in jobs]
+        await self._bury_the_dead()
+        returned = []
+        for job in await manager.get_stalled_jobs(seconds_since_heartbeat=stalled):
+            try:
+                await manager.retry_job(job)
+            except ConnectorException:
+                log.debug("a job of a silent worker ended meanwhile", job=job.id)
+                continue
+            returned.append(str(job.task_kwargs["run_id"]))
+        return returned
+
+    async def _bury_the_dead(self) -> None:
+        """Takes the workers of this machine that were killed off the list: their jobs are nobody's then."""
+        lifeline = self._manager.lifeline
+        if lifeline is None:
+            return
+        for worker_id in lifeline.dead():
+            await self._manager.unregister_worker(worker_id)
+            lifeline.forget(worker_id)
+            log.warning("a worker of this machine was killed", worker=worker_id)
 
 
 async def live_jobs(conn: AsyncConnection, run_ids: list[str]) -> set[str]:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import structlog
 from numpy.typing import NDArray
 
 from zenhire.analysis.speech.types import Span
@@ -19,6 +20,8 @@ from zenhire.engines.pool import EnginePool
 from zenhire.engines.vad.silero import MODEL_NAME as VAD_MODEL
 from zenhire.modules.speech import tasks
 from zenhire.modules.speech.tasks import VoiceActivity
+
+log = structlog.get_logger(__name__)
 
 SPEAKER_MODEL = "ge2e"
 WINDOWS_PER_TASK = 160
@@ -32,16 +35,27 @@ class SpeechEngines:
         self.asr = asr
         self.models = ModelStore(models_dir)
         self.asr_info: AsrInfo | None = None
+        self._warming: set[asyncio.Task[AsrInfo]] = set()
 
     async def warm_up(self) -> dict[str, Any]:
         """Loads every engine in every process of the pool; what they are, for results and health.
 
-        Raises ModelMissing, AsrConfigurationError and whatever a broken model raises.
+        Gives back control with the first process that is ready, so that work can begin; the others follow by
+        themselves. Raises ModelMissing, AsrConfigurationError and whatever a broken model raises.
         """
         paths = (str(self.models.path(VAD_MODEL)), str(self.models.path(SPEAKER_MODEL)))
-        infos = await asyncio.gather(*(self.pool.run(tasks.warm_up, self.asr, *paths) for _ in range(self.pool.size)))
-        self.asr_info = infos[0]
+        every = [asyncio.create_task(self.pool.run(tasks.warm_up, self.asr, *paths)) for _ in range(self.pool.size)]
+        for warming in every:
+            self._warming.add(warming)
+            warming.add_done_callback(self._warmed)
+        first, _ = await asyncio.wait(every, return_when=asyncio.FIRST_COMPLETED)
+        self.asr_info = first.pop().result()
         return self.describe()
+
+    def _warmed(self, warming: asyncio.Task[AsrInfo]) -> None:
+        self._warming.discard(warming)
+        if not warming.cancelled() and warming.exception() is not None:
+            log.debug("an engine process did not get warm", reason=type(warming.exception()).__name__)
 
     def info(self) -> AsrInfo:
         """The recogniser; known once the engines are warm."""
