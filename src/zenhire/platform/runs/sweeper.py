@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
+from collections.abc import Mapping
 from datetime import timedelta
 
 import structlog
@@ -49,6 +50,7 @@ class Sweeper:
         self.grace = grace
         self.files = files
         self._files_due = 0.0
+        self._shown: set[tuple[str, str]] = set()
 
     async def run(self, every: float) -> None:
         """Sweeps until cancelled; a failed sweep is logged and tried again."""
@@ -77,8 +79,7 @@ class Sweeper:
             counts = await sweeps.counts(conn)
         if returned:
             log.warning("jobs of a dead worker are queued again", run_ids=returned)
-        for (module, status), number in counts.items():
-            RUNS_UNFINISHED.labels(module, status).set(number)
+        self._show(counts)
         for run in late:
             await self._end_late(run)
         for run in lost:
@@ -86,6 +87,12 @@ class Sweeper:
         for client_id, module in waiting:
             async with self.db.transaction() as conn:
                 await service.promote(conn, self.admitter, client_id, module)
+
+    def _show(self, counts: Mapping[tuple[str, str], int]) -> None:
+        """Sets the gauges; what is not counted any more shows 0, not its last number."""
+        self._shown |= counts.keys()
+        for labels in self._shown:
+            RUNS_UNFINISHED.labels(*labels).set(counts.get(labels, 0))
 
     async def _end_late(self, run: Run) -> None:
         try:
