@@ -19,6 +19,11 @@ STEP_SECONDS = Histogram(
     "zenhire_step_seconds", "Time a step took", ["module", "step"],
     buckets=(0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 120, 300, 600),
 )  # fmt: skip
+WEBHOOK_ATTEMPTS = Counter("zenhire_webhook_attempts_total", "Attempts at deliveries", ["event", "outcome"])
+WEBHOOK_DELIVERIES = Counter("zenhire_webhook_deliveries_total", "Deliveries that ended, by state", ["event", "state"])
+WEBHOOK_IN_FLIGHT = Gauge("zenhire_webhook_in_flight", "Attempts under way in this process")
+WEBHOOK_OLDEST_SECONDS = Gauge("zenhire_webhook_oldest_seconds", "Age of the oldest delivery that is not done")
+WEBHOOK_WAITING = Gauge("zenhire_webhook_waiting", "Deliveries that are not done")
 
 
 def serve_metrics(host: str, port: int) -> None:

@@ -112,6 +112,36 @@ class Settings(BaseSettings):
         default=2.0, gt=0, description="How often a worker looks for work without being told"
     )
 
+    # Webhooks
+    webhook_allow_private: bool = Field(
+        default=False, description="Lets webhooks go to http:// and to private addresses: for tests and closed networks"
+    )
+    webhook_blocked_networks: str = Field(
+        default="", description="Comma-separated CIDRs of your own that webhooks must never reach"
+    )
+    webhook_ca_bundle: Path | None = Field(
+        default=None, description="PEM file of further authorities that webhook receivers' certificates may come from"
+    )
+    webhook_default_secret: SecretStr | None = Field(
+        default=None,
+        min_length=16,
+        description="Signs for organisations without a secret of their own; unset: made once and kept in the database",
+    )
+    webhook_max_attempts: int = Field(default=3, ge=1, le=10, description="Attempts at a delivery")
+    webhook_retry_seconds: float = Field(
+        default=1.0, gt=0, description="Wait before the second attempt; each further wait is four times as long"
+    )
+    webhook_timeout_seconds: float = Field(
+        default=10.0, gt=0, description="Longest attempt, from finding the address to the answer"
+    )
+    webhook_concurrency: int = Field(default=256, ge=4, description="Attempts under way at a time in a worker process")
+    webhook_destination_concurrency: int = Field(
+        default=16, ge=1, description="Of these, attempts at one URL; a server may have four times as many"
+    )
+    webhook_disable_after_seconds: float = Field(
+        default=86_400.0, gt=0, description="Time of nothing but failures after which an endpoint is disabled"
+    )
+
     # Retention
     retention_days: int | None = Field(
         default=None, ge=1, le=36_500, description="Days after its end for which a run is kept; unset: for good"

@@ -17,6 +17,7 @@ from zenhire.platform.accounts.last_used import LastUsed
 from zenhire.platform.files import FileStore
 from zenhire.platform.runs.metadata import LabelLimits
 from zenhire.platform.runs.service import Admitter
+from zenhire.platform.webhooks.guard import Guard
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,7 @@ class Platform:
     admitter: Admitter
     secret: bytes
     last_used: LastUsed
+    webhook_guard: Guard = field(default_factory=Guard)
     trusted_proxies: tuple[Network, ...] = ()
     scans: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(max(2, os.cpu_count() or 2)))
     """Lets only so many files be opened at once."""

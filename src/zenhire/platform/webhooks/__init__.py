@@ -1,0 +1,1 @@
+"""Webhooks: who is told of a run's end, where that may be, and the telling itself."""
