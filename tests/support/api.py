@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Any
 
@@ -19,10 +20,22 @@ from zenhire.platform.context import Platform
 from zenhire.platform.files import FileStore
 from zenhire.platform.queue import Queue
 from zenhire.platform.runs.service import Admitter
+from zenhire.platform.webhooks.addresses import Address
+from zenhire.platform.webhooks.guard import Guard
+from zenhire.platform.webhooks.resolver import Resolver
 
 
-def platform_app(db: Database, secret: bytes, folder: Path, **settings: Any) -> FastAPI:
-    """The app, with its state in `folder`; `settings` override the defaults."""
+class NamesOnly:
+    """Finds one public address for every name, without asking any name server. Nothing is ever sent there."""
+
+    async def resolve(self, host: str) -> list[Address]:
+        return [ip_address("8.8.8.8")]
+
+
+def platform_app(
+    db: Database, secret: bytes, folder: Path, *, resolver: Resolver | None = None, **settings: Any
+) -> FastAPI:
+    """The app, with its state in `folder`; `settings` override the defaults, `resolver` finds webhooks' hosts."""
     chosen = Settings(data_dir=folder, **settings)
 
     @asynccontextmanager
@@ -35,6 +48,7 @@ def platform_app(db: Database, secret: bytes, folder: Path, **settings: Any) -> 
             admitter=Admitter(queue=Queue(db.url), default_caps={"speech": chosen.speech_concurrency}),
             secret=secret,
             last_used=last_used,
+            webhook_guard=Guard(resolver or NamesOnly(), allow_private=chosen.webhook_allow_private),
             trusted_proxies=parse_networks(chosen.trusted_proxies),
         )
         await last_used.close()
@@ -44,10 +58,16 @@ def platform_app(db: Database, secret: bytes, folder: Path, **settings: Any) -> 
 
 @asynccontextmanager
 async def api(
-    db: Database, secret: bytes, folder: Path, *, peer: str = "127.0.0.1", **settings: Any
+    db: Database,
+    secret: bytes,
+    folder: Path,
+    *,
+    peer: str = "127.0.0.1",
+    resolver: Resolver | None = None,
+    **settings: Any,
 ) -> AsyncIterator[httpx.AsyncClient]:
-    """A client of the app; `settings` override the defaults; `peer` is the caller's address."""
-    app = platform_app(db, secret, folder, **settings)
+    """A client of the app; `settings` and `resolver` as in `platform_app`; `peer` is the caller's address."""
+    app = platform_app(db, secret, folder, resolver=resolver, **settings)
     async with running(app):
         transport = httpx.ASGITransport(app=app, client=(peer, 50000), raise_app_exceptions=False)
         async with httpx.AsyncClient(transport=transport, base_url="http://test", timeout=60) as client:

@@ -11,8 +11,9 @@ from zenhire.platform.erasure.service import Erasure
 from zenhire.platform.erasure.types import Eraser
 from zenhire.platform.files import FileStore
 from zenhire.platform.runs.service import Admitter
+from zenhire.platform.webhooks import store as webhooks
 
-ERASERS: tuple[Eraser, ...] = (*speech.ERASERS, *owners.ERASERS)
+ERASERS: tuple[Eraser, ...] = (*speech.ERASERS, *webhooks.ERASERS, *owners.ERASERS)
 """Rows go in this order: those that refer to others first."""
 
 

@@ -90,7 +90,7 @@ def _check(parts: FormData, *, max_bytes: int, limits: LabelLimits) -> SubmitFor
         tags=tags,
         cut_start_ms=start,
         cut_end_ms=end,
-        webhook_url=_webhook_url(_text(parts, "webhook_url")),
+        webhook_url=_text(parts, "webhook_url") or None,
         parts=parts,
     )
 
@@ -142,13 +142,6 @@ def parse_external_id(value: str | None) -> str | None:
     if not value.strip() or len(value) > MAX_EXTERNAL_ID or not _is_storable(value):
         raise InvalidExternalId(details={"fields": {"externalId": [InvalidExternalId.default_message]}})
     return value
-
-
-def _webhook_url(value: str | None) -> str | None:
-    if value and not _is_storable(value):
-        message = "Must be valid Unicode text without NUL characters."
-        raise InvalidParameters(f"webhook_url: {message}", details={"fields": {"webhook_url": [message]}})
-    return value or None
 
 
 def _is_storable(text: str) -> bool:

@@ -30,7 +30,7 @@ from zenhire.engines.models.store import ModelError
 from zenhire.engines.pool import PoolBroken
 from zenhire.kit.db import Database
 from zenhire.kit.metrics import RUNS_ENDED
-from zenhire.modules.speech import errors, steps, store, tasks
+from zenhire.modules.speech import errors, steps, store, tasks, webhook
 from zenhire.modules.speech.engines import SpeechEngines
 from zenhire.modules.speech.hearing import Heard, SegmentWords, as_words, hear, require_trust, trusted
 from zenhire.modules.speech.result import Chosen, Findings, build_result
@@ -281,6 +281,7 @@ class SpeechJob:
                 credits_deducted=run.cost,
                 balance_after=left,
             )
+            await webhook.tell_success(conn, run.client_id, run.id)
         RUNS_ENDED.labels(run.module, status, "").inc()
         log.info("run finished", status=status, audio_seconds=round(row.audio_duration_ms / 1000))
 

@@ -13,6 +13,7 @@ from zenhire.platform.credits.errors import InsufficientCredits
 from zenhire.platform.openapi import KEY_ERRORS, SUBMIT_KEY_ERRORS
 from zenhire.platform.runs.filters import InvalidDate, InvalidStatus
 from zenhire.platform.runs.openapi import LIST_PARAMETERS
+from zenhire.platform.webhooks.errors import InsecureWebhookUrl, PrivateWebhookUrl
 
 _RETRY_AFTER = {
     "Retry-After": {
@@ -57,7 +58,13 @@ _FORM = {
             " the whole recording.",
             "examples": ['{"startMs": 5000, "endMs": 305000}'],
         },
-        "webhook_url": {"type": "string", "description": "Accepted and not used: Speech results are polled."},
+        "webhook_url": {
+            "type": "string",
+            "maxLength": 2048,
+            "description": "Public https URL that is told when the run has ended, by a signed POST of the event"
+            " `speech.completed`. Optional: polling always works.",
+            "examples": ["https://example.com/hooks/zenhire"],
+        },
     },
 }
 
@@ -82,6 +89,8 @@ SUBMIT: dict[str, Any] = {
         speech_errors.AudioDurationUnavailable,
         speech_errors.InvalidParameters,
         InvalidInput,
+        InsecureWebhookUrl,
+        PrivateWebhookUrl,
         InsufficientCredits,
         MissingPermission,
         MultilingualNotEnabled,

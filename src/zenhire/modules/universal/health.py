@@ -28,7 +28,7 @@ async def check_all(platform: Platform) -> dict[str, Check]:
         "workers": _workers(fleet),
         "speechScoring": _scoring(fleet),
         "transcription": _transcription(fleet),
-        "webhooks": {"status": "configured", "message": "Speech results are polled; webhook_url is not used."},
+        "webhooks": {"status": "configured", "message": "Signed and retried; polling always works too."},
     }
 
 
