@@ -8,6 +8,7 @@ from contextlib import asynccontextmanager
 from zenhire.engines.asr import parse_spec
 from zenhire.engines.asr.base import AsrSpec
 from zenhire.entry.advice import NoDatabase
+from zenhire.entry.webhooks import ON_FAILURE, webhook_guard
 from zenhire.kit.db import Database
 from zenhire.kit.settings import Settings
 from zenhire.platform.accounts.addresses import parse_networks
@@ -16,6 +17,7 @@ from zenhire.platform.accounts.last_used import LastUsed
 from zenhire.platform.accounts.service import verify_secret
 from zenhire.platform.context import Platform
 from zenhire.platform.files import FileStore
+from zenhire.platform.lifeline import Lifeline
 from zenhire.platform.queue import Queue
 from zenhire.platform.runs.service import Admitter
 
@@ -33,9 +35,13 @@ def file_store(settings: Settings) -> FileStore:
     return FileStore(location, scratch=settings.data_dir / "scratch")
 
 
-def admitter(settings: Settings, url: str) -> Admitter:
-    """Queue and default caps."""
-    return Admitter(queue=Queue(url), default_caps={"speech": settings.speech_concurrency})
+def admitter(settings: Settings, url: str, lifeline: Lifeline | None = None) -> Admitter:
+    """Queue, default caps, and who tells of failures; a worker's queue has a lifeline."""
+    return Admitter(
+        queue=Queue(url, lifeline=lifeline),
+        default_caps={"speech": settings.speech_concurrency},
+        on_failure=ON_FAILURE,
+    )
 
 
 def asr_spec(settings: Settings) -> AsrSpec:
@@ -66,6 +72,7 @@ async def open_platform(settings: Settings) -> AsyncIterator[Platform]:
             admitter=admitter(settings, url),
             secret=secret,
             last_used=last_used,
+            webhook_guard=webhook_guard(settings),
             trusted_proxies=parse_networks(settings.trusted_proxies),
         )
     finally:

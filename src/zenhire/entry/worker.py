@@ -14,6 +14,7 @@ import structlog
 import zenhire
 from zenhire.engines.pool import EnginePool
 from zenhire.entry.erasing import default_policy, make_erasure
+from zenhire.entry.webhooks import make_dispatcher
 from zenhire.entry.wiring import admitter, asr_spec, database_url, file_store
 from zenhire.kit.db import Database
 from zenhire.kit.ids import new_uuid
@@ -25,6 +26,7 @@ from zenhire.modules.speech.job import SpeechJob, StepLimits
 from zenhire.modules.speech.service import TASK
 from zenhire.platform import workers
 from zenhire.platform.erasure.retention import Retention
+from zenhire.platform.lifeline import Lifeline
 from zenhire.platform.runs.attempt import Worker
 from zenhire.platform.runs.sweeper import Sweeper
 
@@ -48,10 +50,12 @@ class _Process:
         self.id = new_uuid()
         url = database_url(settings)
         self.db = Database(url, pool_size=max(settings.database_pool, settings.worker_concurrency + 3))
-        self.admitter = admitter(settings, url)
+        self.admitter = admitter(settings, url, Lifeline(settings.data_dir / "workers", url))
         self.files = file_store(settings)
         self.pool = EnginePool(settings.engine_processes or os.cpu_count() or 1)
         self.engines = SpeechEngines(self.pool, asr_spec(settings), settings.models_dir)
+        self.webhook_db = Database(url, pool_size=3, application="zenhire webhooks")
+        self.dispatcher = make_dispatcher(settings, self.webhook_db)
         self.state = workers.WARMING
         self.info: dict[str, Any] = {}
         self.problem: str | None = None
@@ -64,7 +68,8 @@ class _Process:
         await self.admitter.queue.open()
         try:
             async with asyncio.TaskGroup() as tasks:
-                jobs = [tasks.create_task(part) for part in (self._report(), self._sweep(), self._work())]
+                parts = (self._report(), self._sweep(), self._work(), self.dispatcher.run())
+                jobs = [tasks.create_task(part) for part in parts]
                 await stop.wait()
                 log.info("worker stops")
                 for job in jobs:
@@ -76,6 +81,7 @@ class _Process:
                     await workers.leave(conn, self.id)
             await self.admitter.queue.close()
             await self.db.close()
+            await self.webhook_db.close()
 
     async def _report(self) -> None:
         while True:
@@ -141,4 +147,3 @@ class _Process:
             polling=settings.worker_poll_seconds,
             grace=GRACE_SECONDS,
         )
-        raise RuntimeError("The queue's worker ended by itself.")

@@ -6,8 +6,8 @@ Lock order everywhere: client row, credit account, run row.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 
 import procrastinate.exceptions
@@ -25,10 +25,14 @@ from zenhire.platform.runs.types import FAILED, PROCESSING, QUEUED, Admission, N
 
 @dataclass(frozen=True, slots=True)
 class Admitter:
-    """What admission needs: the queue, and how many runs a client may have running at once, by module."""
+    """What admission needs: the queue, and how many runs a client may have running at once, by module.
+
+    `on_failure`: by module, what tells of a run that failed, within the transaction that ends it.
+    """
 
     queue: Queue
     default_caps: Mapping[str, int]
+    on_failure: Mapping[str, Callable[[AsyncConnection, Run], Awaitable[None]]] = field(default_factory=dict)
 
     def cap(self, overrides: Mapping[str, int], module: str) -> int:
         """The client's own cap for a module, or the default."""
@@ -105,7 +109,15 @@ async def fail(conn: AsyncConnection, admitter: Admitter, run: Run, *, code: str
         await credits.release(conn, run.client_id, run.hold_id)
     await store.drop_work(conn, run.client_id, run.id)
     await parts.forget(conn, run.client_id, run.id)
+    await _tell_failure(conn, admitter, run)
     await promote(conn, admitter, run.client_id, run.module)
+
+
+async def _tell_failure(conn: AsyncConnection, admitter: Admitter, run: Run) -> None:
+    tell = admitter.on_failure.get(run.module)
+    ended = await store.get(conn, run.client_id, run.id)
+    if tell is not None and ended is not None:
+        await tell(conn, ended)
 
 
 async def redefer(conn: AsyncConnection, admitter: Admitter, run: Run) -> None:
