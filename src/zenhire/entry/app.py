@@ -22,6 +22,7 @@ from zenhire.kit.openapi import ERROR_SCHEMA
 from zenhire.modules.speech.routes import router as speech_router
 from zenhire.modules.universal.routes import router as universal_router
 from zenhire.platform.context import Platform
+from zenhire.platform.files import FileStoreFailed
 
 API_PREFIX = "/api/v1"
 log = structlog.get_logger(__name__)
@@ -145,7 +146,7 @@ def build_app(open_platform: OpenPlatform) -> FastAPI:
             yield
 
     app = FastAPI(openapi_url=None, docs_url=None, redoc_url=None, redirect_slashes=False, lifespan=lifespan)
-    install_error_handlers(app)
+    install_error_handlers(app, away=(FileStoreFailed,))
     _routed(app)
     _add_document(app)
     app.add_middleware(ObservedRequests)

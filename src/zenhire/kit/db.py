@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from typing import Any
 
 import psycopg
-from sqlalchemy import MetaData, event, make_url, text
+from psycopg.rows import dict_row
+from sqlalchemy import ExceptionContext, MetaData, event, make_url, text
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
@@ -72,6 +73,14 @@ def _limit_idleness(connection: Any, _record: Any) -> None:
     connection.commit()
 
 
+def _lost_when_idle(context: ExceptionContext) -> None:
+    """The server's answer to whoever idled too long is that of a lost connection, which the driver does not say."""
+    error = context.original_exception
+    if isinstance(error, psycopg.errors.IdleInTransactionSessionTimeout):
+        context.is_disconnect = True
+        raise OperationalError("", None, error, connection_invalidated=True) from error
+
+
 class Database:
     """A pool of connections. `transaction()` commits at its end and rolls back on an exception."""
 
@@ -88,11 +97,19 @@ class Database:
             connect_args=connection_options(url, application),
         )
         event.listen(self.engine.sync_engine, "connect", _limit_idleness)
+        event.listen(self.engine.sync_engine, "handle_error", _lost_when_idle)
+        self._single = self.engine.execution_options(isolation_level="AUTOCOMMIT")
 
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[AsyncConnection]:
         """A connection inside a transaction."""
         async with self.engine.begin() as connection:
+            yield connection
+
+    @asynccontextmanager
+    async def single(self) -> AsyncIterator[AsyncConnection]:
+        """A connection on which each statement is a transaction of its own: no way to the server to begin and end."""
+        async with self._single.connect() as connection:
             yield connection
 
     async def ping(self) -> None:
@@ -103,6 +120,22 @@ class Database:
     async def close(self) -> None:
         """Closes every pooled connection."""
         await self.engine.dispose()
+
+
+async def fetch_row(
+    connection: AsyncConnection, statement: str, parameters: Mapping[str, Any]
+) -> dict[str, Any] | None:
+    """The only row of a statement in PostgreSQL's own words with `%(name)s` in it; None when there is none.
+
+    The driver alone works on it, at about a third of the time; for what every request asks. Raises as `execute` does.
+    """
+    driver = await driver_connection(connection)
+    try:
+        async with driver.cursor(row_factory=dict_row) as cursor:
+            await cursor.execute(statement.encode(), parameters)
+            return await cursor.fetchone()
+    except psycopg.Error as error:
+        raise DBAPIError.instance(statement, None, error, psycopg.Error, hide_parameters=True) from error
 
 
 async def driver_connection(connection: AsyncConnection) -> psycopg.AsyncConnection[Any]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Coroutine, Mapping
+from collections.abc import Coroutine, Mapping, Sequence
 from http import HTTPStatus
 from typing import Any, TypeVar
 
@@ -90,6 +90,12 @@ async def _on_database_away(request: Request, error: Exception) -> JSONResponse:
     return error_response(request, ServiceUnavailable())
 
 
+async def _on_store_away(request: Request, error: Exception) -> JSONResponse:
+    # What is registered for this names the fault and nothing else.
+    log.warning("a store does not do its part", reason=str(error))
+    return error_response(request, ServiceUnavailable())
+
+
 async def _on_os_error(request: Request, error: Exception) -> JSONResponse:
     if not is_storage_full(error):
         raise error
@@ -103,8 +109,13 @@ async def _on_unexpected(request: Request, error: Exception) -> JSONResponse:
     return error_response(request, InternalError())
 
 
-def install_error_handlers(app: FastAPI) -> None:
-    """Every failure of every route, unknown routes and wrong methods included, leaves as the envelope."""
+def install_error_handlers(app: FastAPI, *, away: Sequence[type[Exception]] = ()) -> None:
+    """Every failure of every route, unknown routes and wrong methods included, leaves as the envelope.
+
+    `away` are errors of stores that say for the log what is wrong; like a lost database they are answered with 503.
+    """
+    for kind in away:
+        app.add_exception_handler(kind, _on_store_away)
     app.add_exception_handler(ApiError, _on_api_error)
     app.add_exception_handler(HTTPException, _on_http_exception)
     app.add_exception_handler(RequestValidationError, _on_validation_error)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import Any
 
-from zenhire.kit.errors import ApiError
+from zenhire.kit.errors import ApiError, InternalError, ServiceUnavailable
 
 _EXAMPLE_TIME = "2026-08-11T09:15:02.417Z"
 _EXAMPLE_REQUEST = "req_1786439702417_3v9qak"
@@ -42,7 +42,7 @@ def _example(error: type[ApiError], details: dict[str, Any] | None, in_handler: 
         body["requestId"] = _EXAMPLE_REQUEST
     if details is not None:
         body["details"] = details
-    if error.status in (429, 503) and error.code != "SERVICE_UNHEALTHY":
+    if error.status in (429, 503):
         body["retryAfterSeconds"] = 30
     return {"summary": (error.__doc__ or error.code).strip().splitlines()[0], "value": {"error": body}}
 
@@ -54,8 +54,11 @@ def errors(
 ) -> dict[int | str, dict[str, Any]]:
     """`responses` for a route: the classes grouped by status, each with an example; `details` by code.
 
-    `outside_handler` are checked before a handler runs: their examples have no `requestId`.
+    `outside_handler` are checked before a handler runs: their examples have no `requestId`. Where an unexpected error
+    may come, a part of the service may be away too.
     """
+    if InternalError in classes:
+        classes = (*classes, ServiceUnavailable)
     grouped: dict[int, list[type[ApiError]]] = defaultdict(list)
     for error in (*outside_handler, *classes):
         grouped[error.status].append(error)
@@ -73,7 +76,7 @@ def errors(
                 }
             },
         }
-        if status in (429, 503) and any(error.code != "SERVICE_UNHEALTHY" for error in members):
+        if status in (429, 503):
             responses[status]["headers"] = {"Retry-After": _RETRY_AFTER}
     return responses
 
