@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import event, make_url, text
+from sqlalchemy.ext.asyncio import AsyncConnection
 from starlette.datastructures import Headers
 from structlog.testing import capture_logs
 
 from tests.conftest import MakeClient
+from zenhire.kit import db as db_module
 from zenhire.kit.clock import utcnow
 from zenhire.kit.db import Database
 from zenhire.kit.errors import ApiError, RateLimitExceeded
 from zenhire.platform.accounts import service as accounts
+from zenhire.platform.accounts import store
 from zenhire.platform.accounts.errors import (
     KeyTaken,
     MissingPermission,
@@ -78,13 +83,21 @@ async def test_a_key_becomes_a_principal(db: Database, secret_key: bytes, make_c
     )
 
 
-async def test_authentication_asks_the_database_once(db: Database, secret_key: bytes, make_client: MakeClient) -> None:
+async def test_authentication_asks_the_database_once(
+    db: Database, secret_key: bytes, make_client: MakeClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
     client = await make_client(allow_ips=["192.0.2.0/24"], expires_at=NOW + timedelta(days=1))
     statements: list[str] = []
+
+    async def fetch_row(conn: AsyncConnection, statement: str, parameters: Mapping[str, Any]) -> Any:
+        statements.append(statement)
+        return await db_module.fetch_row(conn, statement, parameters)
+
+    monkeypatch.setattr(store, "fetch_row", fetch_row)
     async with db.transaction() as conn:
         event.listen(conn.sync_connection, "before_cursor_execute", lambda *args: statements.append(args[2]))
         await accounts.authenticate(conn, secret_key, client.api_key, "192.0.2.1", NOW)
-    assert len(statements) == 1
+        assert len(statements) == 1
 
 
 @pytest.mark.parametrize("value", [None, ""])

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from datetime import UTC, datetime, timedelta
 
 import pytest
 from sqlalchemy import text
@@ -150,28 +149,6 @@ async def test_a_rolled_back_submit_leaves_nothing(
         await defer_and_break()
     async with db.transaction() as conn:
         assert await live_jobs(conn, ["never", run.id]) == {run.id}
-
-
-async def test_polls_keep_their_distance_and_a_refused_one_costs_no_time(
-    db: Database, client: TestClient, submit: Submit
-) -> None:
-    run = (await submit(client)).run
-    async with db.transaction() as conn:
-        assert await service.poll_wait(conn, run, gap=10) is None
-        wait = await service.poll_wait(conn, run, gap=10)
-        assert wait is not None
-        assert 9 <= wait <= 10
-        await conn.execute(text("UPDATE run_polls SET polled_at = polled_at - interval '9.5 seconds'"))
-        assert await service.poll_wait(conn, run, gap=10) == 1
-        await conn.execute(text("UPDATE run_polls SET polled_at = polled_at - interval '0.6 seconds'"))
-        assert await service.poll_wait(conn, run, gap=10) is None
-        assert await service.poll_wait(conn, run, gap=0) is None
-
-
-def test_the_documented_cadence() -> None:
-    start = datetime(2026, 1, 1, tzinfo=UTC)
-    at = [service.poll_interval(start, start + timedelta(seconds=s)) for s in (0, 119, 120, 299, 300, 9999)]
-    assert at == [15, 15, 30, 30, 60, 60]
 
 
 async def test_a_client_sees_its_own_runs_only(db: Database, make_client: MakeClient, submit: Submit) -> None:

@@ -9,11 +9,11 @@ from fastapi.responses import JSONResponse
 
 from zenhire.kit.forms import Patience
 from zenhire.kit.http import while_connected
-from zenhire.modules.speech import openapi, service
+from zenhire.modules.speech import openapi, polling, service
 from zenhire.modules.speech.errors import InvalidParameters, InvalidServiceType
 from zenhire.modules.speech.form import read_submit_form
 from zenhire.modules.speech.schemas import PollResponse, RunList, SubmitResponse
-from zenhire.platform.access import caller
+from zenhire.platform.access import caller, visit
 from zenhire.platform.accounts.types import Principal
 from zenhire.platform.context import PlatformDep
 from zenhire.platform.runs.filters import parse_filter, parse_page
@@ -43,8 +43,10 @@ async def submit(request: Request, platform: PlatformDep, principal: Submitter) 
 
 
 @router.get("/analyze/{requestId}", response_model=PollResponse, **openapi.POLL)
-async def poll(requestId: str, platform: PlatformDep, principal: Reader) -> JSONResponse:  # noqa: N803
-    body = await service.poll(platform, principal, requestId)
+async def poll(request: Request, requestId: str, platform: PlatformDep) -> JSONResponse:  # noqa: N803
+    async with visit(request, platform, "speech") as (principal, conn):
+        gap = platform.settings.speech_poll_min_seconds
+        body = await polling.poll(conn, principal.client_id, requestId, gap=gap)
     interval = body.get("pollIntervalSeconds")
     return JSONResponse(body, headers={} if interval is None else {"Retry-After": str(interval)})
 

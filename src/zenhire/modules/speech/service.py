@@ -1,4 +1,4 @@
-"""What Speech does for a caller: take a recording in, tell how it stands, list runs."""
+"""What Speech does for a caller: take a recording in, list runs; `polling` tells how a run stands."""
 
 from __future__ import annotations
 
@@ -6,13 +6,13 @@ import contextlib
 import os
 from typing import Any
 
-from sqlalchemy.exc import IntegrityError, NoResultFound, SQLAlchemyError
+from sqlalchemy.exc import SQLAlchemyError
 
 from zenhire.engines.audio import decoder
 from zenhire.engines.audio.base import DurationUnavailable, ScanResult
 from zenhire.engines.audio.base import UnsupportedFormat as NotOneOfTheFormats
-from zenhire.kit.clock import iso, iso_or_none, utcnow
-from zenhire.kit.errors import RequestNotFound, ServiceWarmingUp
+from zenhire.kit.clock import iso, iso_or_none
+from zenhire.kit.errors import ServiceWarmingUp
 from zenhire.kit.ids import speech_run_id
 from zenhire.kit.pagination import Page, encode_cursor
 from zenhire.modules.speech import store
@@ -20,22 +20,16 @@ from zenhire.modules.speech.errors import (
     AudioDurationUnavailable,
     AudioTooLong,
     AudioTooShort,
-    PollRateLimited,
     UnsupportedFormat,
 )
 from zenhire.modules.speech.form import SubmitForm
 from zenhire.modules.speech.schemas import (
-    Credits,
     Pagination,
-    PollResponse,
     RunError,
     RunList,
-    RunProgress,
     RunSummary,
-    Scores,
     SubmitResponse,
 )
-from zenhire.modules.speech.steps import STEPS
 from zenhire.modules.speech.store import SpeechRow
 from zenhire.platform import workers
 from zenhire.platform.accounts.types import Principal
@@ -43,7 +37,7 @@ from zenhire.platform.context import Platform
 from zenhire.platform.runs import service as runs_service
 from zenhire.platform.runs import store as runs_store
 from zenhire.platform.runs.filters import RunFilter
-from zenhire.platform.runs.types import FAILED, PROCESSING, QUEUED, Admission, NewRun, Run
+from zenhire.platform.runs.types import FAILED, Admission, NewRun, Run
 
 MODULE = "speech"
 TASK = "speech.analyze"
@@ -63,8 +57,6 @@ async def examine(platform: Platform, principal: Principal, form: SubmitForm) ->
     await _require_ready(platform)
     if form.language != "en":
         principal.require_multilingual()
-    if form.webhook_url is not None:
-        await platform.webhook_guard.require(form.webhook_url)
     scan = await _scan(platform, form)
     form.check_cut(scan.duration_s)
     return scan
@@ -160,98 +152,6 @@ def _submitted(admission: Admission) -> SubmitResponse:
     if queued:
         fields["queue_position"] = admission.queue_position
     return SubmitResponse(**fields)
-
-
-async def poll(platform: Platform, principal: Principal, run_id: str) -> dict[str, Any]:
-    """How the caller's run stands, as a PollResponse on the wire.
-
-    A stored result goes out as it was written, not parsed again. Raises RequestNotFound, and PollRateLimited for an
-    unfinished run.
-    """
-    try:
-        return await _poll(platform, principal.client_id, run_id)
-    except (NoResultFound, IntegrityError):
-        # The run was erased between one query and the next.
-        raise RequestNotFound from None
-
-
-async def _poll(platform: Platform, client_id: str, run_id: str) -> dict[str, Any]:
-    wait: int | None = None
-    async with platform.db.transaction() as conn:
-        run = None if "\0" in run_id else await runs_store.get(conn, client_id, run_id, MODULE)
-        if run is None:
-            raise RequestNotFound
-        if run.terminal:
-            return _finished(run, await store.get(conn, client_id, run_id))
-        wait = await runs_service.poll_wait(conn, run, gap=platform.settings.speech_poll_min_seconds)
-        if wait is None:
-            fields = await _unfinished(conn, run)
-    if wait is not None:
-        raise PollRateLimited(retry_after=wait)
-    return PollResponse(**fields).wire()
-
-
-def _common(run: Run) -> dict[str, Any]:
-    return {
-        "id": run.id,
-        "request_id": run.id,
-        "external_id": run.external_id,
-        "status": run.status,
-        "timestamp": iso(run.status_changed_at),
-        "metadata": run.metadata,
-        "tags": run.tags,
-    }
-
-
-async def _unfinished(conn: Any, run: Run) -> dict[str, Any]:
-    fields = _common(run)
-    fields["poll_interval_seconds"] = runs_service.poll_interval(run.created_at, utcnow())
-    if run.status == QUEUED:
-        fields["queue_position"] = await runs_store.count_queued(conn, run.client_id, MODULE, up_to_seq=run.seq)
-        fields["active_requests"] = await runs_store.count_processing(conn, run.client_id, MODULE)
-    elif run.status == PROCESSING:
-        done = await runs_store.progress(conn, run.client_id, run.id)
-        fields["progress"] = RunProgress(
-            current_step=STEPS[done.steps_done] if done.steps_done < len(STEPS) else None,
-            step_share=done.step_share,
-            steps_done=done.steps_done,
-            steps_total=len(STEPS),
-        )
-    return fields
-
-
-_RESULT_FIELDS = (
-    "scoring_method",
-    "audio",
-    "candidate_detection",
-    "analysis",
-    "hr_recommendation",
-    "candidate_feedback",
-    "transcript",
-    "credits",
-)
-
-
-def _finished(run: Run, row: SpeechRow) -> dict[str, Any]:
-    assert run.started_at is not None
-    assert run.finished_at is not None
-    fields = _common(run)
-    fields["processing_time_ms"] = round((run.finished_at - run.started_at).total_seconds() * 1000)
-    if run.status == FAILED:
-        fields |= dict.fromkeys(_RESULT_FIELDS)
-        fields["scores"] = Scores.none()
-        fields["error"] = RunError(code=run.error_code or "INTERNAL_ERROR", message=run.error_message or "")
-        return PollResponse(**fields).wire()
-    assert row.result is not None
-    assert row.credits_deducted is not None
-    assert row.balance_after is not None
-    fields["credits"] = Credits(
-        deducted=row.credits_deducted,
-        remaining_balance=row.balance_after,
-        audio_duration_minutes=round(row.audio_duration_ms / 60_000, 2),
-    )
-    fields["error"] = None
-    return PollResponse(**fields).wire() | row.result
 
 
 async def list_runs(

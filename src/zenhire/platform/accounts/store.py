@@ -30,7 +30,7 @@ from sqlalchemy.dialects.postgresql import CIDR, JSONB
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from zenhire.kit.db import metadata
+from zenhire.kit.db import fetch_row, metadata
 from zenhire.platform.accounts.addresses import Network
 from zenhire.platform.accounts.types import ApiKey, Client, Project
 
@@ -91,25 +91,17 @@ instance_secret = Table(
 )
 
 
-async def find_by_hash(conn: AsyncConnection, key_hash: bytes) -> RowMapping | None:
+_FIND_KEY = """
+SELECT k.id, k.client_id, k.project_id, k.active, k.expires_at, k.allow_ips, k.rate_per_minute,
+    c.active AS client_active, c.permissions, c.max_concurrent
+FROM api_keys AS k JOIN clients AS c ON c.id = k.client_id
+WHERE k.key_hash = %(key_hash)s
+"""
+
+
+async def find_by_hash(conn: AsyncConnection, key_hash: bytes) -> Mapping[str, Any] | None:
     """What authentication needs of a key and its client; the one query that is asked before a client is known."""
-    query = (
-        select(
-            api_keys.c.id,
-            api_keys.c.client_id,
-            api_keys.c.project_id,
-            api_keys.c.active,
-            api_keys.c.expires_at,
-            api_keys.c.allow_ips,
-            api_keys.c.rate_per_minute,
-            clients.c.active.label("client_active"),
-            clients.c.permissions,
-            clients.c.max_concurrent,
-        )
-        .join(clients, clients.c.id == api_keys.c.client_id)
-        .where(api_keys.c.key_hash == key_hash)
-    )
-    return (await conn.execute(query)).mappings().one_or_none()
+    return await fetch_row(conn, _FIND_KEY, {"key_hash": key_hash})
 
 
 async def touch_key(

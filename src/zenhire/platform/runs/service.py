@@ -5,10 +5,8 @@ Lock order everywhere: client row, credit account, run row.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
 
 import procrastinate.exceptions
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -123,26 +121,3 @@ async def _tell_failure(conn: AsyncConnection, admitter: Admitter, run: Run) -> 
 async def redefer(conn: AsyncConnection, admitter: Admitter, run: Run) -> None:
     """Puts a running run's lost job back into the queue."""
     await _defer(conn, admitter, run)
-
-
-async def poll_wait(conn: AsyncConnection, run: Run, *, gap: float) -> int | None:
-    """None when this poll of an unfinished run is allowed (it is noted), else the whole seconds to wait.
-
-    A refused poll does not restart the wait, so a client that waits the given seconds always succeeds.
-    """
-    if gap <= 0:
-        return None
-    now = utcnow()
-    if await store.note_poll(conn, run.client_id, run.id, gap=gap, now=now):
-        return None
-    last = await store.last_poll(conn, run.client_id, run.id)
-    elapsed = (now - last).total_seconds() if last is not None else 0.0
-    return max(1, min(math.ceil(gap), math.ceil(gap - elapsed)))
-
-
-def poll_interval(created_at: datetime, now: datetime) -> int:
-    """Seconds until the next poll by the documented cadence: 15 for two minutes, 30 up to five, 60 after."""
-    elapsed = (now - created_at).total_seconds()
-    if elapsed < 120:
-        return 15
-    return 30 if elapsed < 300 else 60

@@ -25,7 +25,6 @@ from sqlalchemy import (
     cast,
     func,
     insert,
-    or_,
     select,
     text,
     update,
@@ -37,7 +36,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from zenhire.kit.db import metadata
 from zenhire.kit.pagination import Page
 from zenhire.platform.runs.filters import NO_PROJECT, RunFilter
-from zenhire.platform.runs.types import PROCESSING, QUEUED, NewRun, Progress, Run
+from zenhire.platform.runs.types import PROCESSING, QUEUED, NewRun, Run
 
 runs = Table(
     "runs",
@@ -301,44 +300,12 @@ async def note_progress(conn: AsyncConnection, run: Run, share: float | None) ->
     await conn.execute(update(runs).where(_owned(run)).values(step_share=share, interruptions=0))
 
 
-async def progress(conn: AsyncConnection, client_id: str, run_id: str) -> Progress:
-    """How far the run has come."""
-    done = select(func.count()).select_from(run_steps).where(run_steps.c.run_id == runs.c.id).scalar_subquery()
-    query = select(done.label("steps_done"), runs.c.step_share).where(_of(client_id, run_id))
-    row = (await conn.execute(query)).one()
-    return Progress(row.steps_done, row.step_share)
-
-
 async def drop_work(conn: AsyncConnection, client_id: str, run_id: str) -> None:
     """Forgets what only a running run needs: its steps' outputs and its last poll. Timings stay."""
     await conn.execute(
         update(run_steps).where(run_steps.c.run_id == run_id, run_steps.c.client_id == client_id).values(output=None)
     )
     await conn.execute(run_polls.delete().where(run_polls.c.run_id == run_id, run_polls.c.client_id == client_id))
-
-
-async def note_poll(conn: AsyncConnection, client_id: str, run_id: str, *, gap: float, now: datetime) -> bool:
-    """Notes a poll; False (and nothing noted) when the last one was less than `gap` seconds ago."""
-    statement = pg_insert(run_polls).values(run_id=run_id, client_id=client_id, polled_at=now)
-    row = await conn.execute(
-        statement.on_conflict_do_update(
-            index_elements=["run_id"],
-            set_={"polled_at": now},
-            # A moment to come is one of a clock that was set back since.
-            where=or_(
-                run_polls.c.polled_at <= now - func.make_interval(0, 0, 0, 0, 0, 0, gap), run_polls.c.polled_at > now
-            ),
-        ).returning(run_polls.c.run_id)
-    )
-    return row.one_or_none() is not None
-
-
-async def last_poll(conn: AsyncConnection, client_id: str, run_id: str) -> datetime | None:
-    """When the run was last polled."""
-    moment: datetime | None = await conn.scalar(
-        select(run_polls.c.polled_at).where(run_polls.c.run_id == run_id, run_polls.c.client_id == client_id)
-    )
-    return moment
 
 
 def _filtered(query: Select[Any], client_id: str, wanted: RunFilter) -> Select[Any]:

@@ -88,11 +88,3 @@ class Admission:
     run: Run
     queue_position: int | None
     active: int
-
-
-@dataclass(frozen=True, slots=True)
-class Progress:
-    """How far a running run has come: steps done, and how much of the present one (0-1; None where it cannot tell)."""
-
-    steps_done: int
-    step_share: float | None
