@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import errno
 import os
 import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import psutil
@@ -29,6 +31,7 @@ from tests.engines.audio.audio_files import (
     tones,
     with_noise,
 )
+from zenhire.engines.audio import decoder
 from zenhire.engines.audio.base import DecodeFailed, Pcm, UnsupportedFormat
 from zenhire.engines.audio.decoder import Limits, decode
 
@@ -202,3 +205,32 @@ def test_mixing_down_is_the_mean(tmp_path: Path) -> None:
     path = tmp_path / "x.pcm"
     np.array([[100, 300], [-50, 50]], dtype="<i2").tofile(path)
     assert Pcm(str(path), 2, 2).read().tolist() == [200, 0]
+
+
+async def test_a_full_disk_is_no_fault_of_the_recording(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    ask = decoder._ask
+
+    async def onto_a_full_disk(source: Any, do: str, options: dict[str, Any], limits: Limits) -> dict[str, Any]:
+        return await ask(source, do, {**options, "out": "/dev/full"}, limits)
+
+    monkeypatch.setattr(decoder, "_ask", onto_a_full_disk)
+    with pytest.raises(OSError, match="No space left") as caught:
+        await decode(saved(tmp_path, recording(WAV, 3.0)), tmp_path / "out.pcm")
+    assert caught.value.errno == errno.ENOSPC
+    assert os.listdir(tmp_path) == ["recording"]
+
+
+async def test_a_decoder_that_somebody_killed_is_started_again(tmp_path: Path) -> None:
+    async def kill_the_first() -> None:
+        while True:
+            for child in psutil.Process().children():
+                with contextlib.suppress(psutil.Error):
+                    if CHILD in child.cmdline():
+                        child.kill()
+                        return
+            await asyncio.sleep(0.01)
+
+    killing = asyncio.create_task(kill_the_first())
+    pcm = await decode(saved(tmp_path, recording(MP3, 3.0)), tmp_path / "out.pcm")
+    await asyncio.wait_for(killing, 10)
+    assert pcm.duration == pytest.approx(3.0, abs=0.05)

@@ -384,6 +384,8 @@ def _answer(request: dict[str, Any]) -> dict[str, Any]:
     except av.FFmpegError:
         return {"error": kind, "reason": "unreadable"}
     except OSError as error:
+        if error.errno in (errno.ENOSPC, errno.EDQUOT):
+            return {"error": "no_space", "reason": "no_space"}
         if error.errno != errno.EFBIG:
             raise
         return {"error": kind, "reason": "too_long"}

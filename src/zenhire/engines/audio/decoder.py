@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import errno
 import json
 import os
 import signal
@@ -31,6 +32,7 @@ from zenhire.engines.audio.base import (
 
 Source = int | BinaryIO | str | Path
 
+_TRIES = 3
 _ANSWER_LIMIT = 64 * 1024
 _ENVIRONMENT = ("PATH", "PYTHONPATH", "PYTHONHOME", "LD_LIBRARY_PATH", "LANG", "LC_ALL", "TMPDIR")
 
@@ -78,7 +80,8 @@ async def decode(
 
     Only [start_ms, end_ms) is written. Corrupt packets are skipped; if less than `min_share` of the packets'
     time (or of `expected_s`, the scan's duration) decodes, nothing is left and DecodeFailed is raised.
-    The file appears whole or not at all. Raises UnsupportedFormat, DecodeFailed, DecoderBroken.
+    The file appears whole or not at all. Raises UnsupportedFormat, DecodeFailed, DecoderBroken, and OSError (ENOSPC)
+    when there is no space for it.
     """
     target = Path(out_path)
     part = target.with_name(f"{target.name}.{os.getpid()}-{id(target):x}.part")
@@ -93,6 +96,8 @@ async def decode(
         answer = await _ask(source, "decode", options, limits)
         if answer.get("error") == "unsupported":
             raise UnsupportedFormat(answer["reason"])
+        if answer.get("error") == "no_space":
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(target.parent))
         if answer.get("error"):
             raise DecodeFailed(answer["reason"])
         part.replace(target)
@@ -126,26 +131,35 @@ async def _ask(source: Source, do: str, options: dict[str, Any], limits: Limits)
         },
     }
     with _descriptor(source) as descriptor:
-        try:
-            process = await asyncio.create_subprocess_exec(
-                *(sys.executable, "-P", "-m", "zenhire.engines.audio.child", json.dumps(request)),
-                stdin=descriptor,
-                stdout=asyncio.subprocess.PIPE,
-                stderr=asyncio.subprocess.DEVNULL,
-                env={name: os.environ[name] for name in _ENVIRONMENT if name in os.environ},
-                start_new_session=True,
-            )
-        except OSError as error:
-            raise DecoderBroken(f"the decoder process could not be started: {error}") from error
+        for _ in range(_TRIES):
+            try:
+                code, text = await _run(descriptor, json.dumps(request), limits)
+            except TimeoutError:
+                return {"error": "killed", "reason": "timeout"}
+            # SIGKILL comes from outside: its own limits end the child in other ways.
+            if code != -signal.SIGKILL:
+                break
+    return _answer(code, text)
+
+
+async def _run(descriptor: int, request: str, limits: Limits) -> tuple[int, bytes]:
+    try:
+        process = await asyncio.create_subprocess_exec(
+            *(sys.executable, "-P", "-m", "zenhire.engines.audio.child", request),
+            stdin=descriptor,
+            stdout=asyncio.subprocess.PIPE,
+            stderr=asyncio.subprocess.DEVNULL,
+            env={name: os.environ[name] for name in _ENVIRONMENT if name in os.environ},
+            start_new_session=True,
+        )
+    except OSError as error:
+        raise DecoderBroken(f"the decoder process could not be started: {error}") from error
     try:
         async with asyncio.timeout(limits.wall_seconds):
             text = await _read_answer(process)
-            code = await process.wait()
-    except TimeoutError:
-        return {"error": "killed", "reason": "timeout"}
+            return await process.wait(), text
     finally:
         await _end(process)
-    return _answer(code, text)
 
 
 async def _read_answer(process: asyncio.subprocess.Process) -> bytes:
