@@ -151,7 +151,7 @@ class PageText:
         size = pdfium.FPDFText_GetFontSize(self._handle, index) * math.hypot(matrix.c, matrix.d)
         angle = self._placement.angle(matrix.a, matrix.b)
         height = place[3] - place[1] if angle % 180 == 0 else place[2] - place[0]
-        if not (math.isfinite(size) and 0.4 * height <= size <= 4 * height) and height > 0:
+        if not (math.isfinite(size) and 0.4 * height <= size <= 40 * height) and height > 0:
             size = 0.85 * height
         return round(size, 2) if math.isfinite(size) else 0.0, angle
 

@@ -1,0 +1,210 @@
+"""The order of reading on one page: columns one after the other, tables and dates in the margin row by row.
+
+White space decides. A gutter is a vertical strip that no segment crosses. What stands on its two sides is two columns
+when the sides' lines are independent of each other, and rows when they go together line by line.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from zenhire.analysis.cv.layout_segments import Segment
+from zenhire.analysis.cv.types import Box
+from zenhire.engines.pdf.base import PdfShape
+
+_DEEPEST, _MOST_CANDIDATES = 8, 40
+_LEAST_GUTTER = 5.0
+_LEAST_LINES, _LEAST_BOTH = 2, 3
+_SAME_BASE = 0.25
+_TIGHT = 1.9
+_INDEPENDENT = 0.6
+_SPARSE = 0.6
+_FULL, _MANY_FULL = 0.8, 0.35
+_GROUND_HEIGHT, _GROUND_WIDTH = 0.5, (0.12, 0.6)
+_DATE = re.compile(r"\b(19|20)\d\d\b|\b\d{1,2}[./]\d{2,4}\b")
+_MANY_DATES = 0.5
+_LONGEST_ASIDE, _SHORT = 4, 45
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """Segments to be read row by row; `column` counts columns from the left, 0 outside of columns."""
+
+    segments: tuple[Segment, ...]
+    column: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Cut:
+    """A band of the page with a gutter: what is above, left, right and below."""
+
+    above: list[Segment]
+    left: list[Segment]
+    right: list[Segment]
+    below: list[Segment]
+
+    @property
+    def worth(self) -> tuple[float, int]:
+        """Tall bands with much on both sides first."""
+        both = self.left + self.right
+        height = max(item.box[3] for item in both) - min(item.box[1] for item in both)
+        return (height * min(len(self.left), len(self.right)) ** 0.5, len(both))
+
+
+def regions(found: Sequence[Segment], shapes: Sequence[PdfShape], page: tuple[float, float]) -> list[Region]:
+    """A page's segments in reading order; `page` is its width and height."""
+    grounds = [shape.box for shape in shapes if _is_ground(shape.box, page)]
+    return _ordered(list(found), grounds, 0, 0)
+
+
+def _is_ground(box: Box, page: tuple[float, float]) -> bool:
+    width, height = page
+    share = (box[2] - box[0]) / max(1.0, width)
+    return box[3] - box[1] >= _GROUND_HEIGHT * height and _GROUND_WIDTH[0] <= share <= _GROUND_WIDTH[1]
+
+
+def _ordered(found: list[Segment], grounds: Sequence[Box], column: int, depth: int) -> list[Region]:
+    if not found:
+        return []
+    cut = _best_cut(found, grounds) if depth < _DEEPEST else None
+    if cut is None:
+        return [Region(tuple(sorted(found, key=lambda item: (item.base, item.box[0]))), column)]
+    base = max(1, column)
+    left = _ordered(cut.left, grounds, base, depth + 1)
+    deepest = max(region.column for region in left)
+    return [
+        *_ordered(cut.above, grounds, column, depth + 1),
+        *left,
+        *_ordered(cut.right, grounds, deepest + 1, depth + 1),
+        *_ordered(cut.below, grounds, column, depth + 1),
+    ]
+
+
+def _best_cut(found: Sequence[Segment], grounds: Sequence[Box]) -> _Cut | None:
+    cuts = [cut for x in _candidates(found) for cut in _cuts_at(found, x) if _is_columns(cut, grounds)]
+    return max(cuts, key=lambda cut: cut.worth) if cuts else None
+
+
+def _candidates(found: Sequence[Segment]) -> list[float]:
+    """Left edges that several segments share."""
+    counts: dict[int, list[float]] = {}
+    for segment in found:
+        counts.setdefault(round(segment.box[0] / 3), []).append(segment.box[0])
+    shared = sorted(counts.values(), key=lambda edges: (-len(edges), edges[0]))[:_MOST_CANDIDATES]
+    return sorted(min(edges) for edges in shared)
+
+
+def _cuts_at(found: Sequence[Segment], x: float) -> list[_Cut]:
+    """Bands between the segments that cross the strip left of `x`."""
+    left = [item for item in found if item.box[2] <= x - _LEAST_GUTTER]
+    right = [item for item in found if item.box[0] >= x - 1.0]
+    if len(left) < _LEAST_LINES or len(right) < _LEAST_LINES:
+        return []
+    beside = set(map(id, left)) | set(map(id, right))
+    walls = sorted(item.base for item in found if id(item) not in beside)
+    edges = [float("-inf"), *walls, float("inf")]
+    cuts = []
+    for top, bottom in itertools.pairwise(edges):
+        inside_left = [item for item in left if top < item.base < bottom]
+        inside_right = [item for item in right if top < item.base < bottom]
+        if len(inside_left) >= _LEAST_LINES and len(inside_right) >= _LEAST_LINES:
+            cuts.append(_band(found, inside_left, inside_right))
+    return cuts
+
+
+def _band(found: Sequence[Segment], left: list[Segment], right: list[Segment]) -> _Cut:
+    """The cut of a band; lines of one side alone before the other side begins belong to what is above."""
+    inside = set(map(id, left)) | set(map(id, right))
+    top = min(item.base for item in left + right)
+    rest = [item for item in found if id(item) not in inside]
+    above = [item for item in rest if item.base <= top]
+    return _Cut(above, left, right, [item for item in rest if item.base > top])
+
+
+def _is_columns(cut: _Cut, grounds: Sequence[Box]) -> bool:
+    if any(_separates(ground, cut) for ground in grounds):
+        return True
+    left, right = _lines(cut.left), _lines(cut.right)
+    few, many = sorted((left, right), key=len)
+    if len(few) < _LEAST_BOTH or not _overlap(left, right):
+        return False
+    aligned = _aligned(few, many)
+    tight = _tight(few)
+    if aligned < _INDEPENDENT:
+        return tight >= 0.5 or len(few) >= _SPARSE * len(many)
+    if _dated(few) >= _MANY_DATES:
+        return False
+    if _full(cut.left) >= _MANY_FULL and _full(cut.right) >= _MANY_FULL:
+        return True
+    if len(few) < _SPARSE * len(many):
+        return tight >= 0.7 and len(few) >= 6
+    one_to_one = aligned >= 0.95 and len(few) >= 0.9 * len(many)
+    return not one_to_one and tight >= 0.6 and _tight(many) >= 0.6 and len(few) + len(many) >= 12
+
+
+def _separates(ground: Box, cut: _Cut) -> bool:
+    """True when a coloured ground lies under one side only."""
+
+    def under(item: Segment) -> bool:
+        return ground[0] <= (item.box[0] + item.box[2]) / 2 <= ground[2] and ground[1] <= item.base <= ground[3] + 2
+
+    left, right = [under(item) for item in cut.left], [under(item) for item in cut.right]
+    return (all(left) and not any(right)) or (all(right) and not any(left))
+
+
+def _lines(side: Sequence[Segment]) -> list[Segment]:
+    """One segment for each base line of a side, from the top."""
+    lines: list[Segment] = []
+    for item in sorted(side, key=lambda item: item.base):
+        if not lines or item.base - lines[-1].base > _SAME_BASE * item.size:
+            lines.append(item)
+    return lines
+
+
+def _overlap(left: Sequence[Segment], right: Sequence[Segment]) -> bool:
+    """Columns stand beside each other for at least some lines."""
+    top = max(left[0].base, right[0].base)
+    bottom = min(left[-1].base, right[-1].base)
+    return bottom - top >= left[0].size
+
+
+def _aligned(few: Sequence[Segment], many: Sequence[Segment]) -> float:
+    """Share of the few lines that stand on a base line of the many."""
+    bases = [item.base for item in many]
+    hits = sum(any(abs(item.base - base) <= _SAME_BASE * item.size for base in bases) for item in few)
+    return hits / len(few)
+
+
+def _tight(lines: Sequence[Segment]) -> float:
+    """Share of a side's line distances that are those of running text."""
+    if len(lines) < 2:
+        return 0.0
+    steps = [(below.base - above.base) / max(above.size, 1.0) for above, below in itertools.pairwise(lines)]
+    return sum(step <= _TIGHT for step in steps) / len(steps)
+
+
+def _dated(lines: Sequence[Segment]) -> float:
+    """Share of a side's lines that stand together with a date and are short: places and dates beside entries."""
+    groups: list[list[Segment]] = [[lines[0]]]
+    for above, below in itertools.pairwise(lines):
+        if (below.base - above.base) / max(above.size, 1.0) > _TIGHT:
+            groups.append([])
+        groups[-1].append(below)
+    dated = [
+        group
+        for group in groups
+        if len(group) <= _LONGEST_ASIDE
+        and all(len(item.text) <= _SHORT for item in group)
+        and any(_DATE.search(item.text) for item in group)
+    ]
+    return sum(map(len, dated)) / len(lines)
+
+
+def _full(side: Sequence[Segment]) -> float:
+    """Share of lines that fill their column, as running text does."""
+    left, right = min(item.box[0] for item in side), max(item.box[2] for item in side)
+    wide = [item for item in side if item.box[2] - item.box[0] >= _FULL * (right - left) and len(item.words) >= 4]
+    return len(wide) / len(side)

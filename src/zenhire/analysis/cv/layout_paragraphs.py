@@ -1,0 +1,236 @@
+"""From a region's segments to paragraphs: rows, wrapped lines put together, cells of a row kept apart."""
+
+from __future__ import annotations
+
+import itertools
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from statistics import median
+
+from zenhire.analysis.cv.layout_columns import Region
+from zenhire.analysis.cv.layout_segments import Segment
+from zenhire.analysis.cv.text import is_cjk
+
+# Distances in em.
+_SAME_BASE, _SAME_SIZE = 0.25, 0.12
+_LOOSEST, _LOOSER = 1.75, 1.25
+_INDENT, _MOST_OUTDENT = 1.2, 4.0
+_BLOCK_GAP = 1.4
+_ALIGNED = 2.5
+_SHORT_WORDS, _LONG_WORDS, _WIDE_SHARE, _NEARLY = 4, 7, 0.45, 0.75
+_SAME_LEFT = 1.5
+_OPEN_SIGNS = (",", "-", "–", "&", "/", "(")
+_OPEN_WORDS = ("and", "or", "of", "the", "in", "with", "for", "to", "und", "oder", "et", "de", "y", "e", "i")
+_LABEL_WORDS = 3
+_CLOSED_ENDS = (".", ":", ";", "!", "?")
+
+
+@dataclass(slots=True)
+class Paragraph:
+    """Lines that are one sentence or item, then the cells that stand beside it; cells wrap, too.
+
+    `gap` is true when white space stands before it.
+    """
+
+    parts: list[list[Segment]]
+    column: int
+    gap: bool = False
+
+    @property
+    def first(self) -> Segment:
+        """Its first line."""
+        return self.parts[0][0]
+
+
+@dataclass(slots=True)
+class _Row:
+    segments: list[Segment]
+    block: int = 0
+
+    @property
+    def base(self) -> float:
+        return self.segments[0].base
+
+
+def paragraphs(region: Region) -> list[Paragraph]:
+    """The region's paragraphs in order."""
+    return _Builder(region).found
+
+
+class _Builder:
+    def __init__(self, region: Region) -> None:
+        rows = _rows(region.segments)
+        self._pitch = _pitch(rows)
+        self._blocks = _mark_blocks(rows, self._pitch)
+        self._region = _Edges(rows)
+        self._owners: dict[int, Paragraph] = {}
+        self.found: list[Paragraph] = []
+        before: _Row | None = None
+        for row in rows:
+            cells = list(row.segments)
+            if before is not None:
+                cells = self._hand_over(before, row, cells)
+            if before is None or not self._continue(before, row, cells):
+                apart = before is None or before.block != row.block
+                self._own(Paragraph([[cell] for cell in cells], region.column, apart), cells)
+            before = row
+
+    def _own(self, paragraph: Paragraph, cells: Sequence[Segment]) -> None:
+        if not self.found or self.found[-1] is not paragraph:
+            self.found.append(paragraph)
+        for cell in cells:
+            self._owners[id(cell)] = paragraph
+
+    def _hand_over(self, before: _Row, row: _Row, cells: list[Segment]) -> list[Segment]:
+        """Gives the second line of what stands in the margin (place, then dates) to the entry of its first line.
+
+        That is so where the row's own text only goes on: an item of a list, or a wrapped line.
+        """
+        head = cells[0]
+        if len(cells) < 2 or not (head.bullet or self._part_of(before, head)):
+            return cells
+        kept = [head]
+        for cell in cells[1:]:
+            above = next((other for other in before.segments[1:] if self._below(other, cell)), None)
+            if above is None:
+                kept.append(cell)
+            else:
+                owner = self._owners[id(above)]
+                owner.parts.append([cell])
+                self._owners[id(cell)] = owner
+        return kept
+
+    def _below(self, above: Segment, cell: Segment) -> bool:
+        near = 0 < cell.base - above.base <= _LOOSEST * max(above.size, cell.size)
+        sides = abs(cell.box[0] - above.box[0]), abs(cell.box[2] - above.box[2])
+        return near and min(sides) <= _ALIGNED
+
+    def _continue(self, before: _Row, row: _Row, cells: Sequence[Segment]) -> bool:
+        """Adds the row to the last paragraph where each cell goes on from it; False where the row begins anew."""
+        last = self.found[-1]
+        parts = [self._part_of(before, cell) for cell in cells]
+        if parts[0] is None:
+            return False
+        for cell, part in zip(cells, parts, strict=True):
+            if part is None:
+                # What stands beside a wrapped line comes after the sentence.
+                last.parts.append([cell])
+            else:
+                part.append(cell)
+        self._own(last, cells)
+        return True
+
+    def _part_of(self, before: _Row, cell: Segment) -> list[Segment] | None:
+        """The cell of the last paragraph that this segment goes on from."""
+        for part in self.found[-1].parts:
+            if self._wraps(part, cell, before):
+                return part
+        return None
+
+    def _wraps(self, part: Sequence[Segment], segment: Segment, before: _Row) -> bool:
+        above = part[-1]
+        if not any(other is above for other in before.segments) or segment.bullet or not _alike(above, segment):
+            return False
+        step = (segment.base - above.base) / max(1.0, above.size)
+        if not 0 < step <= min(_LOOSEST, _LOOSER * self._pitch):
+            return False
+        indent = (segment.box[0] - part[0].text_left) / max(1.0, above.size)
+        if not (abs(indent) <= _INDENT or (len(part) == 1 and not above.bullet and -_MOST_OUTDENT < indent < 0)):
+            return False
+        edge = self._blocks[before.block].right(above)
+        reach = above.box[2] + 0.25 * above.size + segment.words[0].box[2] - segment.words[0].box[0] + 0.5
+        nearly = above.box[2] - above.box[0] >= _NEARLY * (edge - above.box[0])
+        if reach <= edge and not (nearly and _goes_on(above, segment)):
+            return False
+        fills = reach > self._region.right(above)
+        return _runs_on(above, segment, part[0].bullet or len(part) > 1, fills, self._region.width)
+
+
+class _Edges:
+    """How far to the right the lines of rows reach."""
+
+    def __init__(self, rows: Sequence[_Row]) -> None:
+        self._lines = sorted((segment.box[0], segment.box[2]) for row in rows for segment in row.segments)
+        self.width = max((right for _, right in self._lines), default=0.0) - (self._lines[0][0] if self._lines else 0.0)
+
+    def right(self, segment: Segment) -> float:
+        """The right edge of the lines that begin at about the same place."""
+        slack = _SAME_LEFT * max(1.0, segment.size)
+        first = bisect_left(self._lines, (segment.box[0] - slack, 0.0))
+        last = bisect_right(self._lines, (segment.box[0] + slack, float("inf")))
+        return max((right for _, right in self._lines[first:last]), default=segment.box[2])
+
+
+def _rows(found: Sequence[Segment]) -> list[_Row]:
+    rows: list[_Row] = []
+    for segment in found:
+        if rows and abs(segment.base - rows[-1].base) <= _SAME_BASE * segment.size:
+            rows[-1].segments.append(segment)
+        else:
+            rows.append(_Row([segment]))
+    for row in rows:
+        row.segments.sort(key=lambda item: item.box[0])
+        if len(row.segments) > 1 and row.segments[0].bullet and len(row.segments[0].words) == 1:
+            bullet, head = row.segments[:2]
+            texts = (*bullet.texts, " " + head.texts[0], *head.texts[1:])
+            row.segments[:2] = [Segment(bullet.words + head.words, texts)]
+    return rows
+
+
+def _pitch(rows: Sequence[_Row]) -> float:
+    """The usual distance of lines in em."""
+    steps = [
+        (below.base - above.base) / max(1.0, above.segments[0].size)
+        for above, below in itertools.pairwise(rows)
+        if below.base > above.base
+    ]
+    tight = [step for step in steps if step <= _LOOSEST]
+    return median(tight) if tight else 1.2
+
+
+def _mark_blocks(rows: Sequence[_Row], pitch: float) -> list[_Edges]:
+    """Numbers the blocks, which white space separates, and gives each one's edges."""
+    blocks: list[list[_Row]] = []
+    for at, row in enumerate(rows):
+        size = max(1.0, min(row.segments[0].size, rows[at - 1].segments[0].size))
+        if at == 0 or (row.base - rows[at - 1].base) / size > _BLOCK_GAP * pitch:
+            blocks.append([])
+        blocks[-1].append(row)
+        row.block = len(blocks) - 1
+    return [_Edges(block) for block in blocks]
+
+
+def _alike(above: Segment, below: Segment) -> bool:
+    if abs(above.size - below.size) > _SAME_SIZE * above.size:
+        return False
+    return above.words[-1].style.bold == below.words[0].style.bold or above.bold == below.bold
+
+
+def _goes_on(above: Segment, below: Segment) -> bool:
+    """True when the words themselves say that the sentence is not over."""
+    tail, head = above.texts[-1].strip(), below.texts[0].strip()
+    if "@" in head or "://" in head or tail.endswith(_CLOSED_ENDS):
+        return False
+    if is_cjk(tail[-1:]):
+        return is_cjk(head[:1])
+    if tail.endswith(_OPEN_SIGNS) or tail in _OPEN_WORDS:
+        return True
+    return head[:1].islower() and not (above.text.isupper() and len(above.words) < _SHORT_WORDS)
+
+
+def _runs_on(above: Segment, below: Segment, goes_on: bool, fills: bool, width: float) -> bool:
+    """True when nothing says that a new entry begins.
+
+    `goes_on`: the paragraph is an item of a list or has wrapped before. `fills`: the line is as long as any of the
+    region's that begin where it does.
+    """
+    if _goes_on(above, below):
+        return True
+    if any(text.strip().endswith(":") for text in below.texts[:_LABEL_WORDS]):
+        return False
+    words = len(above.words)
+    if not fills and (words <= _LONG_WORDS or above.box[2] - above.box[0] < _WIDE_SHARE * width):
+        return False
+    closed = above.texts[-1].strip().endswith(_CLOSED_ENDS)
+    return words > (_SHORT_WORDS if goes_on else _LONG_WORDS) + (_SHORT_WORDS if closed else 0)

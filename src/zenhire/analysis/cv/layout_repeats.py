@@ -1,0 +1,56 @@
+"""Page headers, footers and page numbers: what stands at the same place of several pages is read once at most."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from zenhire.analysis.cv.layout_segments import Segment
+from zenhire.engines.pdf.base import PdfPage
+
+_TOP, _BOTTOM, _NUMBER_ZONE = 0.12, 0.88, 0.08
+_SAME_HEIGHT = 8.0
+_DIGITS = re.compile(r"\d+")
+# With its page's number in it, a header says nothing that the text lacks.
+_COUNTED = re.compile(
+    r"# ?(/|of|von|de|di|sur|z|av|van|из) ?#|(page|seite|página|pagina|strona|sida|side) ?#|[-–|] ?#$"
+)
+_PAGE_NUMBER = re.compile(
+    r"[-–|\s]*((page|seite|página|pagina|pág\.?|strona|sida|side|sivu|blz\.?|стр\.?|p\.?)\s*)?"
+    r"\d{1,3}(\s*(of|/|von|de|di|sur|z|av|van|из|\|)\s*\d{1,3})?[-–|\s]*",
+    re.IGNORECASE,
+)
+
+
+def repeats(pages: Sequence[tuple[PdfPage, Sequence[Segment]]]) -> set[int]:
+    """Ids of the segments to leave out: repetitions after the first, and page numbers."""
+    dropped: set[int] = set()
+    seen: dict[str, list[tuple[float, Segment]]] = {}
+    for page, found in pages:
+        for segment in found:
+            share = segment.base / max(1.0, page.height)
+            if not (share <= _TOP or share >= _BOTTOM):
+                continue
+            if _is_page_number(segment, page, found):
+                dropped.add(id(segment))
+                continue
+            key = _DIGITS.sub("#", segment.text.casefold())
+            earlier = seen.setdefault(key, [])
+            same = [other for base, other in earlier if abs(base - segment.base) <= _SAME_HEIGHT]
+            if same:
+                dropped.add(id(segment))
+                if _COUNTED.search(key):
+                    dropped.add(id(same[0]))
+            elif len(key) > 2:
+                earlier.append((segment.base, segment))
+    return dropped
+
+
+def _is_page_number(segment: Segment, page: PdfPage, found: Sequence[Segment]) -> bool:
+    if not _PAGE_NUMBER.fullmatch(segment.text.strip()):
+        return False
+    outermost = all(other.base <= segment.base + 1 for other in found) or all(
+        other.base >= segment.base - 1 for other in found
+    )
+    share = segment.base / max(1.0, page.height)
+    return outermost and (share <= _NUMBER_ZONE or share >= 1 - _NUMBER_ZONE)

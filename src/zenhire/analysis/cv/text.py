@@ -1,0 +1,97 @@
+"""Repairing what PDFs do to characters: ligatures, icons, symbol fonts, hidden ones, hyphens at line ends."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Container
+
+from wordfreq import zipf_frequency
+
+BULLET = "•"
+_BULLETS = frozenset(
+    "•◦▪▫■□●○‣⁃∙·➢➤►▶▸▹▷✓✔✗❖◆◇◊⦁⚫⚪★☆✦✧➔→⇒»\uf0b7\uf0a7\uf0d8\uf076\uf0fc\uf06e\uf071\uf0a8\uf02d\uf0e8"
+)
+_BULLET_WORDS = frozenset(("-", "–", "—", "*", "o", "+", "~", ">"))
+# Blocks whose characters are other characters in disguise: ligatures, presentation forms, full and half widths,
+# radicals, mathematical letters.
+_DISGUISED = (
+    *((0xFB00, 0xFB4F), (0xFB50, 0xFDFF), (0xFE30, 0xFE4F), (0xFE70, 0xFEFC), (0xFF01, 0xFF9F), (0x2F00, 0x2FD5)),
+    *((0xF900, 0xFAFF), (0x1D400, 0x1D7FF), (0x2E80, 0x2EF3), (0x1F130, 0x1F169), (0x24B6, 0x24E9)),
+)
+_SYMBOL_FONT = (0xF021, 0xF07E)
+_JOINERS = "\u200c\u200d"
+_HYPHENS = re.compile("[-\u00ad\u2010\u2011]*\u00ad[-\u00ad\u2010\u2011]+|[-\u2010\u2011]+\u00ad|[\u2010\u2011]")
+_TAGS = (0xE0000, 0xE007F)
+_CJK = ((0x2E80, 0x9FFF), (0xF900, 0xFAFF), (0xFF00, 0xFFEF), (0x20000, 0x3FFFF))
+
+
+def clean(text: str) -> str:
+    """A word in plain characters; icons, hidden and meaningless ones are gone. May be empty."""
+    text = _HYPHENS.sub("-", text)
+    codes = [ord(character) for character in text]
+    if len(text) > 2 and all(_SYMBOL_FONT[0] <= code <= _SYMBOL_FONT[1] for code in codes):
+        return "".join(chr(code - 0xF000) for code in codes)
+    if len(text) == 1 and text in _BULLETS:
+        return BULLET
+    kept = "".join(map(_plain, text))
+    kept = "".join(character for at, character in enumerate(kept) if character not in _JOINERS or _joins(kept, at))
+    return unicodedata.normalize("NFC", kept).strip()
+
+
+def _plain(character: str) -> str:
+    code = ord(character)
+    if code < 0x7F:
+        return character
+    if any(low <= code <= high for low, high in _DISGUISED):
+        return unicodedata.normalize("NFKC", character)
+    if character in _JOINERS:
+        return character
+    if character in _BULLETS:
+        return BULLET if code >= 0xE000 else character
+    category = unicodedata.category(character)
+    return "" if category in ("Cf", "Cc", "Co", "Cn", "Cs") or character == "\ufffd" else character
+
+
+def _joins(text: str, at: int) -> bool:
+    """A zero-width (non-)joiner counts between letters of scripts that use it."""
+    around = text[max(0, at - 1) : at] + text[at + 1 : at + 2]
+    return len(around) == 2 and all(0x0600 <= ord(character) <= 0x0DFF for character in around)
+
+
+def hidden_characters(text: str) -> int:
+    """How many characters smuggle text past a reader: Unicode's tags, which spell ASCII without being shown."""
+    return sum(_TAGS[0] <= ord(character) <= _TAGS[1] for character in text)
+
+
+def is_bullet(text: str) -> bool:
+    """True for a cleaned word that only marks an item of a list."""
+    return text == BULLET or text in _BULLET_WORDS or (len(text) == 1 and text in _BULLETS)
+
+
+def is_cjk(character: str) -> bool:
+    """True for Chinese and Japanese writing, which puts no spaces between words."""
+    return bool(character) and any(low <= ord(character) <= high for low, high in _CJK)
+
+
+def glue(before: str, after: str) -> str:
+    """What stands between two neighbours on a line or across a wrap: a space, but none in Chinese or Japanese."""
+    if not before or not after or (is_cjk(before[-1]) and is_cjk(after[0])):
+        return ""
+    return " "
+
+
+def hyphen_kept(before: str, after: str, seen: Container[str]) -> bool:
+    """Whether a hyphen at a line's end is part of the word ("on-campus") and not of the print ("devel-opment").
+
+    `before` ends with the hyphen, `after` begins the next line, `seen` holds words of the document in lower case.
+    """
+    head, tail = re.split(r"[\s/(]", before[:-1])[-1], re.split(r"[\s/,.;:)]", after)[0]
+    if not (head[-1:].isalpha() and tail[:1].islower()):
+        return True
+    whole, compound = (head + tail).lower(), f"{head}-{tail}".lower()
+    if compound in seen:
+        return True
+    if whole in seen or zipf_frequency(whole, "en") > 0:
+        return False
+    return all(zipf_frequency(part, "en") >= 3 for part in (head, tail) if part)
