@@ -87,7 +87,7 @@ def check_url(text: str) -> str:
         url = httpx.URL(text.strip())
     except (httpx.InvalidURL, ValueError, TypeError):
         url = httpx.URL()
-    if url.scheme not in ("http", "https") or not url.host:
+    if " " in text.strip() or url.scheme not in ("http", "https") or not url.host:
         raise ConfigurationError(f"The platform's address must look like https://zenhire.example.com, not {text!r}.")
     if url.userinfo:
         raise ConfigurationError("The platform's address must not hold a user name or password.")

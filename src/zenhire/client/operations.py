@@ -144,8 +144,10 @@ def _query(filters: Filters) -> list[tuple[str, str]]:
         value = given.get(name)
         if value is not None:
             query.append((wire, value.isoformat() if isinstance(value, datetime) else str(value)))
-    # As a JSON array, since a tag may hold a comma.
-    query += [("tags", json.dumps([tag], ensure_ascii=False)) for tag in _strings("tags", filters.get("tags", ()))]
+    for tag in _strings("tags", filters.get("tags", ())):
+        # A tag with a comma would be taken for two; in a JSON array it stays one.
+        whole = "," not in tag and not tag.lstrip().startswith("[")
+        query.append(("tags", tag if whole else json.dumps([tag], ensure_ascii=False)))
     return query
 
 

@@ -65,7 +65,7 @@ class Session:
             self.complain(text)
 
     def complain(self, text: str) -> None:
-        """Says something beside the result that must be heard. The terminal wraps it, so that commands can be copied."""
+        """Says something beside the result that must be heard; the terminal wraps it, so commands can be copied."""
         self.err.print(Text(clean(text)), soft_wrap=True)
 
     def answer(self, body: bytes) -> None:

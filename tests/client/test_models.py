@@ -1,0 +1,133 @@
+"""The client's types say what the served OpenAPI document says, and bear what it does not say yet."""
+
+from __future__ import annotations
+
+import types
+import typing
+from datetime import datetime
+from typing import Any
+
+import pytest
+from pydantic import BaseModel
+
+from zenhire.client import Run, RunPage, UnexpectedAnswer, models
+from zenhire.entry.app import openapi_document
+
+OF_THE_WIRE = {
+    "SubmitResponse": models.Submitted,
+    "PollResponse": models.Run,
+    "RunList": models.RunPage,
+    "CreditsResponse": models.Credits,
+    "HealthResponse": models.Health,
+    "Credits": models.Charge,
+}
+"""Types that go by another name here."""
+
+KINDS: dict[str, set[type]] = {
+    "string": {str, datetime},
+    "integer": {int},
+    "number": {float},
+    "boolean": {bool},
+    "array": {list},
+    "object": {dict},
+}
+
+
+@pytest.fixture(scope="module")
+def document() -> dict[str, Any]:
+    return openapi_document()
+
+
+def _schemas(document: dict[str, Any]) -> dict[str, dict[str, Any]]:
+    return {name: schema for name, schema in document["components"]["schemas"].items() if name != "ErrorResponse"}
+
+
+def _model(name: str) -> type[BaseModel]:
+    found: type[BaseModel] = OF_THE_WIRE.get(name) or getattr(models, name)
+    return found
+
+
+def test_every_schema_has_its_type_and_no_type_is_made_up(document: dict[str, Any]) -> None:
+    ours = {_model(name) for name in _schemas(document)}
+    made = {kind for kind in vars(models).values() if isinstance(kind, type) and issubclass(kind, models.Wire)}
+    assert made - {models.Wire, models.Answer} == ours
+
+
+def test_every_field_is_there_and_none_is_made_up(document: dict[str, Any]) -> None:
+    for name, schema in _schemas(document).items():
+        fields = {field.alias or key for key, field in _model(name).model_fields.items()}
+        assert fields == set(schema["properties"]), name
+
+
+def test_every_field_has_its_type(document: dict[str, Any]) -> None:
+    for name, schema in _schemas(document).items():
+        model = _model(name)
+        for key, field in model.model_fields.items():
+            said = schema["properties"][field.alias or key]
+            assert _fits(said, typing.get_type_hints(model)[key]), (name, key)
+
+
+def test_what_may_be_missing_or_null_is_optional(document: dict[str, Any]) -> None:
+    for name, schema in _schemas(document).items():
+        model = _model(name)
+        for key, field in model.model_fields.items():
+            wire = field.alias or key
+            nullable = _is_null(schema["properties"][wire])
+            assert not nullable or type(None) in typing.get_args(typing.get_type_hints(model)[key]), (name, key)
+            assert wire in schema.get("required", []) or not field.is_required(), (name, key)
+
+
+def _is_null(said: dict[str, Any]) -> bool:
+    return any(one.get("type") == "null" for one in said.get("anyOf", []))
+
+
+def _fits(said: dict[str, Any], hint: Any) -> bool:
+    """Whether every value that the document allows has a place in the type."""
+    if typing.get_origin(hint) in (types.UnionType, typing.Union):
+        options = [one for one in typing.get_args(hint) if one is not type(None)]
+        parts = [one for one in said.get("anyOf", [said]) if one.get("type") != "null"]
+        return all(any(_fits(part, option) for option in options) for part in parts)
+    if "$ref" in said:
+        return bool(hint is _model(said["$ref"].rpartition("/")[2]))
+    origin, inner = typing.get_origin(hint) or hint, typing.get_args(hint)
+    if origin not in KINDS.get(said.get("type", ""), set()):
+        return False
+    if said["type"] == "array":
+        return _fits(said["items"], inner[0])
+    of_values = said.get("additionalProperties")
+    return not isinstance(of_values, dict) or _fits(of_values, inner[1])
+
+
+def test_the_statuses_are_those_of_the_document(document: dict[str, Any]) -> None:
+    said = document["components"]["schemas"]["PollResponse"]["properties"]["status"]["enum"]
+    assert set(said) == set(typing.get_args(models.Status))
+    assert set(typing.get_args(models.Status)) >= models.FINISHED
+
+
+def test_what_is_not_known_is_kept() -> None:
+    body = b'{"id": "r", "status": "dreaming", "scores": {"overall": 1.5, "grammar": 2}, "newField": [1]}'
+    run = Run.parse(200, body)
+    assert (run.status, run.finished) == ("dreaming", False)
+    assert run.model_extra == {"newField": [1]}
+    assert run.scores is not None
+    assert run.scores.model_extra == {"grammar": 2}
+    assert run.body == body
+
+
+def test_the_least_that_the_contract_promises_is_enough() -> None:
+    assert Run.parse(200, b'{"id": "r", "status": "success"}').scored
+    assert RunPage.parse(200, b'{"runs": []}').pagination.has_more is False
+    assert models.Submitted.parse(202, b'{"id": "r", "status": "queued"}').queue_position is None
+    assert models.Credits.parse(200, b'{"creditBalance": 412}').usage is None
+
+
+def test_a_wrong_answer_is_named_without_its_content() -> None:
+    with pytest.raises(UnexpectedAnswer, match=r"scores\.overall") as caught:
+        Run.parse(200, b'{"id": "r", "status": "success", "scores": {"overall": "the secret words"}}')
+    assert "secret" not in str(caught.value)
+
+
+def test_answers_do_not_change() -> None:
+    run = Run.parse(200, b'{"id": "r", "status": "queued"}')
+    with pytest.raises(ValueError, match="frozen"):
+        run.status = "success"
