@@ -31,6 +31,7 @@ app.add_typer(lazy("zenhire.entry.models_cli", "Model weights: list, fetch, veri
 Host = Annotated[str | None, typer.Option(help="Address to listen on.")]
 Port = Annotated[int | None, typer.Option(help="Port to listen on; 0 takes a free one.")]
 DataDir = Annotated[Path | None, typer.Option(help="Folder of the embedded database and files.")]
+ArchiveFile = Annotated[Path, typer.Argument(metavar="FILE", help="The archive.")]
 
 
 def load_settings(**given: Any) -> Settings:
@@ -89,6 +90,22 @@ def migrate() -> None:
     from zenhire.migrations.migrate import migrate as run
 
     typer.echo(f"schema {run(database_url(load_settings()))}")
+
+
+@app.command()
+def backup(file: ArchiveFile, data_dir: DataDir = None, as_json: AsJson = False) -> None:
+    """Saves database, files and secret key in one archive, beside a running server or without one."""
+    from zenhire.entry.backup_cli import run_backup
+
+    run_backup(load_settings(data_dir=data_dir), file, as_json)
+
+
+@app.command()
+def restore(file: ArchiveFile, data_dir: DataDir = None, as_json: AsJson = False) -> None:
+    """Brings an archive back into an empty data folder, which `serve` then runs on."""
+    from zenhire.entry.backup_cli import run_restore
+
+    run_restore(load_settings(data_dir=data_dir), file, as_json)
 
 
 @app.command()

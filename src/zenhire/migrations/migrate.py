@@ -40,8 +40,7 @@ def migrate(url: str) -> str:
         connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})
         config = _config(connection)
         present = _revision(connection)
-        script = ScriptDirectory.from_config(config)
-        if present is not None and present not in {revision.revision for revision in script.walk_revisions()}:
+        if present is not None and present not in known_revisions():
             raise DatabaseTooNew(
                 f"The database is at revision {present}, which this version does not know. "
                 "Start the version that made it, or restore a backup."
@@ -66,6 +65,11 @@ def head_revision() -> str:
     head = ScriptDirectory.from_config(_config(None)).get_current_head()
     assert head is not None
     return head
+
+
+def known_revisions() -> frozenset[str]:
+    """Every revision that this version of the platform can bring to its newest."""
+    return frozenset(script.revision for script in ScriptDirectory.from_config(_config(None)).walk_revisions())
 
 
 @contextmanager

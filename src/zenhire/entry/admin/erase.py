@@ -74,7 +74,7 @@ def _confirm(yes: bool, what: str, there: Counts) -> None:
     """Shows what would go and asks. Whoever does not agree ends the command with code 1 and nothing erased."""
     if yes:
         return
-    things = ", ".join(f"{name}: {number}" for name, number in there.items())
+    things = ", ".join(f"{name}: {number}" for name, number in there.items() if number) or "nothing is left of it"
     typer.echo(f"This erases {what} for good ({things}). It cannot be undone.", err=True)
     if not typer.confirm("Erase?", err=True):
         typer.echo("Nothing was erased.", err=True)
