@@ -84,13 +84,13 @@ def _new_key(client_id: str, expires: str | None, data_dir: Path | None, **optio
     settings = given_settings(data_dir)
 
     async def work(conn: AsyncConnection) -> dict[str, str]:
-        secret, expires_at = load_secret_key(settings), _moment(expires)
+        secret, expires_at = load_secret_key(settings), moment(expires)
         return asdict(await accounts.create_key(conn, secret, client_id, expires_at=expires_at, **options))
 
     return run(settings, work)
 
 
-def _moment(text: str | None) -> datetime | None:
+def moment(text: str | None) -> datetime | None:
     """A moment in ISO 8601; without a time zone it is in UTC."""
     if text is None:
         return None

@@ -15,7 +15,7 @@ MAX_THREADS = 256
 MAX_ADDRESSES = 16
 
 
-class NotResolved(Exception):
+class NotResolved(LookupError):
     """The name has no address, or none was found in time."""
 
 
