@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import os
 import signal
+import sys
 from functools import partial
 from typing import Any
 
@@ -38,6 +39,8 @@ GRACE_SECONDS = 10.0
 def run(settings: Settings, *, index: int = 0) -> None:
     """Works until SIGTERM or SIGINT; what is not finished by then goes back to the queue. Raises NoDatabase."""
     configure_logging(settings.log_format, settings.log_level)
+    # Before the loop takes the signals over, they end the process like any exception, with nothing left behind.
+    signal.signal(signal.SIGTERM, lambda number, _frame: sys.exit(128 + number))
     database_url(settings)
     if settings.metrics_port:
         serve_metrics(settings.metrics_host, settings.metrics_port + 1 + index)
@@ -49,7 +52,9 @@ class _Process:
         self.settings = settings
         self.id = new_uuid()
         url = database_url(settings)
-        self.db = Database(url, pool_size=max(settings.database_pool, settings.worker_concurrency + 3))
+        application = f"zenhire worker {os.getpid()}"
+        size = max(settings.database_pool, settings.worker_concurrency + 3)
+        self.db = Database(url, pool_size=size, application=application)
         self.admitter = admitter(settings, url, Lifeline(settings.data_dir / "workers", url))
         self.files = file_store(settings)
         self.pool = EnginePool(settings.engine_processes or os.cpu_count() or 1)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import time
 
 import numpy as np
 from numpy.typing import NDArray
@@ -36,14 +37,16 @@ class FakeAsr:
     """Gives a word for every 0.32 s of loud signal, in an order fixed by the samples.
 
     Variants: `` (English only, sure), `low` (English only, unsure), `german` (many languages, hears German),
-    `multilingual` (many languages, hears English), `error` and `misconfigured` (raise).
+    `multilingual` (many languages, hears English), `slow` (a second for each segment), `error` and `misconfigured`
+    (raise).
     """
 
     def __init__(self, variant: str = "") -> None:
         """Raises AsrConfigurationError for an unknown variant and for `misconfigured`."""
-        if variant not in ("", "low", "german", "multilingual", "error"):
+        if variant not in ("", "low", "german", "multilingual", "slow", "error"):
             raise AsrConfigurationError(f"the fake recogniser has no variant {variant!r}")
         self._fails = variant == "error"
+        self._seconds = 1.0 if variant == "slow" else 0.0
         self._vocabulary = (_GERMAN if variant == "german" else _ENGLISH).split()
         self._language = "de" if variant == "german" else "en"
         self._confidence = 0.1 if variant == "low" else 0.92
@@ -54,6 +57,7 @@ class FakeAsr:
         """Words over the loud parts of the segment; `language` changes nothing. Raises AsrError as variant `error`."""
         if self._fails:
             raise AsrError("the fake recogniser was told to fail")
+        time.sleep(self._seconds)
         loud = _loud_frames(samples)
         digest = hashlib.sha256(np.ascontiguousarray(samples, dtype="<i2").tobytes()).digest()
         first = int.from_bytes(digest[:4], "big")
