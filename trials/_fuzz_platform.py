@@ -72,7 +72,6 @@ def _environment(folder: Path, database_url: str) -> dict[str, str]:
         "SPEECH_MIN_SECONDS": str(SHORTEST),
         "SPEECH_MAX_SECONDS": str(LONGEST),
         "SPEECH_CONCURRENCY": "1000000",
-        "ENGINE_PROCESSES": "1",
     }
     clean = {name: value for name, value in os.environ.items() if not name.startswith(PREFIX)}
     return clean | {PREFIX + name: value for name, value in own.items()} | {"TMPDIR": str(folder / "tmp")}

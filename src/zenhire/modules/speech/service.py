@@ -6,13 +6,14 @@ import contextlib
 import os
 from typing import Any
 
+import structlog
 from sqlalchemy.exc import SQLAlchemyError
 
 from zenhire.engines.audio import decoder
-from zenhire.engines.audio.base import DurationUnavailable, ScanResult
+from zenhire.engines.audio.base import DecoderBroken, DurationUnavailable, ScanResult
 from zenhire.engines.audio.base import UnsupportedFormat as NotOneOfTheFormats
 from zenhire.kit.clock import iso, iso_or_none
-from zenhire.kit.errors import ServiceWarmingUp
+from zenhire.kit.errors import PipelineUnavailable, ServiceWarmingUp
 from zenhire.kit.ids import speech_run_id
 from zenhire.kit.pagination import Page, encode_cursor
 from zenhire.modules.speech import store
@@ -38,6 +39,8 @@ from zenhire.platform.runs import service as runs_service
 from zenhire.platform.runs import store as runs_store
 from zenhire.platform.runs.filters import RunFilter
 from zenhire.platform.runs.types import FAILED, Admission, NewRun, Run
+
+log = structlog.get_logger(__name__)
 
 MODULE = "speech"
 TASK = "speech.analyze"
@@ -124,6 +127,9 @@ async def _scan(platform: Platform, form: SubmitForm) -> ScanResult:
         raise UnsupportedFormat from error
     except DurationUnavailable as error:
         raise AudioDurationUnavailable from error
+    except DecoderBroken as error:
+        log.error("the decoder does not work", reason=str(error))
+        raise PipelineUnavailable from error
     limits = platform.settings
     if scan.duration_s < limits.speech_min_seconds:
         raise AudioTooShort(
