@@ -296,6 +296,20 @@ async def test_submits_wait_while_the_models_load(
     await assert_nothing_left(db, tmp_path)
 
 
+async def test_a_decoder_that_cannot_be_started(
+    http: httpx.AsyncClient,
+    db: Database,
+    acme: TestClient,
+    recording: bytes,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("sys.executable", str(tmp_path / "no-python"))
+    response = await post(http, acme, recording)
+    assert code_of(response, 502) == "STEP_FUNCTIONS_FAILED"
+    await assert_nothing_left(db, tmp_path)
+
+
 async def test_a_queue_that_takes_no_job_costs_nothing(
     http: httpx.AsyncClient, db: Database, acme: TestClient, recording: bytes, tmp_path: Path
 ) -> None:
