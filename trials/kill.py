@@ -1,9 +1,10 @@
 """Kills at random moments, hundreds of them: nothing that was acknowledged may be lost, paid twice, or done again.
 
 `python -m trials kill` starts `zenhire serve` on a disk of its own with two workers and a recogniser that takes a
-second for each segment. Clients submit and poll over HTTP all the time, while workers, engine processes, the web process and
-the database are killed, workers are stopped and woken, the service is restarted, and the disk is filled. Triggers in
-the database note what was recorded by whom. The same seed makes the same blows; the moments are the machine's.
+second for each segment. Clients submit and poll over HTTP all the time, while workers, engine processes, the web
+process and the database are killed, workers are stopped and woken, the service is restarted, and the disk is filled.
+Triggers in the database note what was recorded by whom. The same seed makes the same blows; the moments are the
+machine's.
 """
 
 from __future__ import annotations

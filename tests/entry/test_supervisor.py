@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import json
 import os
 import shutil
@@ -22,7 +23,7 @@ import pytest
 from zenhire.entry import supervisor as module
 from zenhire.entry.serve import child_environment, children_of
 from zenhire.entry.supervisor import ChildSpec, PortTaken, Supervisor, address_of, choose_port, is_healthy
-from zenhire.kit.postgres import EmbeddedPostgres, ServerUnreachable, running_url, scratch_folder
+from zenhire.kit.postgres import EmbeddedPostgres, PostgresError, ServerUnreachable, running_url, scratch_folder
 from zenhire.kit.postgres.process import wait_until
 from zenhire.kit.settings import Settings
 
@@ -264,6 +265,39 @@ def test_an_external_database_that_stays_away_is_named(tmp_path: Path, monkeypat
     )
     with pytest.raises(ServerUnreachable):
         supervisor.run()
+
+
+@pytest.mark.parametrize("full", [False, True])
+def test_a_database_without_space_is_started_again_until_there_is_some(
+    place: Path, monkeypatch: pytest.MonkeyPatch, full: bool
+) -> None:
+    class Failing:
+        """As the embedded server behaves on a full disk."""
+
+        running = False
+        starts = 0
+
+        def start(self) -> str:
+            self.starts += 1
+            if self.starts > 8:
+                self.running = True
+                return "url"
+            if self.starts % 2:
+                raise OSError(errno.ENOSPC, "No space left on device")
+            raise PostgresError("PostgreSQL ended at its start.")
+
+    supervisor = Supervisor(
+        [], environment={}, data_dir=place, database_url=None, migrate=lambda _: None, host="127.0.0.1", port=1
+    )
+    database = Failing()
+    monkeypatch.setattr(supervisor, "_postgres", database)
+    monkeypatch.setattr(module, "LEAST_FREE_BYTES", 1 << 62 if full else 0)
+    monkeypatch.setattr(module._Patience, "delay", lambda *_: 0.0)
+    monkeypatch.setattr(supervisor, "_database_start", time.monotonic())
+    with pytest.raises(module._GivenUp) if not full else contextlib.nullcontext():
+        for _ in range(9):
+            supervisor._tend_database()
+    assert database.starts == (9 if full else 4)
 
 
 def test_patience_ends_after_five_short_lives_in_a_minute() -> None:

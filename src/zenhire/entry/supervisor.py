@@ -38,6 +38,7 @@ EARLY_DEATHS = 5
 EARLY_WINDOW_SECONDS = 60.0
 LONGEST_DELAY_SECONDS = 30.0
 DATABASE_WAIT_SECONDS = 30.0
+LEAST_FREE_BYTES = 32 << 20
 PORT_WAIT_SECONDS = 3.0
 
 
@@ -196,6 +197,14 @@ def is_healthy(host: str, port: int) -> bool:
         connection.close()
 
 
+def is_full(folder: Path) -> bool:
+    """Whether less can be written there than the database needs to start: two segments of its log."""
+    with suppress(OSError):
+        found = os.statvfs(folder)
+        return found.f_bavail * found.f_frsize < LEAST_FREE_BYTES
+    return False
+
+
 class Supervisor:
     """Runs everything until a signal or until something cannot be kept running.
 
@@ -220,6 +229,7 @@ class Supervisor:
     ) -> None:
         self._specs = tuple(children)
         self._environment = dict(environment)
+        self._data_dir = data_dir
         self._postgres = EmbeddedPostgres(data_dir) if database_url is None else None
         self._external_url = database_url
         self._migrate = migrate
@@ -331,14 +341,16 @@ class Supervisor:
             return
         lived = now - self._database_start
         self._database_next = now + self._database_patience.delay(lived)
-        log.error("the database ended; starting it again")
-        if self._database_patience.is_spent(lived, now):
+        full = is_full(self._data_dir)
+        log.error("the database ended; starting it again", disk_is_full=full)
+        # A database that has no space ends at once each time. That is no fault of its own, and will pass.
+        if self._database_patience.is_spent(lived, now) and not full:
             log.error("the database does not stay up")
             raise _GivenUp(1)
         try:
             with self._blocking():
                 self._start_database()
-        except PostgresError as error:
+        except (PostgresError, OSError) as error:
             log.error("the database did not start", reason=str(error))
 
     def _shut_down(self) -> None:
