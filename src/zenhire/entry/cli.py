@@ -25,13 +25,17 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.add_typer(lazy("zenhire.entry.speech_cli", "Score spoken English, on any platform."), name="speech")
-app.add_typer(lazy("zenhire.entry.admin", "Clients, projects, API keys, credits, limits."), name="admin")
+app.add_typer(
+    lazy("zenhire.entry.admin", "Clients, projects, API keys, credits, limits, webhooks, retention, erasure."),
+    name="admin",
+)
 app.add_typer(lazy("zenhire.entry.models_cli", "Model weights: list, fetch, verify."), name="models")
 
 Host = Annotated[str | None, typer.Option(help="Address to listen on.")]
 Port = Annotated[int | None, typer.Option(help="Port to listen on; 0 takes a free one.")]
 DataDir = Annotated[Path | None, typer.Option(help="Folder of the embedded database and files.")]
 ArchiveFile = Annotated[Path, typer.Argument(metavar="FILE", help="The archive.")]
+PrintJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
 
 def load_settings(**given: Any) -> Settings:
@@ -93,7 +97,7 @@ def migrate() -> None:
 
 
 @app.command()
-def backup(file: ArchiveFile, data_dir: DataDir = None, as_json: AsJson = False) -> None:
+def backup(file: ArchiveFile, data_dir: DataDir = None, as_json: PrintJson = False) -> None:
     """Saves database, files and secret key in one archive, beside a running server or without one."""
     from zenhire.entry.backup_cli import run_backup
 
@@ -101,7 +105,7 @@ def backup(file: ArchiveFile, data_dir: DataDir = None, as_json: AsJson = False)
 
 
 @app.command()
-def restore(file: ArchiveFile, data_dir: DataDir = None, as_json: AsJson = False) -> None:
+def restore(file: ArchiveFile, data_dir: DataDir = None, as_json: PrintJson = False) -> None:
     """Brings an archive back into an empty data folder, which `serve` then runs on."""
     from zenhire.entry.backup_cli import run_restore
 
@@ -109,7 +113,7 @@ def restore(file: ArchiveFile, data_dir: DataDir = None, as_json: AsJson = False
 
 
 @app.command()
-def settings(as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False) -> None:
+def settings(as_json: PrintJson = False) -> None:
     """Shows every setting, its value and where it comes from; secrets are masked."""
     from zenhire.entry.settings_cli import show_settings
 
