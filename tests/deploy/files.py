@@ -34,3 +34,10 @@ def unknown_settings(text: str) -> set[str]:
     """Variables of ours in a text that are no settings."""
     known = {f"{PREFIX}{name.upper()}" for name in Settings.model_fields}
     return set(re.findall(rf"\b{PREFIX}[A-Z_]+\b", text)) - known
+
+
+def source_texts() -> str:
+    """The program's source with texts that span lines joined, and their inserts as `...`."""
+    parts = [path.read_text(encoding="utf-8") for path in sorted((ROOT / "src" / "zenhire").rglob("*.py"))]
+    joined = re.sub(r'"\s*\n\s*f?"', "", "\n".join(parts))
+    return re.sub(r"\{[^{}\n]*\}", "...", joined)

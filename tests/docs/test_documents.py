@@ -131,7 +131,7 @@ def test_every_language_and_permission_is_documented() -> None:
 def test_every_metric_is_documented() -> None:
     source = (Path(zenhire.__file__).parent / "kit/metrics.py").read_text(encoding="utf-8")
     names = set(re.findall(r'"(zenhire_\w+)"', source))
-    text = (ROOT / "docs/operating.md").read_text(encoding="utf-8")
+    text = (ROOT / "docs/operations/watching.md").read_text(encoding="utf-8")
     assert names
     assert {name for name in names if f"`{name}`" not in text} == set()
 
@@ -140,7 +140,8 @@ def test_every_metric_is_documented() -> None:
 def test_commands_that_a_page_shows_exist(page: Path) -> None:
     root = typer.main.get_command(importlib.import_module("zenhire.entry.cli").app)
     unknown = []
-    for line in re.findall(r"(?:^|`|/)zenhire ((?:[a-z]|--)[^`\n]*)", page.read_text(encoding="utf-8"), re.MULTILINE):
+    text = page.read_text(encoding="utf-8")
+    for line in re.findall(r"(?:^|`|bin/)zenhire ((?:[a-z]|--)[^`\n]*)", text, re.MULTILINE):
         command: Any = root
         for word in line.split():
             if not hasattr(command, "commands"):
