@@ -63,7 +63,7 @@ def analyze(
     wait: Wait = False,
     timeout: Timeout = PATIENCE,
     transcript: ShowTranscript = False,
-    check: Annotated[bool, typer.Option("--check/--no-check", help="Look at the file before it is sent.")] = True,
+    no_check: Annotated[bool, typer.Option("--no-check", help="Send the file without a look at it.")] = False,
     quiet: Quiet = False,
     as_json: AsJson = False,
     url: Url = None,
@@ -75,7 +75,7 @@ def analyze(
 
     session = Session(url, as_json, quiet)
     start, end = _milliseconds("--cut-start", cut_start), _milliseconds("--cut-end", cut_end)
-    if check:
+    if not no_check:
         _check(language, external_id, start, end)
     options: dict[str, Any] = {
         "language": language,
@@ -87,8 +87,8 @@ def analyze(
         "webhook_url": webhook_url,
     }
     try:
-        with recording_check.opened(file, check=check) as recording, connected(session, key_file) as client:
-            if check:
+        with recording_check.opened(file, check=not no_check) as recording, connected(session, key_file) as client:
+            if not no_check:
                 # A key that is not valid shows itself here, before megabytes have been sent for nothing.
                 client.credits()
             submitted = user_progress.upload(session, client, recording, options)

@@ -79,7 +79,7 @@ def state(run: Run | Submitted) -> str:
     progress = run.progress if isinstance(run, Run) else None
     if progress is None or progress.current_step is None:
         return run.status
-    share = f" {progress.step_share:.0%}" if progress.step_share is not None else ""
+    share = f" {progress.step_share * 100:.0f} %" if progress.step_share is not None else ""
     return f"step {progress.steps_done + 1} of {progress.steps_total}, {progress.current_step.replace('_', ' ')}{share}"
 
 
