@@ -105,7 +105,9 @@ class Settings(BaseSettings):
 
     # Runs
     run_stuck_seconds: float = Field(default=1800.0, gt=0, description="Longest `processing` before STUCK_TIMEOUT")
-    run_max_attempts: int = Field(default=5, ge=1, description="Times a run is taken up again after its worker died")
+    run_max_attempts: int = Field(
+        default=5, ge=1, description="Deaths of its worker in a row, with no progress between, that end a run"
+    )
     worker_heartbeat_seconds: float = Field(default=2.0, gt=0, description="How often a worker says that it lives")
     worker_stalled_seconds: float = Field(default=8.0, gt=0, description="Silence after which a worker counts as dead")
     worker_poll_seconds: float = Field(
