@@ -1,7 +1,7 @@
 """How well CVs are read: gold strings found whole, words merged or broken, pages read, time a page.
 
 The gold is what fictional CVs were generated from, in several layouts. A string counts as found when it stands in the
-document's text without a break by other words; order is the share of neighbours in the gold that keep their order. The
+document's text without a break by other words; order is the share of neighbouring highlights that keep their order. The
 vocabulary figures take a sample of rendered CVs and compare with PDFium's own plain text, and with pdfminer.six where
 it is installed: words that a frequency list of English does not know, and those that are two known words without a
 space, by word of running text.
@@ -10,6 +10,7 @@ space, by word of running text.
 from __future__ import annotations
 
 import asyncio
+import itertools
 import random
 import re
 import time
@@ -52,8 +53,8 @@ def _gold(node: Any, key: str = "") -> Iterator[tuple[str, str]]:
         for value in node:
             yield from _gold(value, key)
     elif isinstance(node, str) and key in _NAMES:
-        for line in node.splitlines() if key == "highlights" else [node]:
-            if plain := _plain(line.strip().removeprefix("- ")):
+        for line in re.split(r"\n\s*| - ", node) if key == "highlights" else [node]:
+            if plain := _plain(line.strip()):
                 yield _NAMES[key], plain
 
 
@@ -82,12 +83,12 @@ def _layout(path: Path) -> dict[str, Any]:
         place = text.find(string, at)
         place = text.find(string) if place < 0 else place
         counts.setdefault(kind, []).append(place >= 0)
-        if place >= 0:
-            places.append(place)
-            at = place if kind == "highlights" else at
-        else:
+        if place < 0:
             missing.append(string)
-    kept = [before <= after for before, after in zip(places, places[1:], strict=False)]
+        elif kind == "highlights":
+            places.append(place)
+            at = place
+    kept = [before <= after for before, after in itertools.pairwise(places)]
     return {
         "layout": path.stem.removeprefix("John_Doe_").removesuffix("_CV"),
         "strings": len(gold),
@@ -101,7 +102,7 @@ def _layout(path: Path) -> dict[str, Any]:
 
 @cache
 def _known(word: str) -> bool:
-    return zipf_frequency(word, "en") > 0
+    return bool(zipf_frequency(word, "en") > 0)
 
 
 @cache

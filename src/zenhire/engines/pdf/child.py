@@ -2,6 +2,7 @@
 
 REQUEST is a JSON object; the PDF is standard input. One JSON line on standard output answers: the pages in the wire
 form of `wire.py`, or `{"error": kind, "reason": word}`. No script runs, no address is opened, no attached file is read.
+From the first byte that PDFium looks at, the process can open and start nothing: what it needs is loaded before.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from zenhire.engines.child.inside import Refused, serve
 from zenhire.engines.pdf import glyphs, notes, paint, wire
 from zenhire.engines.pdf.base import PdfPage, PdfWord
 from zenhire.engines.pdf.geometry import Placement, covered_share
+from zenhire.engines.sandbox import confine
 
 _HEADER_WITHIN = 1024
 _XFA_FULL = 2
@@ -141,7 +143,9 @@ class _Reader:
 
 def read(most_bytes: int, most_pages: int, most_characters: int) -> dict[str, Any]:
     """Every page's words, links and shapes. Raises Refused."""
-    with opened(read_input(most_bytes)) as document:
+    data = read_input(most_bytes)
+    confine()
+    with opened(data) as document:
         if pdfium.FPDF_GetFormType(document) == _XFA_FULL:
             raise Refused("unreadable", "xfa")
         count = page_count(document, most_pages)

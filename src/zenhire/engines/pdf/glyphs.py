@@ -176,7 +176,8 @@ def _extent(glyph: Glyph) -> tuple[float, float]:
     left, top, right, bottom = glyph.box
     quarter = glyph.style.angle
     if quarter == 0:
-        return left, right
+        # The origin, since letters such as j reach out to the left of it.
+        return max(left, min(glyph.along, right)), right
     if quarter == 90:
         return top, bottom
     if quarter == 180:
@@ -193,7 +194,7 @@ def words(glyphs: Sequence[Glyph]) -> list[PdfWord]:
     advances = _Advances(runs)
     for run in runs:
         pieces = [advances.piece(glyph) for glyph in run]
-        for first, last in split_run(pieces):
+        for first, last in split_run(pieces, gaps=run[0].style.angle % 90 == 0):
             found += _by_style(run[first:last])
     return found
 

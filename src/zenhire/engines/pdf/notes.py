@@ -5,6 +5,7 @@ Scripts, actions other than addresses, attached files and comments are left alon
 
 from __future__ import annotations
 
+import codecs
 import ctypes
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -19,6 +20,8 @@ _HIDDEN = 1 << 1 | 1 << 5
 _SCHEMES = ("http:", "https:", "mailto:", "tel:")
 _BUTTONS = (1, 2, 3)
 _LETTER = 0.5
+# Loaded now: once the process is confined, a codec can no longer be imported.
+_UTF16 = codecs.lookup("utf-16-le")
 
 
 def links(document: Any, page: Any, placement: Placement) -> Iterator[PdfLink]:
@@ -74,7 +77,7 @@ def _read(call: Callable[[Any, int], int]) -> str:
         return ""
     buffer = (ctypes.c_ushort * (length // 2 + 1))()
     call(buffer, length)
-    return bytes(buffer)[: length - 2].decode("utf-16-le", "replace")
+    return _UTF16.decode(bytes(buffer)[: length - 2], "replace")[0]
 
 
 def _spread(text: str, box: Box, source: WordSource) -> Iterator[PdfWord]:

@@ -31,14 +31,17 @@ def is_cjk(text: str) -> bool:
     return any(low <= code <= high for low, high in _CJK)
 
 
-def split_run(pieces: Sequence[Piece]) -> list[tuple[int, int]]:
-    """Words as (first, last + 1) indices of a run's pieces; blanks belong to none."""
+def split_run(pieces: Sequence[Piece], *, gaps: bool = True) -> list[tuple[int, int]]:
+    """Words as (first, last + 1) indices of a run's pieces; blanks belong to none.
+
+    Without `gaps` only blanks separate, which is for text at odd angles, whose boxes tell no widths.
+    """
     usual = _usual_gap(pieces)
     found: list[tuple[int, int]] = []
     start: int | None = None
     for at, piece in enumerate(pieces):
         blank = _blank(piece)
-        if start is not None and (blank or _apart(pieces[at - 1], piece, usual)):
+        if start is not None and (blank or (gaps and _apart(pieces[at - 1], piece, usual))):
             found.append((start, at))
             start = None
         if start is None and not blank:
