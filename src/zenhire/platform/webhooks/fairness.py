@@ -1,8 +1,9 @@
 """Who is delivered to next: pure bookkeeping, so that receivers who hang cannot take the slots of those who answer.
 
-Attempts that have run for more than a second, and new ones to places that were slow the last time, count as slow. Of
-all slots, of a client's and of a server's (origin's), slow ones may have three quarters; the rest is always there for
-the prompt. Each place (lane) has a limit of its own, and free slots are dealt round by round, one to each lane.
+An attempt is slow when it has run for more than a second, or goes to a place that was slow the last time; it is
+doubtful when it is slow or the place is not known yet. Of all slots, of a client's and of a server's (origin's), slow
+ones may start in half and doubtful ones in three quarters; the rest is always there for places known to be prompt. Each
+place (lane) has a limit of its own, and free slots are dealt round by round, one to each lane.
 """
 
 from __future__ import annotations
@@ -15,7 +16,8 @@ from dataclasses import dataclass
 from zenhire.platform.webhooks.types import Lane
 
 PROMPT_SECONDS = 1.0
-SLOW_SHARE = 0.75
+SLOW_SHARE = 0.5
+DOUBTFUL_SHARE = 0.75
 CLIENT_SHARE = 0.5
 ORIGIN_FACTOR = 4
 _REMEMBERED = 10_000
@@ -28,7 +30,7 @@ class _Running:
     lane: str
     origin: str
     started: float
-    known_slow: bool
+    known_slow: bool | None
 
 
 class _Counts:
@@ -36,12 +38,23 @@ class _Counts:
 
     def __init__(self) -> None:
         self.all: Counter[str] = Counter()
+        self.doubtful: Counter[str] = Counter()
         self.slow: Counter[str] = Counter()
 
-    def add(self, client_id: str, origin: str, lane: str, slow: bool) -> None:
+    def add(self, client_id: str, origin: str, lane: str, slow: bool | None) -> None:
+        """One more attempt; `slow` None: nobody knows."""
         for scope in (_ALL, f"client {client_id}", f"origin {origin}", f"lane {lane}"):
             self.all[scope] += 1
-            self.slow[scope] += slow
+            self.doubtful[scope] += slow is not False
+            self.slow[scope] += slow is True
+
+    def room(self, scope: str, limit: int, slow: bool | None) -> bool:
+        """Whether one more may start."""
+        return (
+            self.all[scope] < limit
+            and (slow is False or self.doubtful[scope] < max(1, int(limit * DOUBTFUL_SHARE)))
+            and (slow is not True or self.slow[scope] < max(1, int(limit * SLOW_SHARE)))
+        )
 
 
 class Fairness:
@@ -61,9 +74,9 @@ class Fairness:
         """Slots in which nothing runs."""
         return self.slots - len(self._running)
 
-    def is_slow(self, lane: str, origin: str) -> bool:
-        """Whether the place was slow the last time; a place never seen is taken for its server."""
-        return self._was_slow.get(lane, self._was_slow.get(origin, False))
+    def is_slow(self, lane: str, origin: str) -> bool | None:
+        """Whether the place was slow the last time. None: not known; but what is new on a slow server counts as slow."""
+        return self._was_slow.get(lane, self._was_slow.get(origin) or None)
 
     def started(self, delivery: str, client_id: str, lane: str, origin: str) -> None:
         """An attempt begins."""
@@ -100,14 +113,13 @@ class Fairness:
     def _counts(self) -> _Counts:
         now, counts = self._clock(), _Counts()
         for one in self._running.values():
-            slow = one.known_slow or now - one.started > PROMPT_SECONDS
+            slow = True if now - one.started > PROMPT_SECONDS else one.known_slow
             counts.add(one.client_id, one.origin, one.lane, slow)
         return counts
 
-    def _may_start(self, lane: Lane, slow: bool, counts: _Counts) -> bool:
+    def _may_start(self, lane: Lane, slow: bool | None, counts: _Counts) -> bool:
         return counts.all[f"lane {lane.lane}"] < self.per_lane and all(
-            counts.all[scope] < limit and (not slow or counts.slow[scope] < max(1, int(limit * SLOW_SHARE)))
-            for scope, limit in self._limits(lane)
+            counts.room(scope, limit, slow) for scope, limit in self._limits(lane)
         )
 
     def _limits(self, lane: Lane) -> Iterator[tuple[str, int]]:

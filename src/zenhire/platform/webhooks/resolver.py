@@ -11,7 +11,7 @@ from typing import Protocol
 
 from zenhire.platform.webhooks.addresses import Address
 
-MAX_THREADS = 256
+MAX_THREADS = 1024
 MAX_ADDRESSES = 16
 
 
@@ -37,11 +37,14 @@ def _lookup(host: str) -> list[Address]:
 class SystemResolver:
     """Asks the system, in threads of its own: a name server that is silent holds up nobody else's lookups."""
 
-    def __init__(self, *, seconds: float = 5.0, lookup: Callable[[str], list[Address]] = _lookup) -> None:
+    def __init__(
+        self, *, seconds: float = 5.0, threads: int = MAX_THREADS, lookup: Callable[[str], list[Address]] = _lookup
+    ) -> None:
+        """`seconds`: longest wait for an answer; `threads`: names that are looked up at a time, silent ones included."""
         self.seconds = seconds
         self._lookup = lookup
         self._running: dict[str, asyncio.Future[list[Address]]] = {}
-        self._threads = threading.BoundedSemaphore(MAX_THREADS)
+        self._threads = threading.BoundedSemaphore(threads)
 
     async def resolve(self, host: str) -> list[Address]:
         future = self._running.get(host)
