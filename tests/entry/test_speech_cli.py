@@ -454,6 +454,22 @@ def test_a_recording_and_a_key_may_come_from_standard_input(cli: Cli, tmp_path: 
     assert "There is no API key" in cli("credits", key=None).stderr
 
 
+def test_on_a_terminal_something_moves(cli: Cli) -> None:
+    cli.monkeypatch.setenv("FORCE_COLOR", "1")
+    later = {"currentStep": "transcribe", "stepShare": 0.42, "stepsDone": 2, "stepsTotal": 10}
+    failure = envelope(503, "SERVICE_WARMING_UP", retry_after=2)
+    for width in (100, 40):
+        cli.answers(CREDITS, failure, submitted(), processing(progress=later), done(**RESULT))
+        environment = {"ZENHIRE_API_KEY": KEY, "ZENHIRE_API_URL": "http://platform.test", "COLUMNS": str(width)}
+        result = CliRunner().invoke(app, ["speech", "analyze", str(cli.recording), "--wait"], env=environment)
+        assert result.exit_code == 0
+        assert "3.9" in result.stdout
+        assert "Sending" not in result.stdout
+        assert "Sending" in result.stderr
+        assert "SERVICE_WARMING_UP" in result.stderr
+        assert "step 3 of 10" in result.stderr
+
+
 def test_quiet(cli: Cli) -> None:
     cli.answers(CREDITS, submitted(), processing(), done())
     result = cli("speech", "analyze", cli.recording, "--wait", "--quiet")
