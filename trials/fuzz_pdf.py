@@ -34,7 +34,7 @@ _OPTIONS = ReadOptions(
     limits=Limits(wall_seconds=20.0, cpu_seconds=10, memory_bytes=_MEMORY, answer_bytes=64 << 20),
     ocr=OcrOptions(enabled=False),
 )
-_LATE = _OPTIONS.limits.wall_seconds + 10
+_SLACK_SECONDS = 10.0
 _NUMBER = re.compile(rb"\d+")
 _LENGTH = re.compile(rb"/Length \d+")
 _STREAM = re.compile(rb"stream\r?\n(.*?)\r?\nendstream", re.DOTALL)
@@ -159,10 +159,10 @@ class Tally:
         self.slowest[name] = max(self.slowest.get(name, 0.0), seconds)
 
 
-async def outcome(path: Path) -> str:
+async def outcome(path: Path, options: ReadOptions) -> str:
     """How reading a file ends: 'read' or the error's name and reason; 'LOST ...' for what must not be."""
     try:
-        document = read_layout(await read(path, _OPTIONS))
+        document = read_layout(await read(path, options))
         if from_json(to_json(document)) != document:
             return "LOST in JSON"
     except (PdfUnreadable, PdfTooLong) as error:
@@ -176,7 +176,9 @@ async def outcome(path: Path) -> str:
     return "read"
 
 
-async def trial(sources: Sequence[Path], files: int, seed: int, folder: Path, at_once: int = 2) -> Tally:
+async def trial(
+    sources: Sequence[Path], files: int, seed: int, folder: Path, *, options: ReadOptions = _OPTIONS, at_once: int = 2
+) -> Tally:
     """Reads `files` damaged copies of the sources; the same seed makes the same copies."""
     tally = Tally()
     gate = asyncio.Semaphore(at_once)
@@ -191,10 +193,10 @@ async def trial(sources: Sequence[Path], files: int, seed: int, folder: Path, at
             path = folder / f"{number}.pdf"
             path.write_bytes(data)
             start = time.monotonic()
-            ended = await outcome(path)
+            ended = await outcome(path, options)
             seconds = time.monotonic() - start
             tally.add(mutation.__name__, ended, seconds)
-            if ended.startswith("LOST") or seconds > _LATE:
+            if ended.startswith("LOST") or seconds > options.limits.wall_seconds + _SLACK_SECONDS:
                 tally.lost.append(f"file {number} ({mutation.__name__}): {ended}, {seconds:.1f} s")
             path.unlink()
 

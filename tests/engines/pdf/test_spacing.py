@@ -1,0 +1,58 @@
+"""Spaces go where they are written, and where a gap is wide for its run."""
+
+from __future__ import annotations
+
+from zenhire.engines.pdf.spacing import Piece, is_cjk, split_run
+
+
+def run(text: str, advance: float = 5.0, gap: float = 0.0, space: float = 2.5) -> list[Piece]:
+    """Glyphs of 10 points; a blank in `text` leaves a gap and no glyph, as TeX does."""
+    pieces, x = [], 0.0
+    for character in text:
+        if character == " ":
+            x += space
+            continue
+        pieces.append(Piece(character, x, x + advance, 10.0))
+        x += advance + gap
+    return pieces
+
+
+def words(pieces: list[Piece]) -> list[str]:
+    return ["".join(piece.text for piece in pieces[first:last]) for first, last in split_run(pieces)]
+
+
+def test_gaps_without_glyphs_are_spaces() -> None:
+    assert words(run("two words here")) == ["two", "words", "here"]
+
+
+def test_a_wide_set_heading_keeps_its_words() -> None:
+    assert words(run("CURRICULUM VITAE", gap=3.0)) == ["CURRICULUM", "VITAE"]
+
+
+def test_overlapping_letters_leave_room_for_a_narrow_space() -> None:
+    assert words(run("rounded advances", gap=-0.7, space=1.8)) == ["rounded", "advances"]
+
+
+def test_written_spaces_count_however_narrow() -> None:
+    pieces = [Piece("a", 0, 5, 10), Piece(" ", 5, 5.1, 10), Piece("b", 5.1, 10, 10)]
+    assert words(pieces) == ["a", "b"]
+
+
+def test_chinese_gets_no_spaces_at_small_gaps() -> None:
+    assert words(run("软件工程师", advance=10.0, gap=3.0)) == ["软件工程师"]
+
+
+def test_right_to_left_runs_are_measured_the_other_way() -> None:
+    letters = [Piece(letter, 100 - 5 * at, 105 - 5 * at, 10) for at, letter in enumerate("שלום")]
+    assert words(letters) == ["שלום"]
+    apart = [Piece(letter, piece.start - 4, piece.end - 4, 10) for letter, piece in zip("רב", letters[2:], strict=True)]
+    assert words([*letters[:2], *apart]) == ["של", "רב"]
+
+
+def test_without_gaps_only_blanks_separate() -> None:
+    pieces = run("one two")
+    assert [last - first for first, last in split_run(pieces, gaps=False)] == [6]
+
+
+def test_what_is_chinese_or_japanese() -> None:
+    assert [is_cjk(text) for text in ("漢", "か", "한", "a", "")] == [True, True, False, False, False]
