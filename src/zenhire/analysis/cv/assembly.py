@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -166,9 +167,9 @@ class Assembly:
         self._findings.append(CvFinding(kind, page, DESCRIPTIONS[kind], count, box, start, start + len(quote)))
 
     def _finished_blocks(self) -> list[CvBlock]:
-        ends = [first for first, _, _ in self._blocks[1:]] + [len(self._lines)]
+        edges = [*self._blocks, (len(self._lines), 0, 0)]
         blocks = []
-        for (first, page, column), end in zip(self._blocks, ends, strict=True):
+        for (first, page, column), (end, _, _) in itertools.pairwise(edges):
             lines = self._lines[first:end]
             start, stop = min(line.start for line in lines), max(line.end for line in lines)
             blocks.append(CvBlock(start, stop, page, union([line.box for line in lines]), column, first, end))
