@@ -55,7 +55,7 @@ async def test_a_pool_without_a_free_connection_is_503(
     client: TestClient = await make_client()
     monkeypatch.setattr(module, "POOL_SECONDS", 0.1)
     small = Database(database_url, pool_size=1)
-    async with api(small, secret_key, tmp_path) as http, small.transaction(), small.transaction():
+    async with api(small, secret_key, tmp_path) as http, small.transaction():
         assert_unavailable(await http.get(CREDITS, headers=client.headers))
     await small.close()
 

@@ -89,7 +89,8 @@ class Database:
         self.engine: AsyncEngine = create_async_engine(
             sqlalchemy_url(url),
             pool_size=pool_size,
-            max_overflow=pool_size,
+            # A connection beyond the pool would be made for one use: that costs more than to wait for one.
+            max_overflow=0,
             pool_pre_ping=True,
             pool_recycle=1800,
             pool_timeout=POOL_SECONDS,

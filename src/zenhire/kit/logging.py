@@ -57,8 +57,14 @@ _VALUES = (
 )
 
 
+_SUSPECT = re.compile(r"zh_api_|whsec_|bearer|basic|[:=]", re.IGNORECASE)
+"""What any text that the patterns above change has in it: one look spares most texts the eight."""
+
+
 def mask_text(text: str) -> str:
     """The text without API keys, webhook secrets, credentials of headers and URLs, and values quoted by errors."""
+    if _SUSPECT.search(text) is None:
+        return text
     for pattern, replacement in (*_SECRETS, *_VALUES):
         text = pattern.sub(replacement, text)
     return text

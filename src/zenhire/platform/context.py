@@ -54,8 +54,8 @@ class Platform:
         )
 
 
-def platform_of(request: Request) -> Platform:
-    """The platform of the app that answers this request."""
+async def platform_of(request: Request) -> Platform:
+    """The platform of the app that answers this request. A coroutine, since others are sent through a thread."""
     platform: Platform = request.app.state.platform
     return platform
 

@@ -76,9 +76,12 @@ async def test_it_reads_what_the_run_is_and_where(db: Database, client: TestClie
         )
         await conn.execute(text("UPDATE runs SET step_share = 0.5 WHERE id = :id"), {"id": runs[0].id})
     first, _, third, fourth = [await _look(db, run) for run in runs]
-    assert (first.run.status, first.steps_done, first.step_share) == (PROCESSING, 2, 0.5)
-    assert (third.run, fourth.run) == (stored[2], stored[3])
-    assert (third.run.status, third.queue_position, third.active) == (QUEUED, 1, 2)
+    assert (first.status, first.steps_done, first.step_share) == (PROCESSING, 2, 0.5)
+    for seen, run in ((third, stored[2]), (fourth, stored[3])):
+        assert run is not None
+        shown = (seen.id, seen.metadata, seen.tags, seen.created_at, seen.status_changed_at, seen.started_at)
+        assert shown == (run.id, run.metadata, run.tags, run.created_at, run.status_changed_at, run.started_at)
+    assert (third.status, third.queue_position, third.active) == (QUEUED, 1, 2)
     assert (fourth.queue_position, fourth.active) == (2, 2)
 
 

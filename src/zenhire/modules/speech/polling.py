@@ -14,10 +14,10 @@ from zenhire.modules.speech.errors import PollRateLimited
 from zenhire.modules.speech.schemas import Credits, PollResponse, RunError, RunProgress, Scores
 from zenhire.modules.speech.service import MODULE
 from zenhire.modules.speech.steps import STEPS
-from zenhire.modules.speech.store import SpeechRow
+from zenhire.modules.speech.store import StoredResult
 from zenhire.platform.runs import polling
 from zenhire.platform.runs.polling import Standing
-from zenhire.platform.runs.types import FAILED, PROCESSING, QUEUED, Run
+from zenhire.platform.runs.types import FAILED, PROCESSING, QUEUED
 
 
 async def poll(conn: AsyncConnection, client_id: str, run_id: str, *, gap: float) -> dict[str, Any]:
@@ -29,8 +29,10 @@ async def poll(conn: AsyncConnection, client_id: str, run_id: str, *, gap: float
         found = await polling.look(conn, client_id, run_id, MODULE, gap=gap)
         if found is None:
             raise RequestNotFound
-        if found.run.terminal:
-            return _finished(found.run, await store.get(conn, client_id, run_id))
+        if found.status == FAILED:
+            return _failed(found)
+        if found.terminal:
+            return _finished(found, await store.get_result(conn, client_id, run_id))
     except (NoResultFound, IntegrityError):
         # The run was erased between one query and the next.
         raise RequestNotFound from None
@@ -39,7 +41,7 @@ async def poll(conn: AsyncConnection, client_id: str, run_id: str, *, gap: float
     return _unfinished(found)
 
 
-def _common(run: Run) -> dict[str, Any]:
+def _common(run: Standing) -> dict[str, Any]:
     return {
         "id": run.id,
         "request_id": run.id,
@@ -52,13 +54,12 @@ def _common(run: Run) -> dict[str, Any]:
 
 
 def _unfinished(found: Standing) -> dict[str, Any]:
-    run = found.run
-    fields = _common(run)
-    fields["poll_interval_seconds"] = polling.poll_interval(run.created_at, utcnow())
-    if run.status == QUEUED:
+    fields = _common(found)
+    fields["poll_interval_seconds"] = polling.poll_interval(found.created_at, utcnow())
+    if found.status == QUEUED:
         fields["queue_position"] = found.queue_position
         fields["active_requests"] = found.active
-    elif run.status == PROCESSING:
+    elif found.status == PROCESSING:
         fields["progress"] = RunProgress(
             current_step=STEPS[found.steps_done] if found.steps_done < len(STEPS) else None,
             step_share=found.step_share,
@@ -80,23 +81,25 @@ _RESULT_FIELDS = (
 )
 
 
-def _finished(run: Run, row: SpeechRow) -> dict[str, Any]:
+def _ended(run: Standing) -> dict[str, Any]:
     assert run.started_at is not None
     assert run.finished_at is not None
-    fields = _common(run)
-    fields["processing_time_ms"] = round((run.finished_at - run.started_at).total_seconds() * 1000)
-    if run.status == FAILED:
-        fields |= dict.fromkeys(_RESULT_FIELDS)
-        fields["scores"] = Scores.none()
-        fields["error"] = RunError(code=run.error_code or "INTERNAL_ERROR", message=run.error_message or "")
-        return PollResponse(**fields).wire()
-    assert row.result is not None
-    assert row.credits_deducted is not None
-    assert row.balance_after is not None
+    return _common(run) | {"processing_time_ms": round((run.finished_at - run.started_at).total_seconds() * 1000)}
+
+
+def _failed(run: Standing) -> dict[str, Any]:
+    fields = _ended(run) | dict.fromkeys(_RESULT_FIELDS)
+    fields["scores"] = Scores.none()
+    fields["error"] = RunError(code=run.error_code or "INTERNAL_ERROR", message=run.error_message or "")
+    return PollResponse(**fields).wire()
+
+
+def _finished(run: Standing, stored: StoredResult) -> dict[str, Any]:
+    fields = _ended(run)
     fields["credits"] = Credits(
-        deducted=row.credits_deducted,
-        remaining_balance=row.balance_after,
-        audio_duration_minutes=round(row.audio_duration_ms / 60_000, 2),
+        deducted=stored.credits_deducted,
+        remaining_balance=stored.balance_after,
+        audio_duration_minutes=round(stored.audio_duration_ms / 60_000, 2),
     )
     fields["error"] = None
-    return PollResponse(**fields).wire() | row.result
+    return PollResponse(**fields).wire() | stored.result

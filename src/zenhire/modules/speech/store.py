@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import JSON, BigInteger, Column, Double, ForeignKey, Integer, Table, Text, insert, select, update
+from sqlalchemy.exc import NoResultFound
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from zenhire.kit.db import metadata
+from zenhire.kit.db import fetch_row, metadata
 from zenhire.platform.erasure.types import Rows
 
 speech_runs = Table(
@@ -77,6 +78,30 @@ async def get(conn: AsyncConnection, client_id: str, run_id: str) -> SpeechRow:
     """The row of a run that exists."""
     query = select(*_COLUMNS).where(speech_runs.c.run_id == run_id, speech_runs.c.client_id == client_id)
     return SpeechRow(**(await conn.execute(query)).one()._mapping)
+
+
+@dataclass(frozen=True, slots=True)
+class StoredResult:
+    """What an analysis found, and what it cost."""
+
+    result: dict[str, Any]
+    audio_duration_ms: int
+    credits_deducted: int
+    balance_after: int
+
+
+_RESULT = """
+SELECT result, audio_duration_ms, credits_deducted, balance_after FROM speech_runs
+WHERE run_id = %(run_id)s AND client_id = %(client_id)s AND result IS NOT NULL
+"""
+
+
+async def get_result(conn: AsyncConnection, client_id: str, run_id: str) -> StoredResult:
+    """The result of a run that ended with one. Raises NoResultFound when there is none."""
+    row = await fetch_row(conn, _RESULT, {"run_id": run_id, "client_id": client_id})
+    if row is None:
+        raise NoResultFound
+    return StoredResult(**row)
 
 
 async def get_many(conn: AsyncConnection, client_id: str, run_ids: Sequence[str]) -> dict[str, SpeechRow]:

@@ -3,22 +3,56 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from zenhire.kit.clock import utcnow
 from zenhire.kit.db import fetch_row
-from zenhire.platform.runs.types import Run
+from zenhire.platform.runs.types import TERMINAL
 
-_FIELDS = tuple(field.name for field in fields(Run))
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What a poll shows of a run, and how far it is.
+
+    `steps_done` and `step_share` (0-1, None where it cannot be told) are of a running run, `queue_position` (from 1)
+    and `active`, the client's running runs of the module, of a waiting one. `wait`: None when the poll is allowed, else
+    the whole seconds until one is.
+    """
+
+    id: str
+    external_id: str | None
+    status: str
+    metadata: dict[str, Any]
+    tags: list[str]
+    created_at: datetime
+    status_changed_at: datetime
+    started_at: datetime | None
+    finished_at: datetime | None
+    error_code: str | None
+    error_message: str | None
+    step_share: float | None
+    steps_done: int = field(default=0, kw_only=True)
+    queue_position: int = field(default=0, kw_only=True)
+    active: int = field(default=0, kw_only=True)
+    wait: int | None = field(default=None, kw_only=True)
+
+    @property
+    def terminal(self) -> bool:
+        """True when nothing about the run changes any more."""
+        return self.status in TERMINAL
+
+
+_COLUMNS = tuple(one.name for one in fields(Standing) if not one.kw_only)
 
 # A noted poll need not be on disk before the answer goes out: lost in a crash, it lets one poll through early.
 # A moment farther to come than the gap is one of a clock that was set back since.
 _LOOK = f"""
 WITH run AS (
-    SELECT {", ".join(_FIELDS)}, step_share
+    SELECT {", ".join(_COLUMNS)}, client_id, module, seq
     FROM runs WHERE id = %(run_id)s AND client_id = %(client_id)s AND module = %(module)s
 ), noted AS (
     INSERT INTO run_polls AS last (run_id, client_id, polled_at)
@@ -28,7 +62,7 @@ WITH run AS (
         AND %(now)s + make_interval(secs => %(gap)s)
     RETURNING set_config('synchronous_commit', 'off', true)
 )
-SELECT run.*,
+SELECT {", ".join(f"run.{name}" for name in _COLUMNS)},
     (SELECT count(*) FROM noted) AS noted,
     (SELECT polled_at FROM run_polls WHERE run_id = run.id) AS polled_before,
     CASE run.status WHEN 'processing' THEN
@@ -41,23 +75,6 @@ SELECT run.*,
             AND other.status = 'processing') END AS active
 FROM run
 """  # noqa: S608 - the names of our own columns
-
-
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """A run, and how far it is.
-
-    `wait`: None when the poll is allowed, else the whole seconds until one is. `steps_done` and `step_share` (0-1, None
-    where it cannot be told) are of a running run, `queue_position` (from 1) and `active`, the client's running runs of
-    the module, of a waiting one.
-    """
-
-    run: Run
-    wait: int | None
-    steps_done: int
-    step_share: float | None
-    queue_position: int
-    active: int
 
 
 async def look(conn: AsyncConnection, client_id: str, run_id: str, module: str, *, gap: float) -> Standing | None:
@@ -73,15 +90,13 @@ async def look(conn: AsyncConnection, client_id: str, run_id: str, module: str, 
     row = await fetch_row(conn, _LOOK, asked)
     if row is None:
         return None
-    run = Run(**{name: row[name] for name in _FIELDS})
-    allowed = run.terminal or gap <= 0 or row["noted"] > 0
+    allowed = row["status"] in TERMINAL or gap <= 0 or row["noted"] > 0
     return Standing(
-        run=run,
-        wait=None if allowed else _wait(row["polled_before"], now, gap),
+        *(row[name] for name in _COLUMNS),
         steps_done=row["steps_done"] or 0,
-        step_share=row["step_share"],
         queue_position=row["queue_position"] or 0,
         active=row["active"] or 0,
+        wait=None if allowed else _wait(row["polled_before"], now, gap),
     )
 
 
