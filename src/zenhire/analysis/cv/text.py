@@ -23,6 +23,8 @@ _SYMBOL_FONT = (0xF021, 0xF07E)
 _JOINERS = "\u200c\u200d"
 _HYPHENS = re.compile("[-\u00ad\u2010\u2011]*\u00ad[-\u00ad\u2010\u2011]+|[-\u2010\u2011]+\u00ad|[\u2010\u2011]")
 _TAGS = (0xE0000, 0xE007F)
+# Zipf frequencies: a word, and a part of a compound, that English texts have.
+_USUAL_WORD, _USUAL_PART = 2.5, 3.0
 _CJK = ((0x2E80, 0x9FFF), (0xF900, 0xFAFF), (0xFF00, 0xFFEF), (0x20000, 0x3FFFF))
 
 
@@ -92,6 +94,6 @@ def hyphen_kept(before: str, after: str, seen: Container[str]) -> bool:
     whole, compound = (head + tail).lower(), f"{head}-{tail}".lower()
     if compound in seen:
         return True
-    if whole in seen or zipf_frequency(whole, "en") > 0:
+    if whole in seen or zipf_frequency(whole, "en") >= _USUAL_WORD:
         return False
-    return all(zipf_frequency(part, "en") >= 3 for part in (head, tail) if part)
+    return all(zipf_frequency(part, "en") >= _USUAL_PART for part in (head, tail))
