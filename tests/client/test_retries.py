@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import ssl
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from pathlib import Path
@@ -61,6 +62,14 @@ async def test_it_gives_up_and_tells_why(scripted: MakeCaller, clock: Clock) -> 
     with pytest.raises(errors.Unavailable) as unavailable:
         await scripted(httpx.Response(502, text="<html>"), retry=NO_RETRY).call("credits")
     assert (unavailable.value.code, unavailable.value.status) == ("HTTP_502", 502)
+
+
+async def test_a_certificate_that_is_not_trusted_is_not_tried_again(scripted: MakeCaller, clock: Clock) -> None:
+    failure = httpx.ConnectError("certificate verify failed")
+    failure.__cause__ = ssl.SSLCertVerificationError("certificate verify failed")
+    with pytest.raises(errors.TlsFailed, match="no secure connection"):
+        await scripted(Break(failure, 0)).call("credits")
+    assert clock.slept == []
 
 
 async def test_pauses_double_up_to_a_limit_and_are_spread(scripted: MakeCaller, clock: Clock) -> None:
