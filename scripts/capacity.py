@@ -30,7 +30,7 @@ class Load:
     """CPU seconds for a recorded minute, all processes together; pocketsphinx."""
     database_kilobytes: float = 14.0
     """Rows and indices for a recorded minute."""
-    wal_kilobytes: float = 29.0
+    wal_kilobytes: float = 75.0
     """Log that the database writes for a recorded minute."""
     use: float = 0.6
     """Share of the cores' time to plan with; the rest is for peaks and failures."""

@@ -93,7 +93,7 @@ async def _on_database_away(request: Request, error: Exception) -> JSONResponse:
 async def _on_store_away(request: Request, error: Exception) -> JSONResponse:
     # What is registered for this names the fault and nothing else.
     log.warning("a store does not do its part", reason=str(error))
-    return error_response(request, ServiceUnavailable())
+    return error_response(request, StorageFull() if is_storage_full(error) else ServiceUnavailable())
 
 
 async def _on_os_error(request: Request, error: Exception) -> JSONResponse:
