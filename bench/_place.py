@@ -14,7 +14,7 @@ from zenhire.platform.accounts import service as accounts
 from zenhire.platform.accounts.types import Principal
 from zenhire.platform.credits.service import grant
 
-SECRET = "a secret for benchmarks only, not random"  # noqa: S105
+SECRET = "a secret for benchmarks only, not random"
 CREDITS = 10**9
 
 

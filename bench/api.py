@@ -150,7 +150,11 @@ async def _prepare(url: str, size: Size) -> Caller:
 
 def _result() -> dict[str, Any]:
     """Something of a result's fields; a few hundred bytes, so that it is the handler that is measured."""
-    return {"scores": {"overall": 3.0, "cefrLevel": "B1"}, "hrRecommendation": "r" * 200, "candidateFeedback": "f" * 200}
+    return {
+        "scores": {"overall": 3.0, "cefrLevel": "B1"},
+        "hrRecommendation": "r" * 200,
+        "candidateFeedback": "f" * 200,
+    }
 
 
 def _get(path: str, caller: Caller) -> tuple[str, str]:
@@ -241,7 +245,9 @@ def _upload(report: Report, order: Order, ours: Server, caller: Caller, folder: 
     """The largest upload, one at a time: how far the web process's RSS rises above where it was before."""
     samples = LARGEST - 44
     header = b"RIFF" + (samples + 36).to_bytes(4, "little") + b"WAVEfmt " + (16).to_bytes(4, "little")
-    header += b"\x01\x00\x01\x00" + (16_000).to_bytes(4, "little") + (32_000).to_bytes(4, "little") + b"\x02\x00\x10\x00"
+    header += (
+        b"\x01\x00\x01\x00" + (16_000).to_bytes(4, "little") + (32_000).to_bytes(4, "little") + b"\x02\x00\x10\x00"
+    )
     recording = header + b"data" + samples.to_bytes(4, "little") + bytes(samples)
     request = _post("/api/v1/speech/analyze", caller, _form(folder, recording, "largest.wav"))
     rises = []
