@@ -130,8 +130,12 @@ def out_of_order(runs: dict[str, dict[str, Any]]) -> Iterator[str]:
 
 def slow(verdict: Verdict, journal: list[Entry], blows: list[Blow]) -> Iterator[str]:
     """Collects how long every recovery took; those of workers that took too long."""
+    restarts = [blow.at for blow in blows if blow.kind == "restart"]
     for blow in blows:
         taken = journals.recoveries(journal, blow.at, list(blow.workers)) if blow.workers else []
+        if blow.kind != "restart":
+            # What a restart holds up is told by the restart.
+            taken = [s for s in taken if not any(blow.at < at < blow.at + s for at in restarts)]
         if blow.back is not None:
             taken.append(blow.back)
         verdict.recoveries[blow.kind] += taken
@@ -140,6 +144,18 @@ def slow(verdict: Verdict, journal: list[Entry], blows: list[Blow]) -> Iterator[
                 yield f"slow: {seconds:.1f} s until the run of a {blow.kind} was worked on again"
             elif seconds == float("inf"):
                 yield f"not back: what a {blow.kind} hit"
+
+
+def left_in_the_database(url: str) -> Iterator[str]:
+    """Rows that only unfinished runs may have."""
+    for what, query in (
+        ("parts of steps", "SELECT count(*) AS n FROM run_parts"),
+        ("outputs of steps", "SELECT count(*) AS n FROM run_steps WHERE output IS NOT NULL"),
+        ("jobs", "SELECT count(*) AS n FROM procrastinate_jobs WHERE status IN ('todo', 'doing')"),
+    ):
+        (row,) = journals.rows(url, query)
+        if row["n"]:
+            yield f"left over: {row['n']} {what}"
 
 
 def left_over(service: Service, run_ids: set[str]) -> Iterator[str]:

@@ -161,9 +161,7 @@ def _judge(service: Service, clients: list[Client], blows: list[Blow]) -> Verdic
     verdict.add(verdicts.repeated(journal, service.log))
     verdict.add(verdicts.out_of_order(runs))
     verdict.add(verdicts.slow(verdict, journal, blows))
-    left = [row["n"] for row in journals.rows(url, "SELECT count(*) AS n FROM run_parts")]
-    if left != [0]:
-        verdict.violations.append(f"left over: {left[0]} parts of steps")
+    verdict.add(verdicts.left_in_the_database(url))
     verdict.add(_ended(service, set(runs)))
     told = sum((client.answers for client in clients), clients[0].answers.__class__())
     verdict.figures = {

@@ -20,8 +20,9 @@ RENAMED = "procrastinate_update_heartbeat_away"
 
 
 @contextlib.asynccontextmanager
-async def _working(queue: Queue, heartbeat: float) -> AsyncIterator[None]:
-    work = asyncio.create_task(queue.work(concurrency=1, heartbeat=heartbeat, stalled=8, polling=0.1, grace=0.1))
+async def _working(queue: Queue, heartbeat: float, concurrency: int = 1) -> AsyncIterator[None]:
+    how = {"heartbeat": heartbeat, "stalled": 8, "polling": 0.1, "grace": 0.1}
+    work = asyncio.create_task(queue.work(concurrency=concurrency, **how))
     try:
         yield
     finally:
@@ -152,3 +153,45 @@ async def test_a_worker_outlives_the_loss_of_its_registration(db: Database, queu
             return done == ["r"]
 
         await _until(worked)
+
+
+async def test_a_job_that_came_back_to_the_same_worker_is_not_ended_by_its_first_hand(
+    db: Database, queue: Queue
+) -> None:
+    """As when a worker is stopped, its jobs are given back, and it takes one of them again when it wakes."""
+    begun: list[asyncio.Event] = []
+
+    async def job(_client_id: str, _run_id: str) -> None:
+        finish = asyncio.Event()
+        begun.append(finish)
+        await finish.wait()
+
+    queue.register(TASK + ".again", job)
+
+    async def jobs() -> int:
+        return await _count(db, "SELECT count(*) FROM procrastinate_jobs WHERE status = 'doing'")
+
+    def begun_times(number: int) -> Callable[[], Awaitable[bool]]:
+        async def reached() -> bool:
+            return len(begun) == number
+
+        return reached
+
+    async with _working(queue, heartbeat=60, concurrency=2):
+        async with db.transaction() as conn:
+            await queue.defer(conn, TASK + ".again", client_id="c", run_id="again")
+        await _until(begun_times(1))
+        async with db.transaction() as conn:
+            await conn.execute(
+                text("SELECT procrastinate_retry_job_v2(id, now(), NULL, NULL, NULL) FROM procrastinate_jobs")
+            )
+        await _until(begun_times(2))
+        begun[0].set()
+        await asyncio.sleep(0.3)
+        assert await jobs() == 1
+        begun[1].set()
+
+        async def done() -> bool:
+            return await jobs() == 0
+
+        await _until(done)

@@ -89,6 +89,8 @@ def test_a_slow_recovery_of_a_worker_is_a_violation_and_that_of_a_restart_is_not
     (found,) = verdicts.slow(verdict, late, [Blow("worker", 4, (11,)), Blow("restart", 4, (11,), back=20.0)])
     assert found == "slow: 36.0 s until the run of a worker was worked on again"
     assert verdict.recoveries == {"worker": [36], "restart": [36, 20.0]}
+    held_up = [Blow("worker", 4, (11,)), Blow("restart", 6, (), back=20.0)]
+    assert list(verdicts.slow(Verdict(), late, held_up)) == []
     (found,) = verdicts.slow(Verdict(), [], [Blow("web", 4, back=float("inf"))])
     assert found == "not back: what a web hit"
 

@@ -20,12 +20,16 @@ _DEPTH = 8
 # What tells our libraries' own stories, not ours; lower levels would show statements, parameters and addresses.
 _LEAST_LEVELS = {
     "sqlalchemy": logging.WARNING,
+    # Says with a traceback that a connection was lost; who used it says so in a line.
+    "sqlalchemy.pool": logging.CRITICAL,
     "psycopg": logging.WARNING,
     "httpx": logging.WARNING,
     "httpcore": logging.WARNING,
     "asyncio": logging.WARNING,
     "alembic": logging.INFO,
     "procrastinate": logging.INFO,
+    # Attempts have lines of their own; its line for a job that goes back at a restart has a traceback.
+    "procrastinate.worker": logging.WARNING,
     "uvicorn": logging.INFO,
 }
 

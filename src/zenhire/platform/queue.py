@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
+from typing import Any
 
 import procrastinate
 import structlog
@@ -11,7 +12,7 @@ from procrastinate import BaseRetryStrategy, JobContext, RetryDecision
 from procrastinate.connector import BaseConnector
 from procrastinate.exceptions import ConnectorException, JobAborted
 from procrastinate.jobs import Job, Status
-from procrastinate.manager import JobManager
+from procrastinate.manager import JobManager, NotificationCallback
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -65,15 +66,42 @@ class _JobManager(JobManager):
         except Exception as error:
             log.warning("no sign of life reached the queue", reason=type(error).__name__)
 
+    async def listen_for_jobs(
+        self, *, on_notification: NotificationCallback, queues: Iterable[str] | None = None
+    ) -> None:
+        """Until cancelled: procrastinate itself listens no more when the database is away for a moment."""
+        while True:
+            try:
+                await super().listen_for_jobs(on_notification=on_notification, queues=queues)
+            except ConnectorException:
+                log.debug("the queue's news is lost for a moment")
+            await asyncio.sleep(RETURN_SECONDS)
+
     async def finish_job(self, job: Job, status: Status, delete_job: bool) -> None:
-        """A job that was given to another worker meanwhile is that worker's to finish."""
+        if await self._is_ours(job):
+            await super().finish_job(job=job, status=status, delete_job=delete_job)
+
+    async def retry_job(self, job: Job, **changes: Any) -> None:
+        if await self._is_ours(job):
+            await super().retry_job(job, **changes)
+
+    async def take_back(self, job: Job) -> None:
+        """Gives a dead worker's job back to the queue."""
+        await super().retry_job(job)
+
+    async def _is_ours(self, job: Job) -> bool:
+        """Whether it is still the job that we took: one that was given back meanwhile is whoever's took it then.
+
+        That may be ourselves, when we were stopped for a while; so the worker's number alone would not tell.
+        """
         row = await self.connector.execute_query_one_async(
-            "SELECT count(*) AS n FROM procrastinate_jobs WHERE id = %(id)s AND worker_id = %(worker)s",
+            "SELECT count(*) AS n FROM procrastinate_jobs"
+            " WHERE id = %(id)s AND worker_id = %(worker)s AND attempts = %(attempts)s",
             id=job.id,
             worker=self.worker_id,
+            attempts=job.attempts,
         )
-        if row["n"]:
-            await super().finish_job(job=job, status=status, delete_job=delete_job)
+        return bool(row["n"])
 
 
 class Queue:
@@ -142,7 +170,7 @@ class Queue:
         returned = []
         for job in await manager.get_stalled_jobs(seconds_since_heartbeat=stalled):
             try:
-                await manager.retry_job(job)
+                await manager.take_back(job)
             except ConnectorException:
                 log.debug("a job of a silent worker ended meanwhile", job=job.id)
                 continue
