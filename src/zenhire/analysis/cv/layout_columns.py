@@ -20,6 +20,7 @@ _LEAST_GUTTER = 5.0
 _LEAST_LINES, _LEAST_BOTH = 2, 3
 _SAME_BASE = 0.25
 _TIGHT = 1.9
+_APART = 1.3
 _INDEPENDENT = 0.6
 _SPARSE = 0.6
 _FULL, _MANY_FULL = 0.8, 0.35
@@ -110,9 +111,39 @@ def _cuts_at(found: Sequence[Segment], x: float) -> list[_Cut]:
     for top, bottom in itertools.pairwise(edges):
         inside_left = [item for item in left if top < item.base < bottom]
         inside_right = [item for item in right if top < item.base < bottom]
+        if bottom < float("inf"):
+            inside_left, inside_right = _trimmed(inside_left, inside_right), _trimmed(inside_right, inside_left)
         if len(inside_left) >= _LEAST_LINES and len(inside_right) >= _LEAST_LINES:
             cuts.append(_band(found, inside_left, inside_right))
     return cuts
+
+
+def _trimmed(side: list[Segment], other: list[Segment]) -> list[Segment]:
+    """A side without the headings that stand below the other side's end, and what comes after them.
+
+    Where a line over both sides follows, such a heading belongs to that line and not to the column.
+    """
+    if not side or not other:
+        return side
+    end = max(item.base for item in other)
+    lines = sorted(side, key=lambda item: item.base)
+    step = _usual_step(lines)
+    for above, below in itertools.pairwise(lines):
+        if below.base <= end + _SAME_BASE * below.size:
+            continue
+        heading = (below.bold and not above.bold) or below.size > 1.1 * above.size
+        if heading or below.base - above.base > _APART * step:
+            return [item for item in side if item.base < below.base - _SAME_BASE * below.size]
+    return side
+
+
+def _usual_step(lines: Sequence[Segment]) -> float:
+    steps = sorted(
+        below.base - above.base
+        for above, below in itertools.pairwise(lines)
+        if below.base - above.base > _SAME_BASE * below.size
+    )
+    return steps[len(steps) // 2] if steps else float("inf")
 
 
 def _band(found: Sequence[Segment], left: list[Segment], right: list[Segment]) -> _Cut:

@@ -230,7 +230,9 @@ def _runs_on(above: Segment, below: Segment, goes_on: bool, fills: bool, width: 
     if any(text.strip().endswith(":") for text in below.texts[:_LABEL_WORDS]):
         return False
     words = len(above.words)
+    closed = above.texts[-1].strip().endswith(_CLOSED_ENDS)
+    if closed and len(below.words) < _SHORT_WORDS and not below.texts[-1].strip().endswith(_CLOSED_ENDS):
+        return False
     if not fills and (words <= _LONG_WORDS or above.box[2] - above.box[0] < _WIDE_SHARE * width):
         return False
-    closed = above.texts[-1].strip().endswith(_CLOSED_ENDS)
     return words > (_SHORT_WORDS if goes_on else _LONG_WORDS) + (_SHORT_WORDS if closed else 0)
