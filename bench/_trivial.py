@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import random
 import signal
 import sys
 from functools import partial
@@ -29,14 +30,15 @@ _OUTPUT = TypeAdapter(dict[str, int])
 
 
 class TrivialJob:
-    """Steps that wait and record a number; then the charge."""
+    """Steps that wait and record a number; then the charge. No two wait alike, so that runs do not end in step."""
 
     def __init__(self, db: Database, own: Admitter, seconds: float) -> None:
         self.db, self.own, self.seconds = db, own, seconds
         self.finished = 0
+        self._random = random.Random(1)
 
     async def run(self, attempt: Attempt) -> None:
-        """All steps, each `seconds` long, and the end."""
+        """All steps, each about `seconds` long, and the end."""
         for name in STEPS:
             await attempt.step(name, self._wait, _OUTPUT)
         run = attempt.run
@@ -48,7 +50,7 @@ class TrivialJob:
         """There is nothing to clean."""
 
     async def _wait(self) -> dict[str, int]:
-        await asyncio.sleep(self.seconds)
+        await asyncio.sleep(self.seconds * self._random.uniform(0.5, 1.5))
         return {"value": 1}
 
 

@@ -22,7 +22,7 @@ from sqlalchemy import text
 
 from bench._figures import Report
 from bench._place import SECRET, Caller, make_caller, scratch_database
-from bench._processes import environment, running
+from bench._processes import cpu_seconds, environment, running
 from zenhire.entry.wiring import admitter
 from zenhire.kit.db import Database
 from zenhire.kit.ids import speech_run_id
@@ -36,12 +36,12 @@ COST = 3
 
 @dataclass(frozen=True, slots=True)
 class Size:
-    """How many runs; client number n may run 1 + n % `caps` at once, and each of the three steps takes `seconds`."""
+    """How many runs; client number n may run 1 + n % `caps` at once, and each of the three steps takes about `seconds`."""
 
     runs: int = 2000
     clients: int = 50
     caps: int = 2
-    seconds: float = 1.0
+    seconds: float = 1.5
     workers: int = 2
     concurrency: int = 40
     submitters: int = 8
@@ -66,18 +66,46 @@ def run(size: Size = Size()) -> Report:
         folder, url = stack.enter_context(scratch_database())
         folders = [folder / f"worker-{number}" for number in range(size.workers)]
         with ExitStack() as working:
+            processes = []
             for data in folders:
                 data.mkdir()
                 env = environment(
                     data_dir=data, database_url=url, secret_key=SECRET, worker_concurrency=size.concurrency
                 )
-                working.enter_context(running("bench._trivial", TASK, str(size.seconds), env=env, log=folder / "log"))
+                process = working.enter_context(
+                    running("bench._trivial", TASK, str(size.seconds), env=env, log=folder / "log")
+                )
+                processes.append(process.pid)
+            asyncio.run(_await_workers(url, folder, size))
+            spent = sum(cpu_seconds(pid) for pid in processes)
             started = time.monotonic()
             caps, moments, charged = asyncio.run(_drive(url, folder, size))
             seconds = time.monotonic() - started
+            spent = sum(cpu_seconds(pid) for pid in processes) - spent
         finished = [int((data / "finished").read_text()) for data in folders]
         complaints = (folder / "log").read_text(errors="replace").splitlines()
-    return _report(size, caps, moments, charged, finished, seconds, complaints)
+    report = _report(size, caps, moments, charged)
+    report.add("share of the busier worker", max(finished) / max(1, sum(finished)))
+    report.add("runs a second", len(moments) / seconds)
+    report.add("workers' CPU time a run", spent / len(moments) * 1000, "ms")
+    report.remarks.append(f"Warnings and errors in the workers' logs: {len(complaints)}")
+    report.remarks += complaints[:3]
+    return report
+
+
+async def _await_workers(url: str, folder: Path, size: Size) -> None:
+    """Returns when every worker has told the queue that it is there."""
+    db = Database(url)
+    try:
+        deadline = time.monotonic() + 60
+        while await _count(db, "SELECT count(*) FROM procrastinate_workers") < size.workers:
+            if time.monotonic() > deadline:
+                raise RuntimeError(
+                    "The workers did not start:\n" + (folder / "log").read_text(errors="replace")[-2000:]
+                )
+            await asyncio.sleep(0.1)
+    finally:
+        await db.close()
 
 
 async def _drive(url: str, folder: Path, size: Size) -> tuple[dict[str, int], list[Moments], int]:
@@ -164,15 +192,7 @@ def promotions(moments: Sequence[Moments]) -> list[float]:
     return found
 
 
-def _report(
-    size: Size,
-    caps: dict[str, int],
-    moments: Sequence[Moments],
-    charged: int,
-    finished: Sequence[int],
-    seconds: float,
-    complaints: Sequence[str],
-) -> Report:
+def _report(size: Size, caps: dict[str, int], moments: Sequence[Moments], charged: int) -> Report:
     by_client: dict[str, list[Moments]] = defaultdict(list)
     for one in moments:
         by_client[one.client].append(one)
@@ -188,8 +208,4 @@ def _report(
     report.add("promotion, median", median(took) if took else 0.0, "ms")
     report.add("promotion, p95", took[int(len(took) * 0.95)] if took else 0.0, "ms", most=200)
     report.add("promotion, longest", took[-1] if took else 0.0, "ms")
-    report.add("share of the busier worker", max(finished) / max(1, sum(finished)))
-    report.add("runs a second", len(moments) / seconds)
-    report.remarks.append(f"Warnings and errors in the workers' logs: {len(complaints)}")
-    report.remarks += complaints[:3]
     return report
