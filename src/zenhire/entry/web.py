@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import signal
+import sys
+
 import uvicorn
 from fastapi import FastAPI
 
@@ -16,6 +19,8 @@ from zenhire.kit.settings import Settings
 def run(settings: Settings) -> None:
     """Serves until SIGTERM or SIGINT; requests under way are finished first. Raises NoDatabase."""
     configure_logging(settings.log_format, settings.log_level)
+    # uvicorn takes the signal over and gives it back at its end; by default that would end the process on the spot.
+    signal.signal(signal.SIGTERM, lambda _number, _frame: sys.exit(0))
     database_url(settings)
     serve_metrics(settings.metrics_host, settings.metrics_port)
     uvicorn.Server(server_config(build_app(lambda: open_platform(settings)), settings.host, settings.port)).run()

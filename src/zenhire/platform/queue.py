@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Iterable
-from typing import Any
+from datetime import datetime
 
 import procrastinate
 import structlog
@@ -81,9 +81,16 @@ class _JobManager(JobManager):
         if await self._is_ours(job):
             await super().finish_job(job=job, status=status, delete_job=delete_job)
 
-    async def retry_job(self, job: Job, **changes: Any) -> None:
+    async def retry_job(
+        self,
+        job: Job,
+        retry_at: datetime | None = None,
+        priority: int | None = None,
+        queue: str | None = None,
+        lock: str | None = None,
+    ) -> None:
         if await self._is_ours(job):
-            await super().retry_job(job, **changes)
+            await super().retry_job(job, retry_at, priority, queue, lock)
 
     async def take_back(self, job: Job) -> None:
         """Gives a dead worker's job back to the queue."""
