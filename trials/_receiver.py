@@ -132,8 +132,11 @@ class Receiver:
             await asyncio.sleep(1)
 
     async def _send(self, writer: asyncio.StreamWriter, data: bytes) -> None:
+        if writer.is_closing():
+            raise ConnectionResetError
         writer.write(data)
         await writer.drain()
+        await asyncio.sleep(0)
         self.sent_bytes += len(data)
 
 
