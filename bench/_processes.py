@@ -59,6 +59,11 @@ def running(
                 process.wait()
 
 
+def end_of(log: Path) -> str:
+    """The last lines of a log."""
+    return log.read_text(errors="replace")[-2000:]
+
+
 def cpu_seconds(pid: int) -> float:
     """User and system time of a process, its ended children and its living descendants."""
     total = 0.0

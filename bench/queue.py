@@ -22,7 +22,7 @@ from sqlalchemy import text
 
 from bench._figures import Report
 from bench._place import SECRET, Caller, make_caller, scratch_database
-from bench._processes import cpu_seconds, environment, running
+from bench._processes import cpu_seconds, end_of, environment, running
 from zenhire.entry.wiring import admitter
 from zenhire.kit.db import Database
 from zenhire.kit.ids import speech_run_id
@@ -36,7 +36,7 @@ COST = 3
 
 @dataclass(frozen=True, slots=True)
 class Size:
-    """How many runs; client number n may run 1 + n % `caps` at once, and each of the three steps takes about `seconds`."""
+    """How many runs; client number n may run 1 + n % `caps` at once; each of the three steps takes about `seconds`."""
 
     runs: int = 2000
     clients: int = 50
@@ -100,9 +100,7 @@ async def _await_workers(url: str, folder: Path, size: Size) -> None:
         deadline = time.monotonic() + 60
         while await _count(db, "SELECT count(*) FROM procrastinate_workers") < size.workers:
             if time.monotonic() > deadline:
-                raise RuntimeError(
-                    "The workers did not start:\n" + (folder / "log").read_text(errors="replace")[-2000:]
-                )
+                raise RuntimeError("The workers did not start:\n" + end_of(folder / "log"))
             await asyncio.sleep(0.1)
     finally:
         await db.close()
@@ -117,7 +115,7 @@ async def _drive(url: str, folder: Path, size: Size) -> tuple[dict[str, int], li
         deadline = time.monotonic() + size.patience
         while await _count(db, "SELECT count(*) FROM runs WHERE status IN ('queued', 'processing')"):
             if time.monotonic() > deadline:
-                raise RuntimeError("The runs did not end:\n" + (folder / "log").read_text(errors="replace")[-2000:])
+                raise RuntimeError("The runs did not end:\n" + end_of(folder / "log"))
             await asyncio.sleep(0.5)
         charged = await _count(db, "SELECT count(*) FROM credit_entries WHERE type = 'deduction'")
         async with db.transaction() as conn:

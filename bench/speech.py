@@ -1,9 +1,9 @@
 """Speech: what a whole run costs beside its recogniser alone, what more engine processes give, and how much memory the
 longest recording takes.
 
-The run is worked on by a worker as in production. Its CPU time is that of the worker with all of its children, from just
-before the submit until the run is settled; the recogniser's is that of as many engine processes on the very segments
-that the run transcribes, models loaded in both.
+The run is worked on by a worker as in production. Its CPU time is that of the worker with all of its children, from
+just before the submit until the run is settled; the recogniser's is that of as many engine processes on the very
+segments that the run transcribes, models loaded in both.
 """
 
 from __future__ import annotations
@@ -19,11 +19,12 @@ from pathlib import Path
 
 import av
 import numpy as np
+from pydantic import SecretStr
 from sqlalchemy import text
 
 from bench._figures import Report
 from bench._place import SECRET, Caller, make_caller, scratch_database
-from bench._processes import MemoryWatch, cpu_seconds, environment, running
+from bench._processes import MemoryWatch, cpu_seconds, end_of, environment, running
 from zenhire.analysis.speech.types import Span
 from zenhire.engines.asr import parse_spec, transcribe_segment
 from zenhire.engines.audio import decoder
@@ -118,7 +119,7 @@ async def _whole_runs(report: Report, pcm: Pcm, folder: Path, size: Size) -> Non
     await asyncio.to_thread(write_repeated, longest, pcm.read(), size.minutes * 60)
     with ExitStack() as stack:
         place, url = stack.enter_context(scratch_database())
-        settings = Settings(data_dir=place / "data", database_url=url, secret_key=SECRET)
+        settings = Settings(data_dir=place / "data", database_url=SecretStr(url), secret_key=SecretStr(SECRET))
         log = place / "log"
         env = environment(
             data_dir=place / "data",
@@ -154,7 +155,7 @@ async def _ready(db: Database, log: Path) -> None:
             if await conn.scalar(text("SELECT count(*) FROM workers WHERE state = 'ready'")):
                 return
         await asyncio.sleep(0.2)
-    raise RuntimeError("The worker is not ready:\n" + log.read_text(errors="replace")[-2000:])
+    raise RuntimeError("The worker is not ready:\n" + end_of(log))
 
 
 async def _run_costs(platform: Platform, caller: Caller, recording: Path, worker: int) -> float:
