@@ -25,8 +25,8 @@ def _documented() -> dict[str, int]:
             for status, response in operation["responses"].items():
                 if int(status) < 400:
                     continue
-                for code in response.get("content", {}).get("application/json", {}).get("examples", {}):
-                    found[code] = int(status)
+                for example in response.get("content", {}).get("application/json", {}).get("examples", {}).values():
+                    found[example["value"]["error"]["code"]] = int(status)
     return {code: status for code, status in found.items() if code not in NOT_RAISED}
 
 
