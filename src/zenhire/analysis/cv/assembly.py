@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from zenhire.analysis.cv.integrity import DESCRIPTIONS, Sorted, instructions, runs
@@ -26,6 +26,7 @@ from zenhire.engines.pdf.geometry import union
 
 _MOST_WITHHELD = 20_000
 _MOST_FINDINGS = 200
+_MOST_LINKS, _MOST_LINES = 100, 1_000
 
 
 @dataclass(slots=True)
@@ -104,7 +105,7 @@ class Assembly:
             pages=pages,
             lines=tuple(self._lines),
             blocks=tuple(self._finished_blocks()),
-            links=tuple(self._link(page.number, link.uri, link.box) for page in source.pages for link in page.links),
+            links=tuple(self._links(source)),
             repeats=tuple(self._repeats),
             findings=tuple(self._findings),
             withheld=self._withheld,
@@ -175,12 +176,20 @@ class Assembly:
             blocks.append(CvBlock(start, stop, page, union([line.box for line in lines]), column, first, end))
         return blocks
 
-    def _link(self, page: int, uri: str, box: Box) -> CvLink:
+    def _links(self, source: PdfDocument) -> Iterator[CvLink]:
+        lines: dict[int, list[CvLine]] = {}
+        for line in self._lines:
+            lines.setdefault(line.page, []).append(line)
+        for page in source.pages:
+            for link in page.links[:_MOST_LINKS]:
+                yield self._link(page.number, link.uri, link.box, lines.get(page.number, [])[:_MOST_LINES])
+
+    def _link(self, page: int, uri: str, box: Box, lines: Sequence[CvLine]) -> CvLink:
         """The link with the span of the lines' text that lies under it, in proportion to the lines' widths."""
         left, top, right, bottom = box
-        for line in self._lines:
+        for line in lines:
             middle = (line.box[1] + line.box[3]) / 2
-            if line.page != page or not top <= middle <= bottom or line.box[2] <= left or right <= line.box[0]:
+            if not top <= middle <= bottom or line.box[2] <= left or right <= line.box[0]:
                 continue
             width = max(0.1, line.box[2] - line.box[0])
             length = line.end - line.start

@@ -7,6 +7,7 @@ text (a template's leftovers), so a finding is for a person to look at and never
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -143,20 +144,18 @@ _PATTERNS = (
 )
 _INSTRUCTION = re.compile("|".join(f"(?:{pattern})" for pattern in _PATTERNS), re.IGNORECASE)
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+|(?<=[。！？])|\n|\t")
-_LONGEST_PARAGRAPH = 20_000
 
 
 def instructions(text: str) -> Iterator[tuple[int, int]]:
     """Spans of the sentences that speak to a machine, in order, not overlapping."""
+    edges = [0, *(edge.end() for edge in _SENTENCE_END.finditer(text)), len(text)]
     last = 0
-    for found in _INSTRUCTION.finditer(text[:_LONGEST_PARAGRAPH]):
+    for found in _INSTRUCTION.finditer(text):
         if found.start() < last:
             continue
-        ends = [edge.end() for edge in _SENTENCE_END.finditer(text) if edge.end() <= found.start()]
-        after = _SENTENCE_END.search(text, found.end())
-        start, end = max([last, *ends]), len(text) if after is None else after.end()
-        last = end
-        yield start, end
+        start = max(last, edges[bisect_right(edges, found.start()) - 1])
+        last = edges[bisect_left(edges, found.end())]
+        yield start, last
 
 
 def runs(hidden: Sequence[tuple[HiddenKind, PdfWord]]) -> Iterator[tuple[HiddenKind, list[PdfWord]]]:

@@ -16,6 +16,8 @@ from zenhire.analysis.cv.types import Box
 from zenhire.engines.pdf.base import PdfShape
 
 _DEEPEST, _MOST_CANDIDATES = 8, 40
+# No page that is meant to be read has more; looking for columns takes its time.
+_MOST_SEGMENTS = 2_000
 _LEAST_GUTTER = 5.0
 _LEAST_LINES, _LEAST_BOTH = 2, 3
 _SAME_BASE = 0.25
@@ -57,6 +59,8 @@ class _Cut:
 
 def regions(found: Sequence[Segment], shapes: Sequence[PdfShape], page: tuple[float, float]) -> list[Region]:
     """A page's segments in reading order; `page` is its width and height."""
+    if len(found) > _MOST_SEGMENTS:
+        return [Region(tuple(sorted(found, key=lambda item: (item.base, item.box[0]))))]
     grounds = [shape.box for shape in shapes if _is_ground(shape.box, page)]
     return _ordered(list(found), grounds, 0, 0)
 

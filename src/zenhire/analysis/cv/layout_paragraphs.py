@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import median
@@ -19,7 +18,8 @@ _INDENT, _MOST_OUTDENT = 1.2, 4.0
 _BLOCK_GAP = 1.4
 _ALIGNED = 2.5
 _SHORT_WORDS, _LONG_WORDS, _WIDE_SHARE, _NEARLY = 4, 7, 0.45, 0.75
-_SAME_LEFT = 1.5
+# In points.
+_SAME_LEFT = 10.0
 _OPEN_SIGNS = (",", "-", "–", "&", "/", "(")
 _OPEN_WORDS = ("and", "or", "of", "the", "in", "with", "for", "to", "und", "oder", "et", "de", "y", "e", "i")
 _LABEL_WORDS = 3
@@ -151,15 +151,18 @@ class _Edges:
     """How far to the right the lines of rows reach."""
 
     def __init__(self, rows: Sequence[_Row]) -> None:
-        self._lines = sorted((segment.box[0], segment.box[2]) for row in rows for segment in row.segments)
-        self.width = max((right for _, right in self._lines), default=0.0) - (self._lines[0][0] if self._lines else 0.0)
+        self._rights: dict[int, float] = {}
+        left, right = float("inf"), 0.0
+        for box in (segment.box for row in rows for segment in row.segments):
+            place = int(box[0] // _SAME_LEFT)
+            self._rights[place] = max(self._rights.get(place, 0.0), box[2])
+            left, right = min(left, box[0]), max(right, box[2])
+        self.width = max(0.0, right - left)
 
     def right(self, segment: Segment) -> float:
         """The right edge of the lines that begin at about the same place."""
-        slack = _SAME_LEFT * max(1.0, segment.size)
-        first = bisect_left(self._lines, (segment.box[0] - slack, 0.0))
-        last = bisect_right(self._lines, (segment.box[0] + slack, float("inf")))
-        return max((right for _, right in self._lines[first:last]), default=segment.box[2])
+        place = int(segment.box[0] // _SAME_LEFT)
+        return max(self._rights.get(near, 0.0) for near in (place - 1, place, place + 1))
 
 
 def _rows(found: Sequence[Segment]) -> list[_Row]:

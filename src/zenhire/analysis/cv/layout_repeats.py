@@ -10,6 +10,7 @@ from zenhire.engines.pdf.base import PdfPage
 
 _TOP, _BOTTOM, _NUMBER_ZONE = 0.12, 0.88, 0.08
 _SAME_HEIGHT = 8.0
+_MOST_PLACES = 20
 _DIGITS = re.compile(r"\d+")
 # With its page's number in it, a header says nothing that the text lacks.
 _COUNTED = re.compile(
@@ -27,16 +28,18 @@ def repeats(pages: Sequence[tuple[PdfPage, Sequence[Segment]]]) -> set[int]:
     dropped: set[int] = set()
     seen: dict[str, list[tuple[float, Segment]]] = {}
     for page, found in pages:
+        bases = [segment.base for segment in found]
+        first, last = min(bases, default=0.0), max(bases, default=0.0)
         for segment in found:
             share = segment.base / max(1.0, page.height)
             if not (share <= _TOP or share >= _BOTTOM):
                 continue
-            if _is_page_number(segment, page, found):
+            if _is_page_number(segment, page, first, last):
                 dropped.add(id(segment))
                 continue
             key = _DIGITS.sub("#", segment.text.casefold())
             earlier = seen.setdefault(key, [])
-            same = [other for base, other in earlier if abs(base - segment.base) <= _SAME_HEIGHT]
+            same = [other for base, other in earlier[:_MOST_PLACES] if abs(base - segment.base) <= _SAME_HEIGHT]
             if same:
                 dropped.add(id(segment))
                 if _COUNTED.search(key):
@@ -46,11 +49,10 @@ def repeats(pages: Sequence[tuple[PdfPage, Sequence[Segment]]]) -> set[int]:
     return dropped
 
 
-def _is_page_number(segment: Segment, page: PdfPage, found: Sequence[Segment]) -> bool:
-    if not _PAGE_NUMBER.fullmatch(segment.text.strip()):
+def _is_page_number(segment: Segment, page: PdfPage, first: float, last: float) -> bool:
+    """`first` and `last` are the page's outermost base lines."""
+    if len(segment.words) > 8 or not _PAGE_NUMBER.fullmatch(segment.text.strip()):
         return False
-    outermost = all(other.base <= segment.base + 1 for other in found) or all(
-        other.base >= segment.base - 1 for other in found
-    )
     share = segment.base / max(1.0, page.height)
-    return outermost and (share <= _NUMBER_ZONE or share >= 1 - _NUMBER_ZONE)
+    at_top, at_bottom = segment.base <= first + 1, segment.base >= last - 1
+    return (at_top and share <= _NUMBER_ZONE) or (at_bottom and share >= 1 - _NUMBER_ZONE)
