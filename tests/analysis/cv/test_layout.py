@@ -172,3 +172,9 @@ def test_any_page_is_read_whole(rows: list[tuple[int, int, list[str], int]]) -> 
         lines = document.lines[block.first_line : block.end_line]
         assert lines and (block.start, block.end) == (lines[0].start, max(one.end for one in lines))
     assert document == read(page(*(line(x, y, " ".join(words), size=size) for x, y, words, size in rows)))
+
+
+def test_a_page_that_nobody_could_read_is_still_read() -> None:
+    rows = [line(40 + 90 * (n % 6), 10 + 0.8 * (n // 6), "ab 1") for n in range(3_000)]
+    document = read(page(*rows))
+    assert document.text and len(document.lines) <= 6_000
