@@ -40,7 +40,6 @@ from zenhire.modules.speech.form import SubmitForm
 from zenhire.platform.context import Platform
 
 RECORDING = Path("examples/interview.ogg")
-PIECE_SECONDS = 10.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +49,7 @@ class Size:
     rounds: int = 2
     scaling_rounds: int = 3
     pieces: int = 8
+    piece_seconds: float = 10.0
     minutes: float = 44.9
     processes: int = min(4, os.cpu_count() or 1)
 
@@ -74,7 +74,7 @@ async def _scaling(report: Report, pcm: Pcm, size: Size) -> None:
     report.add_median(
         f"{ideal} engine processes / {ideal} times one", [one / many / ideal for one, many in rounds], least=0.75
     )
-    audio = size.pieces * PIECE_SECONDS
+    audio = size.pieces * size.piece_seconds
     report.add_median("recogniser's time / audio, one process", [one / audio for one, _ in rounds])
 
 
@@ -82,11 +82,11 @@ async def _recognise(pcm: Pcm, processes: int, size: Size) -> float:
     """Wall seconds for the pieces, models loaded before."""
     pool = EnginePool(processes)
     spec = parse_spec("pocketsphinx", models_dir=str(default_models_dir()))
-    starts = [index * PIECE_SECONDS for index in range(size.pieces)]
+    starts = [index * size.piece_seconds for index in range(size.pieces)]
     try:
         await asyncio.gather(*(pool.run(transcribe_segment, spec, pcm, 0.0, 0.5) for _ in range(processes)))
         began = time.monotonic()
-        await asyncio.gather(*(pool.run(transcribe_segment, spec, pcm, at, at + PIECE_SECONDS) for at in starts))
+        await asyncio.gather(*(pool.run(transcribe_segment, spec, pcm, at, at + size.piece_seconds) for at in starts))
         return time.monotonic() - began
     finally:
         pool.close()
