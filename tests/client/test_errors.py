@@ -23,10 +23,9 @@ def _documented() -> dict[str, int]:
     for operations in openapi_document()["paths"].values():
         for operation in operations.values():
             for status, response in operation["responses"].items():
-                if int(status) < 400:
-                    continue
-                for example in response.get("content", {}).get("application/json", {}).get("examples", {}).values():
-                    found[example["value"]["error"]["code"]] = int(status)
+                if int(status) >= 400:
+                    examples = response.get("content", {}).get("application/json", {}).get("examples", {})
+                    found |= {example["value"]["error"]["code"]: int(status) for example in examples.values()}
     return {code: status for code, status in found.items() if code not in NOT_RAISED}
 
 

@@ -11,7 +11,7 @@ import pytest
 from pydantic import BaseModel
 
 from zenhire.client import Run, RunPage, UnexpectedAnswer, models
-from zenhire.entry.app import openapi_document
+from zenhire.entry.document import openapi_document
 
 OF_THE_WIRE = {
     "SubmitResponse": models.Submitted,

@@ -43,17 +43,22 @@ def everything(package: str) -> Iterator[str]:
         yield found.name
 
 
-def error_codes() -> set[str]:
-    """Codes of every ApiError in the package."""
+def everything_raised() -> set[type[ApiError]]:
+    """Every kind of ApiError in the package."""
     for name in everything("zenhire"):
         if name.startswith(("zenhire.kit.", "zenhire.platform.")) or name.endswith(".errors"):
             importlib.import_module(name)
-    waiting, codes = [ApiError], set()
+    waiting, found = [ApiError], set()
     while waiting:
         one = waiting.pop()
-        codes.add(one.code)
+        found.add(one)
         waiting += one.__subclasses__()
-    return codes
+    return found
+
+
+def error_codes() -> set[str]:
+    """Codes of every ApiError in the package."""
+    return {kind.code for kind in everything_raised()}
 
 
 def _pages_as_one() -> str:

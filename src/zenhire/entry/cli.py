@@ -123,7 +123,7 @@ def settings(as_json: PrintJson = False) -> None:
 @app.command()
 def openapi(as_json: Annotated[bool, typer.Option("--json", help="JSON instead of YAML.")] = False) -> None:
     """Prints the OpenAPI document, without a server."""
-    from zenhire.entry.app import openapi_document, openapi_yaml
+    from zenhire.entry.document import openapi_document, openapi_yaml
 
     typer.echo(json.dumps(openapi_document(), indent=2, ensure_ascii=False) if as_json else openapi_yaml(), nl=False)
 

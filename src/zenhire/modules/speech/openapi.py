@@ -1,19 +1,28 @@
-"""What the OpenAPI document says of Speech beyond its schemas."""
+"""What the OpenAPI document says of Speech's operations beyond its schemas."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from zenhire.kit.errors import InternalError, InvalidInput, PipelineUnavailable, RequestNotFound, ServiceWarmingUp
-from zenhire.kit.openapi import errors, query_parameter
+from zenhire.kit.openapi import Failure, errors, query_parameter, raised
 from zenhire.modules.speech import errors as speech_errors
-from zenhire.modules.speech.schemas import LANGUAGES
+from zenhire.modules.speech import examples
+from zenhire.modules.speech.form import parse_cut, parse_external_id, parse_language
+from zenhire.modules.speech.form_schema import FORM
+from zenhire.modules.speech.schemas import Audio, Scores
 from zenhire.platform.accounts.errors import MissingPermission, MultilingualNotEnabled
 from zenhire.platform.credits.errors import InsufficientCredits
-from zenhire.platform.openapi import KEY_ERRORS, SUBMIT_KEY_ERRORS
-from zenhire.platform.runs.filters import InvalidDate, InvalidStatus
+from zenhire.platform.openapi import KEY_ERRORS, NOT_HTTP, SUBMIT_KEY_ERRORS
+from zenhire.platform.runs.filters import parse_filter, parse_page
 from zenhire.platform.runs.openapi import LIST_PARAMETERS
+from zenhire.platform.runs.types import STATUSES
 from zenhire.platform.webhooks.errors import InsecureWebhookUrl, PrivateWebhookUrl
+from zenhire.platform.webhooks.openapi import webhook
+from zenhire.platform.webhooks.types import SPEECH_COMPLETED
+
+ANALYSIS_TAG = {"name": "Speech — Analysis", "description": "Scores for the spoken English of a recorded interview."}
+RUNS_TAG = {"name": "Speech — Runs", "description": "Your runs of Speech."}
 
 _RETRY_AFTER = {
     "Retry-After": {
@@ -22,110 +31,112 @@ _RETRY_AFTER = {
     }
 }
 
-_FORM = {
-    "type": "object",
-    "required": ["audio"],
-    "properties": {
-        "audio": {
-            "type": "string",
-            "format": "binary",
-            "description": "MP3, WAV, M4A, WebM, OGG or FLAC by content; at most 25 MB; 3-45 minutes.",
-        },
-        "language": {
-            "type": "string",
-            "enum": list(LANGUAGES),
-            "default": "en",
-            "description": "Language of the interview. All but `en` need the multilingual permission.",
-        },
-        "externalId": {"type": "string", "minLength": 1, "maxLength": 255, "description": "Your correlation tag."},
-        "metadata": {
-            "type": "string",
-            "contentMediaType": "application/json",
-            "description": "Stringified JSON object: at most 50 keys of 1-40 characters; string, number or boolean"
-            " values of at most 500 characters; 8 KB in all.",
-            "examples": ['{"candidate_id": "5521"}'],
-        },
-        "tags": {
-            "type": "string",
-            "description": "JSON array, comma-separated text or repeated parts: at most 20 distinct tags of 1-40"
-            " characters.",
-            "examples": ['["batch-7"]'],
-        },
-        "cutSettings": {
-            "type": "string",
-            "contentMediaType": "application/json",
-            "description": "Stringified JSON object `{startMs, endMs}`: only this part is analysed. The price follows"
-            " the whole recording.",
-            "examples": ['{"startMs": 5000, "endMs": 305000}'],
-        },
-        "webhook_url": {
-            "type": "string",
-            "maxLength": 2048,
-            "description": "Public https URL that is told when the run has ended, by a signed POST of the event"
-            " `speech.completed`. Optional: polling always works.",
-            "examples": ["https://example.com/hooks/zenhire"],
-        },
-    },
-}
 
-_CREDIT_DETAILS = {"cost": 13, "available": 5, "required": 13, "balance": 9}
+def _bad_metadata() -> speech_errors.InvalidMetadata:
+    said = 'Must be a valid JSON object, for example {"candidate_id": "5521"}.'
+    return speech_errors.InvalidMetadata(f"metadata: {said}", details={"fields": {"metadata": [said]}})
+
+
+def _of_a_list(**query: str) -> Failure:
+    given = {name: [value] for name, value in query.items()}
+    if "cursor" in query:
+        return raised(parse_page, given, speech_errors.InvalidParameters)
+    return raised(lambda: parse_filter(given, module="speech", statuses=STATUSES))
+
+
+def _bad_service_type() -> speech_errors.InvalidServiceType:
+    said = "Must be one of: speech, cv_deepmatch."
+    return speech_errors.InvalidServiceType(
+        details={"fields": {"serviceType": [said]}, "allowed": ["speech", "cv_deepmatch"]}
+    )
+
+
+def _field(kind: type[InsecureWebhookUrl | PrivateWebhookUrl]) -> Failure:
+    return kind(details={"fields": {"webhook_url": [kind.default_message]}})
+
+
+def _reference(model: type[Audio | Scores]) -> str:
+    return f"#/components/schemas/{model.__name__}"
+
+
+_POLL_LINK = {
+    "operationId": "pollSpeechAnalysis",
+    "parameters": {"requestId": "$response.body#/id"},
+    "description": "Poll the run with its `id`.",
+}
 
 SUBMIT: dict[str, Any] = {
     "operation_id": "submitSpeechAnalysis",
-    "tags": ["Speech — Analysis"],
+    "tags": [ANALYSIS_TAG["name"]],
     "summary": "Submit speech analysis",
     "description": "Takes a recording in and answers at once with the run's `id`. Poll it for the result."
     " The price, one credit per started minute, is held now and charged only when the run succeeds.",
-    "openapi_extra": {"requestBody": {"required": True, "content": {"multipart/form-data": {"schema": _FORM}}}},
-    "responses": errors(
+    "openapi_extra": {"requestBody": {"required": True, "description": "The recording.", "content": FORM}},
+    "response_description": "Accepted: the work goes on by itself.",
+    "responses": {
+        202: {
+            "content": {"application/json": {"examples": examples.SUBMITTED}},
+            "links": {
+                "poll": _POLL_LINK,
+                "listed": {
+                    "operationId": "listRuns",
+                    "parameters": {"externalId": "$response.body#/externalId"},
+                    "description": "Find it among your runs by its correlation tag.",
+                },
+            },
+        }
+    }
+    | errors(
         speech_errors.MissingAudioFile,
         speech_errors.UnsupportedFormat,
-        speech_errors.FileTooLarge,
-        speech_errors.InvalidLanguageCode,
-        speech_errors.InvalidExternalId,
-        speech_errors.InvalidMetadata,
-        speech_errors.AudioTooShort,
-        speech_errors.AudioTooLong,
+        speech_errors.FileTooLarge("The recording is larger than 25 MB. Compress or trim it."),
+        raised(parse_language, "english"),
+        raised(parse_external_id, ""),
+        _bad_metadata(),
+        speech_errors.AudioTooShort("The recording lasts 95.2 s; the minimum is 3 minutes."),
+        speech_errors.AudioTooLong("The recording lasts longer; the maximum is 45 minutes."),
         speech_errors.AudioDurationUnavailable,
-        speech_errors.InvalidParameters,
-        InvalidInput,
-        InsecureWebhookUrl,
-        PrivateWebhookUrl,
-        InsufficientCredits,
+        raised(parse_cut, '{"startMs": 5000, "endMs": 2000}'),
+        InvalidInput(
+            "The body is not a well-formed multipart/form-data form. The closing boundary is missing.",
+            details={"fields": {}},
+        ),
+        _field(InsecureWebhookUrl),
+        _field(PrivateWebhookUrl),
+        InsufficientCredits.of(cost=13, balance=9, held=4),
         MissingPermission,
         MultilingualNotEnabled,
         PipelineUnavailable,
-        ServiceWarmingUp,
+        ServiceWarmingUp(retry_after=30),
         InternalError,
-        details={
-            InsufficientCredits.code: _CREDIT_DETAILS,
-            "INVALID_METADATA": {"fields": {"metadata": ["Must be a valid JSON object."]}},
-        },
         outside_handler=SUBMIT_KEY_ERRORS,
     ),
 }
 
 POLL: dict[str, Any] = {
     "operation_id": "pollSpeechAnalysis",
-    "tags": ["Speech — Analysis"],
+    "tags": [ANALYSIS_TAG["name"]],
     "summary": "Poll speech analysis",
     "description": "How the run stands. Unfinished runs may be polled once in 10 seconds each; finished ones freely."
     " A run that `failed` says why in `error`, inside a 200 answer, and cost nothing.",
-    "responses": {200: {"description": "The run.", "headers": _RETRY_AFTER}}
+    "response_description": "The run.",
+    "responses": {
+        200: {"headers": _RETRY_AFTER, "content": {"application/json": {"examples": examples.POLLED}}},
+    }
     | errors(
         RequestNotFound,
         MissingPermission,
-        speech_errors.PollRateLimited,
+        speech_errors.PollRateLimited(retry_after=7),
         InternalError,
-        outside_handler=KEY_ERRORS,
+        outside_handler=(*KEY_ERRORS, NOT_HTTP),
     ),
 }
 
 LIST: dict[str, Any] = {
     "operation_id": "listRuns",
-    "tags": ["Speech — Runs"],
+    "tags": [RUNS_TAG["name"]],
     "summary": "List runs",
-    "description": "Your runs, newest first. Filters combine with AND.",
+    "description": "Your runs, newest first. Filters combine with AND; one that is sent empty counts as left out.",
     "openapi_extra": {
         "parameters": [
             *LIST_PARAMETERS,
@@ -136,13 +147,79 @@ LIST: dict[str, Any] = {
             ),
         ]
     },
-    "responses": errors(
-        InvalidStatus,
-        speech_errors.InvalidServiceType,
-        InvalidDate,
-        speech_errors.InvalidParameters,
+    "response_description": "A page of runs.",
+    "responses": {
+        200: {
+            "content": {"application/json": {"examples": examples.LISTED}},
+            "links": {
+                "poll": {**_POLL_LINK, "parameters": {"requestId": "$response.body#/runs/0/id"}},
+                "next": {
+                    "operationId": "listRuns",
+                    "parameters": {"cursor": "$response.body#/pagination/nextCursor"},
+                    "description": "The page after this one, while `pagination.hasMore`.",
+                },
+            },
+        }
+    }
+    | errors(
+        _of_a_list(status="completed"),
+        _bad_service_type(),
+        _of_a_list(createdAfter="yesterday"),
+        _of_a_list(cursor="page-2"),
         MissingPermission,
         InternalError,
-        outside_handler=KEY_ERRORS,
+        outside_handler=(*KEY_ERRORS, NOT_HTTP),
     ),
+}
+
+_COMPLETED_FIELDS = {
+    "event": {"const": SPEECH_COMPLETED, "description": "Which event this is."},
+    "id": {"type": "string", "description": "The run's id."},
+    "externalId": {"type": ["string", "null"], "description": "Your correlation tag, as submitted."},
+    "status": {"type": "string", "enum": ["success", "partial", "failed"], "description": "How the run ended."},
+    "timestamp": {"type": "string", "format": "date-time", "description": "When it ended."},
+    "completed_at": {"type": "string", "format": "date-time", "description": "The same."},
+    "scoringMethod": {"type": "string", "description": "As in a poll; not on failed runs."},
+    "audio": {"$ref": _reference(Audio), "description": "As in a poll; not on failed runs."},
+    "scores": {"$ref": _reference(Scores), "description": "As in a poll; not on failed runs."},
+    "credits": {
+        "type": "object",
+        "description": "What the run cost; not on failed runs.",
+        "properties": {"deducted": {"type": "integer", "description": "Credits charged."}},
+    },
+    "error": {
+        "type": ["object", "null"],
+        "description": "Why the run failed; null unless it did.",
+        "properties": {
+            "code": {"type": "string", "description": "Stable code, as in a poll."},
+            "message": {"type": "string", "description": "For people."},
+        },
+    },
+    "metadata": {"type": "object", "additionalProperties": {"type": "string"}, "description": "Your labels."},
+    "tags": {"type": "array", "items": {"type": "string"}, "description": "Your tags."},
+}
+
+WEBHOOKS: dict[str, Any] = {
+    "speechCompleted": webhook(
+        SPEECH_COMPLETED,
+        operation_id="speechCompleted",
+        tag=ANALYSIS_TAG["name"],
+        summary="Speech analysis completed",
+        schema={
+            "type": "object",
+            "required": [
+                "event",
+                "id",
+                "externalId",
+                "status",
+                "timestamp",
+                "completed_at",
+                "error",
+                "metadata",
+                "tags",
+            ],
+            "properties": _COMPLETED_FIELDS,
+        },
+        example=examples.COMPLETED,
+    )
 }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Query, Request
+from fastapi import APIRouter, Depends, Path, Query, Request
 from fastapi.responses import JSONResponse
 
 from zenhire.kit.forms import Patience
@@ -23,6 +23,7 @@ router = APIRouter(prefix="/speech")
 
 Submitter = Annotated[Principal, Depends(caller("speech", submits=True))]
 Reader = Annotated[Principal, Depends(caller("speech"))]
+RunId = Annotated[str, Path(description="The run's `id`, from its submit.", examples=["req_1786439702417_k3v9qa"])]
 
 
 @router.post("/analyze", status_code=202, response_model=SubmitResponse, **openapi.SUBMIT)
@@ -43,7 +44,7 @@ async def submit(request: Request, platform: PlatformDep, principal: Submitter) 
 
 
 @router.get("/analyze/{requestId}", response_model=PollResponse, **openapi.POLL)
-async def poll(request: Request, requestId: str, platform: PlatformDep) -> JSONResponse:  # noqa: N803
+async def poll(request: Request, requestId: RunId, platform: PlatformDep) -> JSONResponse:  # noqa: N803
     async with visit(request, platform, "speech") as (principal, conn):
         gap = platform.settings.speech_poll_min_seconds
         body = await polling.poll(conn, principal.client_id, requestId, gap=gap)

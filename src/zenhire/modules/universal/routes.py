@@ -9,28 +9,23 @@ from fastapi.responses import JSONResponse
 
 import zenhire
 from zenhire.kit.clock import iso, utcnow
-from zenhire.kit.errors import InternalError, ServiceUnhealthy
+from zenhire.kit.errors import ServiceUnhealthy
 from zenhire.kit.http import envelope, mark_handled
-from zenhire.kit.openapi import errors
+from zenhire.modules.universal import openapi
 from zenhire.modules.universal.health import GOOD, check_all
 from zenhire.modules.universal.schemas import CreditsResponse, HealthResponse
 from zenhire.platform.access import caller
 from zenhire.platform.accounts.types import Principal
 from zenhire.platform.context import PlatformDep
 from zenhire.platform.credits import service as credits
-from zenhire.platform.openapi import KEY_ERRORS
 
 router = APIRouter()
 
 
 @router.get(
     "/credits",
-    operation_id="getCredits",
-    tags=["Universal — Credits"],
-    summary="Get credits",
-    description="Balance, held and available credits, usage by module and the newest transactions of your account.",
     response_model=CreditsResponse,
-    responses=errors(InternalError, outside_handler=KEY_ERRORS),
+    **openapi.CREDITS,
 )
 async def get_credits(platform: PlatformDep, principal: Annotated[Principal, Depends(caller())]) -> JSONResponse:
     async with platform.db.transaction() as conn:
@@ -39,13 +34,8 @@ async def get_credits(platform: PlatformDep, principal: Annotated[Principal, Dep
 
 @router.get(
     "/health",
-    operation_id="getHealth",
-    tags=["Universal — Health"],
-    summary="Get health",
-    description="Asks every part of the service. 200 when each is `healthy` or `configured`, 503 otherwise.",
     response_model=HealthResponse,
-    responses={503: {"model": HealthResponse, "description": "`SERVICE_UNHEALTHY`: the same body, and `error`."}},
-    openapi_extra={"security": []},
+    **openapi.HEALTH,
 )
 async def get_health(request: Request, platform: PlatformDep) -> JSONResponse:
     mark_handled(request)

@@ -15,31 +15,31 @@ class _Wire(BaseModel):
 class UsageByModule(BaseModel):
     """Credits deducted, by module."""
 
-    speech: int
-    interview: int
-    cvdeepmatch: int
-    cvdeepsearch: int
+    speech: int = Field(ge=0, description="Credits charged for Speech.")
+    interview: int = Field(ge=0, description="Credits charged for Interview.")
+    cvdeepmatch: int = Field(ge=0, description="Credits charged for CV DeepMatch.")
+    cvdeepsearch: int = Field(ge=0, description="Credits charged for CV DeepSearch.")
 
 
 class Usage(_Wire):
     """All credits that ever went out and came in."""
 
-    total_deducted: int
-    total_added: int
-    by_module: UsageByModule
+    total_deducted: int = Field(ge=0, description="Charged for runs since the account was made.")
+    total_added: int = Field(description="Granted since then, less what was taken back.")
+    by_module: UsageByModule = Field(description="Charged, by module.")
 
 
 class Transaction(_Wire):
     """A line of the ledger."""
 
-    id: str
-    type: str = Field(examples=["deduction", "addition"])
+    id: str = Field(description="Id of this line.", examples=["txn_01J9ZK"])
+    type: str = Field(description="What happened.", examples=["deduction", "addition"])
     amount: int = Field(description="Negative when credits went out.")
-    balance_after: int
-    module: str | None
-    run_id: str | None
-    description: str
-    created_at: str
+    balance_after: int = Field(description="Balance once it was written.")
+    module: str | None = Field(description="Module that was used; null for additions.")
+    run_id: str | None = Field(description="Run that was paid; null for additions.")
+    description: str = Field(description="For people.")
+    created_at: str = Field(description="ISO 8601 UTC.", json_schema_extra={"format": "date-time"})
 
 
 class CreditsResponse(_Wire):
@@ -48,7 +48,7 @@ class CreditsResponse(_Wire):
     credit_balance: int = Field(description="Ledger balance; held credits are still in it.")
     held_credits: int = Field(description="Reserved for runs that have not ended.")
     available_credits: int = Field(description="Balance less held: what a new run may cost.")
-    usage: Usage
+    usage: Usage = Field(description="All that ever went out and came in.")
     recent_transactions: list[Transaction] = Field(description="The 20 newest.")
 
 
@@ -57,16 +57,20 @@ class HealthCheck(_Wire):
 
     model_config = ConfigDict(alias_generator=to_camel, populate_by_name=True, extra="allow")
 
-    status: Literal["healthy", "configured", "unhealthy", "unreachable", "not_configured"]
-    latency_ms: int | None = None
-    message: str | None = None
+    status: Literal["healthy", "configured", "unhealthy", "unreachable", "not_configured"] = Field(
+        description="`healthy` and `configured` are good."
+    )
+    latency_ms: int | None = Field(None, ge=0, description="How long the check took.")
+    message: str | None = Field(None, description="For people.")
 
 
 class HealthResponse(_Wire):
     """Whether the service can work. `error` is there only when it cannot."""
 
-    status: Literal["healthy", "unhealthy"]
-    timestamp: str
-    version: str
-    checks: dict[str, HealthCheck]
-    error: dict[str, Any] | None = None
+    status: Literal["healthy", "unhealthy"] = Field(description="`healthy` when every check is good.")
+    timestamp: str = Field(description="ISO 8601 UTC.", json_schema_extra={"format": "date-time"})
+    version: str = Field(description="Version of the platform.")
+    checks: dict[str, HealthCheck] = Field(description="Each part by its name; parts may be added.")
+    error: dict[str, Any] | None = Field(
+        None, description="Only when it is not healthy: the `error` object of every failure, `SERVICE_UNHEALTHY`."
+    )

@@ -3,18 +3,40 @@
 from __future__ import annotations
 
 from zenhire.kit.openapi import query_parameter
+from zenhire.kit.pagination import DEFAULT_LIMIT, encode_cursor
 from zenhire.platform.runs.types import STATUSES
 
+_DATE_FORMS = " ISO 8601; UTC where no offset is given. A date alone is its first moment."
+
 LIST_PARAMETERS = [
-    query_parameter("project", {"type": "string"}, "Project id, or `none` for runs without a project."),
+    query_parameter(
+        "project",
+        {"type": "string"},
+        "Project id, or `none` for runs without a project. An unknown one gives an empty page.",
+        example="none",
+    ),
     query_parameter("status", {"type": "string", "enum": list(STATUSES)}, "Lifecycle word."),
-    query_parameter("tags", {"type": "string"}, "Comma-separated or repeated; a run must have all of them."),
-    query_parameter("metadata_key", {"type": "string"}, "Runs whose metadata has this key."),
-    query_parameter("metadata_value", {"type": "string"}, "With `metadata_key`: exactly this value, as text."),
-    query_parameter("externalId", {"type": "string"}, "Exactly this correlation tag."),
-    query_parameter("createdAfter", {"type": "string", "format": "date-time"}, "Not older than this, ISO 8601."),
-    query_parameter("createdBefore", {"type": "string", "format": "date-time"}, "Not newer than this, ISO 8601."),
-    query_parameter("limit", {"type": "integer", "default": 20}, "Page size, brought into 1-100."),
-    query_parameter("offset", {"type": "integer", "default": 0, "minimum": 0}, "Rows to skip."),
-    query_parameter("cursor", {"type": "string"}, "`pagination.nextCursor` of the page before; replaces `offset`."),
+    query_parameter(
+        "tags",
+        {"type": "array", "items": {"type": "string"}},
+        "A run must have all of them. Repeated, comma-separated, or a JSON array.",
+        explode=True,
+        style="form",
+        example=["batch-7"],
+    ),
+    query_parameter("metadata_key", {"type": "string"}, "Runs whose metadata has this key.", example="candidate_id"),
+    query_parameter(
+        "metadata_value", {"type": "string"}, "With `metadata_key`: exactly this value, as text.", example="5521"
+    ),
+    query_parameter("externalId", {"type": "string"}, "Exactly this correlation tag.", example="cand-5521"),
+    query_parameter("createdAfter", {"type": "string", "format": "date-time"}, "Not older than this." + _DATE_FORMS),
+    query_parameter("createdBefore", {"type": "string", "format": "date-time"}, "Not newer than this." + _DATE_FORMS),
+    query_parameter("limit", {"type": "integer", "default": DEFAULT_LIMIT}, "Page size, brought into 1-100."),
+    query_parameter("offset", {"type": "integer", "default": 0}, "Rows to skip; less than 0 is 0."),
+    query_parameter(
+        "cursor",
+        {"type": "string", "format": "cursor"},
+        "`pagination.nextCursor` of the page before, unchanged; replaces `offset`.",
+        example=encode_cursor(4711),
+    ),
 ]

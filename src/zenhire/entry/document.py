@@ -1,0 +1,125 @@
+"""The OpenAPI document: gathered from the routes, completed with what no single route says."""
+
+from __future__ import annotations
+
+from copy import deepcopy
+from typing import Any
+
+import yaml
+from fastapi import FastAPI
+from fastapi.openapi.utils import get_openapi
+
+import zenhire
+from zenhire.kit.errors import MethodNotAllowed, NotFound
+from zenhire.kit.openapi import ERROR_SCHEMA, REQUEST_ID_HEADER, error_response
+from zenhire.modules.speech import openapi as speech
+from zenhire.modules.speech.routes import router as speech_router
+from zenhire.modules.universal import openapi as universal
+from zenhire.modules.universal.routes import router as universal_router
+from zenhire.platform.openapi import SECURITY, SECURITY_SCHEMES
+
+API_PREFIX = "/api/v1"
+
+_DESCRIPTION = (
+    "Hiring AI behind one API: submit work, poll for its result. Send your key in `X-API-Key`. Every failure has the"
+    " same envelope with a stable `error.code`; lists of codes and words may grow, and so may objects. Unknown"
+    " addresses answer 404 `NOT_FOUND`, wrong methods 405 `METHOD_NOT_ALLOWED`. Times are ISO 8601 UTC with"
+    " milliseconds."
+)
+_READING = ("get", "list", "poll")
+
+Document = dict[str, Any]
+
+_SAID: dict[str, Document] = {
+    said["operation_id"]: said
+    for said in (speech.SUBMIT, speech.POLL, speech.LIST, universal.CREDITS, universal.HEALTH)
+}
+
+
+def add_routes(app: FastAPI) -> FastAPI:
+    """Adds every operation of the API."""
+    app.include_router(speech_router, prefix=API_PREFIX)
+    app.include_router(universal_router, prefix=API_PREFIX)
+    return app
+
+
+def openapi_document() -> Document:
+    """The OpenAPI 3.1 document, without a server."""
+    document = get_openapi(
+        title="zenhire API",
+        version=zenhire.__version__,
+        openapi_version="3.1.0",
+        summary="Hiring AI behind one API",
+        description=_DESCRIPTION,
+        routes=add_routes(FastAPI(openapi_url=None)).routes,
+        tags=[speech.ANALYSIS_TAG, speech.RUNS_TAG, universal.CREDITS_TAG, universal.HEALTH_TAG],
+        license_info={"name": "Apache-2.0", "identifier": "Apache-2.0"},
+        servers=[{"url": "/", "description": "This server"}],
+    )
+    document["components"] = _components(document["components"])
+    document["security"] = SECURITY
+    document["webhooks"] = deepcopy(speech.WEBHOOKS)
+    for operations in document["paths"].values():
+        for operation in operations.values():
+            _show_nulls(operation)
+            _complete(operation)
+        if "get" in operations:
+            operations["head"] = _head(operations["get"])
+    _drop_titles(document["components"]["schemas"])
+    return document
+
+
+def openapi_yaml(document: Document | None = None) -> str:
+    """The document as YAML."""
+    return yaml.dump(document or openapi_document(), Dumper=_Plain, sort_keys=False, allow_unicode=True, width=120)
+
+
+class _Plain(yaml.SafeDumper):
+    """Writes every object out, where it is used."""
+
+    def ignore_aliases(self, data: Any) -> bool:
+        return True
+
+
+def _show_nulls(operation: Document) -> None:
+    """Puts the examples of answers back: what gathers the document leaves out fields that are null."""
+    for status, response in _SAID[operation["operationId"]]["responses"].items():
+        for kind, content in response.get("content", {}).items():
+            operation["responses"][str(status)]["content"][kind]["examples"] = content["examples"]
+
+
+def _components(found: Document) -> Document:
+    schemas = {name: schema for name, schema in found["schemas"].items() if "ValidationError" not in name}
+    return {
+        "schemas": {**schemas, "ErrorResponse": ERROR_SCHEMA},
+        "responses": {"NotFound": error_response(NotFound), "MethodNotAllowed": error_response(MethodNotAllowed)},
+        "securitySchemes": SECURITY_SCHEMES,
+    }
+
+
+def _complete(operation: Document) -> None:
+    responses = operation["responses"]
+    responses.pop("422", None)
+    operation["responses"] = {status: responses[status] for status in sorted(responses)}
+    for response in responses.values():
+        response["headers"] = {**response.get("headers", {}), **REQUEST_ID_HEADER}
+
+
+def _head(operation: Document) -> Document:
+    """The same operation, asked for its status and headers alone."""
+    verb = next(verb for verb in _READING if operation["operationId"].startswith(verb))
+    head = deepcopy(operation)
+    head["operationId"] = "head" + operation["operationId"].removeprefix(verb)
+    head["summary"] += " (headers only)"
+    head["description"] = f"`{operation['operationId']}` without the body: the same status and headers."
+    for response in head["responses"].values():
+        response.pop("content", None)
+        response.pop("links", None)
+    return head
+
+
+def _drop_titles(schemas: Document) -> None:
+    """Takes away the titles of fields, from which generators would make names of types."""
+    for schema in schemas.values():
+        for field in schema.get("properties", {}).values():
+            field.pop("title", None)
