@@ -11,7 +11,6 @@ import argparse
 import asyncio
 import os
 import signal
-import statistics
 import time
 from collections.abc import Awaitable, Callable
 from pathlib import Path
@@ -136,19 +135,7 @@ async def receivers(trial: Trial) -> None:
         for number, (_, url, _, _) in enumerate(cases):
             await platform.emit(trial.db, trial.client_id, f"receiver-{number}", url)
         await platform.ended(trial.db, 60)
-        table = Table(
-            "receiver", "attempts", "at (s)", "each took (s)", "state", "reason", "answer kept", title="Receivers"
-        )
-        for number, (name, _, state, attempts) in enumerate(cases):
-            (entry,) = await platform.entries(trial.db, run_id=f"receiver-{number}")
-            first = entry.attempts[0]["started_at"] if entry.attempts else entry.created_at
-            at = " ".join(f"{(one['started_at'] - first).total_seconds():.1f}" for one in entry.attempts)
-            took = " ".join(f"{one['milliseconds'] / 1000:.2f}" for one in entry.attempts)
-            kept = len(entry.attempts[-1]["answer"] or "") if entry.attempts else 0
-            detail = entry.reason or ""
-            table.add_row(name, str(len(entry.attempts)), at, took, entry.state, detail, f"{kept} characters")
-            trial.expect((entry.state, len(entry.attempts)) == (state, attempts), f"{name}: {entry.state}, {at}")
-        console.print(table)
+        await _show(trial, cases)
         genuine = 0
         for got in good.received:
             event = webhooks.verify(got.body, got.headers, platform.SECRET, now=got.at)
@@ -162,6 +149,22 @@ async def receivers(trial: Trial) -> None:
         )
         trial.expect(genuine == len(good.received) > 0, "a request was not signed rightly")
         trial.expect(not wrong.received and not unknown.received, "something was sent in spite of a bad certificate")
+
+
+async def _show(trial: Trial, cases: list[tuple[str, str, str, int]]) -> None:
+    table = Table(
+        "receiver", "attempts", "at (s)", "each took (s)", "state", "reason", "answer kept", title="Receivers"
+    )
+    for number, (name, _, state, attempts) in enumerate(cases):
+        (entry,) = await platform.entries(trial.db, run_id=f"receiver-{number}")
+        first = entry.attempts[0]["started_at"] if entry.attempts else entry.created_at
+        at = " ".join(f"{(one['started_at'] - first).total_seconds():.1f}" for one in entry.attempts)
+        took = " ".join(f"{one['milliseconds'] / 1000:.2f}" for one in entry.attempts)
+        kept = len(entry.attempts[-1]["answer"] or "") if entry.attempts else 0
+        detail = entry.reason or ""
+        table.add_row(name, str(len(entry.attempts)), at, took, entry.state, detail, f"{kept} characters")
+        trial.expect((entry.state, len(entry.attempts)) == (state, attempts), f"{name}: {entry.state}, {at}")
+    console.print(table)
 
 
 class _Told:
@@ -284,11 +287,3 @@ async def speech(trial: Trial, hook: str) -> tuple[str, dict[str, Any], float]:
             if body["status"] not in ("queued", "processing"):
                 return run_id, body, time.monotonic() - started
             await asyncio.sleep(0.1)
-
-
-def spread(values: list[float]) -> str:
-    """Median, 95th percentile and greatest, in seconds."""
-    if len(values) < 2:
-        return "-"
-    p95 = statistics.quantiles(values, n=20, method="inclusive")[-1]
-    return f"{statistics.median(values):.3f} / {p95:.3f} / {max(values):.3f}"

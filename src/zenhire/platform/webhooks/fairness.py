@@ -75,7 +75,7 @@ class Fairness:
         return self.slots - len(self._running)
 
     def is_slow(self, lane: str, origin: str) -> bool | None:
-        """Whether the place was slow the last time. None: not known; but what is new on a slow server counts as slow."""
+        """Whether the place was slow the last time; None: not known. What is new on a slow server counts as slow."""
         return self._was_slow.get(lane, self._was_slow.get(origin) or None)
 
     def started(self, delivery: str, client_id: str, lane: str, origin: str) -> None:

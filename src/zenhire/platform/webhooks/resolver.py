@@ -40,7 +40,7 @@ class SystemResolver:
     def __init__(
         self, *, seconds: float = 5.0, threads: int = MAX_THREADS, lookup: Callable[[str], list[Address]] = _lookup
     ) -> None:
-        """`seconds`: longest wait for an answer; `threads`: names that are looked up at a time, silent ones included."""
+        """`seconds`: longest wait for an answer; `threads`: lookups at a time, those that hang included."""
         self.seconds = seconds
         self._lookup = lookup
         self._running: dict[str, asyncio.Future[list[Address]]] = {}
