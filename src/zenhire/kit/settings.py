@@ -106,7 +106,7 @@ class Settings(BaseSettings):
     # Runs
     run_stuck_seconds: float = Field(default=1800.0, gt=0, description="Longest `processing` before STUCK_TIMEOUT")
     run_max_attempts: int = Field(
-        default=5, ge=1, description="Deaths of its worker in a row, with no progress between, that end a run"
+        default=10, ge=1, description="Deaths of its worker in a row, with no progress between, that end a run"
     )
     worker_heartbeat_seconds: float = Field(default=2.0, gt=0, description="How often a worker says that it lives")
     worker_stalled_seconds: float = Field(default=8.0, gt=0, description="Silence after which a worker counts as dead")

@@ -12,7 +12,6 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.cluster.hierarchy import fcluster, linkage
 
 Vectors = NDArray[np.float32]
 Labels = NDArray[np.int64]
@@ -139,6 +138,9 @@ def cluster(vectors: Vectors, *, max_speakers: int = MAX_SPEAKERS) -> Clustering
     minimum = max(MIN_WINDOWS, round(MIN_SHARE * n))
     if n < 2 * minimum:
         return Clustering(np.zeros(n, dtype=np.int64), _unit(vectors.mean(axis=0, keepdims=True)), None)
+    # Imported here for the sake of processes that only hand the work on: it takes half a second.
+    from scipy.cluster.hierarchy import fcluster, linkage
+
     tree = linkage(vectors, method="average", metric="cosine")
     labels, count = _compact(fcluster(tree, CUT_DISTANCE, criterion="distance"))
     labels, count = _refine(vectors, labels, count, minimum)

@@ -3,6 +3,9 @@
 What each language has: lemmas by simplemma in all but Arabic, Chinese, Japanese and Korean, where the word form stands
 for itself; frequencies by wordfreq in all sixteen; CEFR levels of words (cefrpy) in English only. Chinese, Japanese and
 Korean are cut into words by the likeliest path through wordfreq's list, so no tokeniser and no dictionary is needed.
+
+The lists take a second to load, so they are imported where they are asked: a process that only passes words on starts
+without them.
 """
 
 from __future__ import annotations
@@ -11,10 +14,7 @@ import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-
-import simplemma
-import wordfreq
-from cefrpy import CEFRAnalyzer
+from typing import Any
 
 from zenhire.analysis.speech.types import Word
 from zenhire.analysis.speech.wordlists import CLITICS, CONTRACTIONS, FILLERS, NAMES
@@ -96,6 +96,8 @@ def lemma_of(word: str, language: str) -> str:
             return CONTRACTIONS[lower]
         for clitic in CLITICS:
             lower = lower.removesuffix(clitic) or lower
+    import simplemma
+
     code = _LEMMA_CODES.get(language, language)
     try:
         lemma: str = simplemma.lemmatize(lower, lang=code)
@@ -147,6 +149,8 @@ def segment(text: str, language: str) -> list[str]:
 
 @lru_cache(maxsize=2)
 def _frequencies(language: str) -> dict[str, float]:
+    import wordfreq
+
     frequencies: dict[str, float] = wordfreq.get_frequency_dict(_FREQUENCY_CODES.get(language, language))
     return frequencies
 
@@ -157,11 +161,15 @@ def zipf(lemma: str, language: str) -> float:
     if language in _SEGMENTED:
         frequency = _frequencies(language).get(lemma, 0.0)
         return math.log10(frequency) + 9.0 if frequency > 0.0 else 0.0
+    import wordfreq
+
     return float(wordfreq.zipf_frequency(lemma, _FREQUENCY_CODES.get(language, language)))
 
 
 @lru_cache(maxsize=1)
-def _cefr() -> CEFRAnalyzer:
+def _cefr() -> Any:
+    from cefrpy import CEFRAnalyzer
+
     return CEFRAnalyzer()
 
 
