@@ -13,7 +13,7 @@ from trials.kill import main
 def test_a_few_kills_lose_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     outcome = tmp_path / "outcome.json"
     few = ["--kills", "3", "--kinds", "worker,database,web", "--gap", "1", "--asr", "fake"]
-    code = main([*few, "--clients", "1", "--at-once", "3", "--runs", "5", "--json", str(outcome)])
+    code = main([*few, "--clients", "1", "--at-once", "2", "--runs", "3", "--json", str(outcome)])
     found = json.loads(outcome.read_text())
     assert found["violations"] == []
     assert code == 0
