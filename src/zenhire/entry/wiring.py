@@ -7,6 +7,8 @@ from contextlib import asynccontextmanager
 
 from zenhire.engines.asr import parse_spec
 from zenhire.engines.asr.base import AsrSpec
+from zenhire.engines.embedder import EmbedderSpec
+from zenhire.engines.embedder import parse_spec as parse_embedder
 from zenhire.entry.advice import NoDatabase
 from zenhire.entry.webhooks import ON_FAILURE, webhook_guard
 from zenhire.kit.db import Database
@@ -53,6 +55,11 @@ def asr_spec(settings: Settings) -> AsrSpec:
         models_dir=str(settings.models_dir),
         timeout=settings.asr_timeout_seconds,
     )
+
+
+def embedder_spec(settings: Settings) -> EmbedderSpec:
+    """The sentence embedder that the settings name."""
+    return parse_embedder(settings.embedder, models_dir=settings.models_dir)
 
 
 @asynccontextmanager

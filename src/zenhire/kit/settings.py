@@ -70,6 +70,7 @@ class Settings(BaseSettings):
     asr_base_url: str = Field(default="", description="Base URL of an OpenAI-compatible transcription service")
     asr_api_key: SecretStr | None = Field(default=None, description="Key of that service")
     asr_timeout_seconds: float = Field(default=120.0, gt=0, description="Longest wait for one segment's transcript")
+    embedder: str = Field(default="auto", description="minilm | auto")
 
     # Limits of the contract: all modules
     rate_limit_per_minute: int = Field(
