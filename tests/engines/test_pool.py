@@ -143,3 +143,25 @@ def test_children_die_with_a_killed_parent(tmp_path: object) -> None:
     while psutil.pid_exists(child) and psutil.Process(child).status() != psutil.STATUS_ZOMBIE:
         assert time.monotonic() < deadline
         time.sleep(0.05)
+
+
+_kept: list[bytes] = []
+
+
+def keep(size: int) -> int:
+    _kept.append(b"x" * size)
+    return os.getpid()
+
+
+async def test_a_child_that_holds_too_much_makes_room_for_a_fresh_one() -> None:
+    pool = EnginePool(1, most_resident=200 * 1024 * 1024)
+    try:
+        first = await pool.run(keep, 1024)
+        assert await pool.run(pid_of_child) == first
+        assert await pool.run(keep, 256 * 1024 * 1024) == first
+        fresh = await pool.run(pid_of_child)
+        assert fresh != first
+        assert not psutil.pid_exists(first)
+        assert await pool.run(pid_of_child) == fresh
+    finally:
+        pool.close()

@@ -2,12 +2,13 @@
 
 pocketsphinx holds the interpreter's lock while it decodes, so threads do not help; the pool runs
 top-level functions in spawned processes. A child dies with its parent, ignores the terminal's
-Ctrl-C, and is replaced when it dies or when its task is cancelled or takes too long.
+Ctrl-C, and is replaced when it dies, when its task is cancelled or takes too long, and when it has grown too large.
 """
 
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import multiprocessing
 import os
 import signal
@@ -17,6 +18,8 @@ from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from typing import Any, ParamSpec, TypeVar
 
+import psutil
+
 from zenhire.engines.process import die_with_parent
 
 P = ParamSpec("P")
@@ -24,6 +27,8 @@ T = TypeVar("T")
 
 TRIES = 3
 NICENESS = 5
+MOST_RESIDENT = 448 * 1024 * 1024
+"""Bytes that a child may hold between two tasks: about twice what it has with all models loaded."""
 _THREAD_VARIABLES = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
 
 
@@ -84,11 +89,20 @@ class _Child:
         self.connection.close()
 
 
+def _resident(child: _Child) -> int:
+    """Bytes of memory that a child holds; 0 when it is gone."""
+    with contextlib.suppress(psutil.Error):
+        return int(psutil.Process(child.process.pid).memory_info().rss)
+    return 0
+
+
 class EnginePool:
     """Runs picklable top-level functions in `size` child processes, first come first served."""
 
-    def __init__(self, size: int) -> None:
+    def __init__(self, size: int, *, most_resident: int = MOST_RESIDENT) -> None:
+        """A child that holds more than `most_resident` bytes of memory after a task makes room for a fresh one."""
         self.size = max(1, size)
+        self._most_resident = most_resident
         self._threads = ThreadPoolExecutor(self.size, thread_name_prefix="engine")
         self._idle: asyncio.Queue[_Child | None] = asyncio.Queue()
         self._children: set[_Child] = set()
@@ -107,6 +121,9 @@ class EnginePool:
                 if child is None or not child.process.is_alive():
                     child = self._replace(child)
                 ok, value = await self._call(child, (function, args, kwargs), timeout)
+                if _resident(child) > self._most_resident:
+                    # What libraries keep for later is theirs until the process ends.
+                    self._discard(child)
             except TimeoutError:
                 raise
             except (EOFError, OSError):
