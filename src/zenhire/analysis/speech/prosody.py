@@ -35,6 +35,7 @@ _BLOCK = 3000
 _MIN_LAG = int(_RATE / F0_CEILING_HZ)
 _MAX_LAG = int(np.ceil(_RATE / F0_FLOOR_HZ))
 _OCTAVE_REPAIR_FRAMES = 25
+_CHANGE_FRAMES = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,8 +242,14 @@ def _fold_octaves(f0: Floats) -> Floats:
 
 
 def _spectral_change(shapes: Floats) -> Floats:
-    """Root mean square difference (log10 units) of each frame's band shape from the one five frames before."""
-    centred = shapes - shapes.mean(axis=1, keepdims=True)
+    """Root mean square difference (log10 units) of each frame's band shape from the one five frames before.
+
+    Takes `shapes` for its own: a copy of a long recording's would cost more memory than all tracks together.
+    """
+    shapes -= shapes.mean(axis=1, keepdims=True)
     change = np.zeros(len(shapes), dtype=np.float32)
-    change[5:] = np.sqrt(np.square(centred[5:] - centred[:-5]).mean(axis=1))
+    for first in range(_CHANGE_FRAMES, len(shapes), _BLOCK):
+        last = min(len(shapes), first + _BLOCK)
+        moved = shapes[first:last] - shapes[first - _CHANGE_FRAMES : last - _CHANGE_FRAMES]
+        change[first:last] = np.sqrt(np.square(moved).mean(axis=1))
     return change
