@@ -92,7 +92,7 @@ def licences(of: Message) -> set[str]:
     classifiers = [str(line) for line in of.get_all("Classifier") or [] if str(line).startswith("License :: ")]
     words = {line.rsplit(" :: ", 1)[-1] for line in classifiers} - {"OSI Approved"}
     if not words:
-        words = {str(of.get("License") or "unknown").strip().splitlines()[0]}
+        words = set(re.split(r" (?:AND|OR) ", str(of.get("License") or "unknown").strip().splitlines()[0]))
     return {WORDS.get(word, word) for word in words}
 
 
