@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 
 import structlog
-from fastapi import FastAPI, Response
-from fastapi.responses import JSONResponse
+from fastapi import FastAPI, Request, Response
+from fastapi.responses import JSONResponse, PlainTextResponse, RedirectResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from zenhire.entry import llms
 from zenhire.entry.document import add_routes, openapi_document, openapi_yaml
 from zenhire.kit.early import EarlyAnswers
 from zenhire.kit.http import install_error_handlers
@@ -22,6 +23,7 @@ log = structlog.get_logger(__name__)
 
 _METHODS = frozenset({"GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"})
 
+Page = Callable[[Request], Awaitable[Response]]
 OpenPlatform = Callable[[], AbstractAsyncContextManager[Platform]]
 
 
@@ -84,6 +86,25 @@ def _add_document(app: FastAPI) -> None:
     @app.get("/docs/openapi.yaml", include_in_schema=False)
     async def as_yaml() -> Response:
         return Response(text, media_type="application/yaml")
+
+    for name, page in (("llms.txt", llms.short(document)), ("llms-full.txt", llms.full(document))):
+        for path in (f"/{name}", f"/docs/{name}"):
+            app.add_route(path, _plain_page(page), include_in_schema=False)
+    app.add_route("/api-documentation.txt", _moved_to("/llms-full.txt"), include_in_schema=False)
+
+
+def _plain_page(text: str) -> Page:
+    async def page(request: Request) -> Response:
+        return PlainTextResponse(text)
+
+    return page
+
+
+def _moved_to(path: str) -> Page:
+    async def page(request: Request) -> Response:
+        return RedirectResponse(path, status_code=308)
+
+    return page
 
 
 def build_app(open_platform: OpenPlatform) -> FastAPI:
