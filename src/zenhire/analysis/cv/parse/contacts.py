@@ -1,0 +1,260 @@
+"""Who the CV is of, and how to reach them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from wordfreq import zipf_frequency
+
+from zenhire.analysis.cv.parse.context import Context
+from zenhire.analysis.cv.parse.dates import date_ranges
+from zenhire.analysis.cv.parse.fold import fold, key
+from zenhire.analysis.cv.parse.rows import Cell, Quote, Row
+from zenhire.analysis.cv.parse.schema import Profile
+from zenhire.analysis.cv.parse.sections import Part
+from zenhire.analysis.cv.parse.words_headings import heading_kind
+from zenhire.analysis.cv.parse.words_jobs import TITLE_WORDS, org_score, title_score
+from zenhire.analysis.cv.parse.words_places import place_score
+from zenhire.analysis.cv.types import CvDocument, CvLink
+
+_EMAIL = re.compile(r"[\w.+'-]+@(?:[\w-]+\.)+[A-Za-z]{2,24}")
+_URL = re.compile(
+    r"(?:https?://|www\.)[^\s,;|)>\]]+|(?<![\w@.])(?:[a-z0-9-]+\.)+(?:com|org|net|io|dev|me|de|fr|es|"
+    r"it|pt|nl|pl|tr|co|uk|eu|info|ai|app|at|ch|be|tech|xyz|page|design)(?:\.[a-z]{2})?(?:/[^\s,;|"
+    r")>\]]*)?(?![\w@])",
+    re.IGNORECASE,
+)
+_PHONE = re.compile(r"(?<![\w/.,-])(?:\+|00)?\(?\d[\d\s()./–-]{6,20}\d(?![\w/])")
+_PHONE_LABEL = re.compile(
+    r"(?:tel\w*|phone|mobile?|mob|cell|handy|gsm|m|t|p|ph|portable|m[óo]vil|cellulare|cel|"
+    r"telem[óo]vel|telefon\w*|cep|kom[óo]rka)\s*\.?\s*:?\s*$",
+    re.IGNORECASE,
+)
+_NETWORKS = (
+    ("LinkedIn", r"linkedin\.com/(?:in|pub)/(?P<user>[^/?#\s]+)"),
+    ("GitHub", r"github\.com/(?P<user>[\w-]+)/?(?=$|[?#\s])"),
+    ("GitLab", r"gitlab\.com/(?P<user>[\w.-]+)/?(?=$|[?#\s])"),
+    ("Xing", r"xing\.com/profile/(?P<user>[^/?#\s]+)"),
+    ("X", r"(?:twitter|x)\.com/(?P<user>\w+)"),
+    ("StackOverflow", r"stackoverflow\.com/users/(?P<user>\d+)"),
+    ("ORCID", r"orcid\.org/(?P<user>[\dX-]{19})"),
+    ("Google Scholar", r"scholar\.google\.\w+/citations\?user=(?P<user>[\w-]+)"),
+    ("Kaggle", r"kaggle\.com/(?P<user>[\w-]+)"),
+    ("Behance", r"behance\.net/(?P<user>[\w-]+)"),
+    ("Dribbble", r"dribbble\.com/(?P<user>[\w-]+)"),
+    ("ResearchGate", r"researchgate\.net/profile/(?P<user>[\w-]+)"),
+)
+_NETWORK_PATTERNS = tuple((name, re.compile(rf"(?<![\w-]){pattern}", re.IGNORECASE)) for name, pattern in _NETWORKS)
+_NAME_LABEL = re.compile(
+    r"\s*(?:full name|name|vor- und nachname|vorname und nachname|nom(?: et pr[ée]nom)?|"
+    r"nombre(?: y apellidos)?|nome(?: e cognome| completo)?|naam|imi[ęe] i nazwisko|ad[ıi] soyad[ıi]|"
+    r"ad soyad)\s*[:\t]\s*(?=\S)",
+    re.IGNORECASE,
+)
+_NAME = re.compile(
+    r"(?:[^\W\d_][\w'’.-]*\s+){1,4}[^\W\d_][\w'’.-]*(?:,\s*(?:ph\.?d|m\.?d|mba|rn|cpa|pe|pmp|esq|dr|msc|bsc|md)\.?)*",
+    re.IGNORECASE,
+)
+_TITLES = re.compile(
+    r"^(?:dr|prof|mr|mrs|ms|miss|herr|frau|m|mme|dipl-ing|ing|sr|sra|dott|dott\.ssa|mgr|inż)\.?\s+", re.IGNORECASE
+)
+_HEADS = "curriculum vitae resume cv lebenslauf bewerbung hoja de vida zyciorys ozgecmis page seite last updated"
+_NOT_NAMES = frozenset(_HEADS.split())
+_USUAL_WORD = 4.2
+_FIRST_ROWS = 12
+
+
+@dataclass(slots=True)
+class Contacts:
+    """What was found about the person; `places` are the candidates for a place."""
+
+    name: Quote | None = None
+    label: Quote | None = None
+    email: Quote | None = None
+    phone: Quote | None = None
+    url: Quote | None = None
+    url_value: str | None = None
+    location: Quote | None = None
+    profiles: list[Profile] = field(default_factory=list)
+
+
+def contacts(document: CvDocument, rows: Sequence[Row], parts: Sequence[Part], context: Context) -> Contacts:
+    """Name, headline, e-mail address, phone number, pages on the web and place, from where such things stand."""
+    about = [part for part in parts if part.kind in ("header", "contact", "personal")]
+    near = [row for part in about for row in part.rows]
+    found = Contacts()
+    found.email = next(_matches(_EMAIL, near), None) or next(_matches(_EMAIL, rows), None)
+    found.name = _name(document, rows, near, found.email)
+    found.phone = next(_phones(near), None)
+    _addresses(document, near, found, context)
+    found.location = _location(near, found)
+    found.label = _label(rows, found.name)
+    return found
+
+
+def _matches(pattern: re.Pattern[str], rows: Sequence[Row]) -> Iterator[Quote]:
+    for row in rows:
+        for match in pattern.finditer(row.text):
+            yield row.part(match.start(), match.end()).trimmed(".,;'")
+
+
+def _phones(rows: Sequence[Row]) -> Iterator[Quote]:
+    for row in rows:
+        dates = date_ranges(row.text)
+        for match in _PHONE.finditer(row.text):
+            digits = len(re.sub(r"\D", "", match.group()))
+            dated = any(item.start < match.end() and match.start() < item.end for item in dates)
+            labelled = _PHONE_LABEL.search(row.text[: match.start()])
+            if 7 <= digits <= 15 and (labelled or not dated) and _balanced(match.group()):
+                yield row.part(match.start(), match.end()).trimmed(" .-–/")
+
+
+def _balanced(text: str) -> bool:
+    return text.count("(") == text.count(")")
+
+
+def _addresses(document: CvDocument, near: Sequence[Row], found: Contacts, context: Context) -> None:
+    """Profiles and the person's own page, from links and from what is written."""
+    seen: set[str] = set()
+    for url, quote in (*_links(document, near), *((quote.text, quote) for quote in _matches(_URL, near))):
+        if found.email and quote.start < found.email.end and found.email.start < quote.end:
+            continue
+        plain = re.sub(r"^(?:https?://)?(?:www\.)?|/$", "", url.lower())
+        if plain in seen or "@" in plain:
+            continue
+        seen.add(plain)
+        network = _profile(url, quote, context)
+        if network is not None:
+            if network.network not in {profile.network for profile in found.profiles}:
+                found.profiles.append(network)
+        elif found.url is None:
+            found.url, found.url_value = quote, url
+
+
+def _links(document: CvDocument, near: Sequence[Row]) -> Iterator[tuple[str, Quote]]:
+    spans = [(row.start, row.end) for row in near]
+    for link in document.links:
+        if link.start < link.end and link.uri.startswith("http") and _inside(link, spans):
+            quote = Quote(document.text[link.start : link.end], link.start, link.end)
+            yield link.uri, quote.part(0, len(quote.text))
+
+
+def _inside(link: CvLink, spans: Sequence[tuple[int, int]]) -> bool:
+    return any(start <= link.start and link.end <= end for start, end in spans)
+
+
+def _profile(url: str, quote: Quote, context: Context) -> Profile | None:
+    for network, pattern in _NETWORK_PATTERNS:
+        if match := pattern.search(url):
+            return Profile(network, match["user"], url, context.spans(url=quote))
+    return None
+
+
+def _location(near: Sequence[Row], found: Contacts) -> Quote | None:
+    """The best of the short parts that look like a place."""
+    taken = [quote for quote in (found.name, found.email, found.phone, found.url) if quote]
+    best: tuple[float, Quote] | None = None
+    for row in near:
+        for cell in row.cells:
+            for quote in _parts(cell):
+                score = place_score(re.sub(r"^\s*[^:]{3,12}:\s*", "", quote.text)) or _street(quote.text)
+                free = not any(quote.start < other.end and other.start < quote.end for other in taken)
+                if score > 0 and free and (best is None or score > best[0]):
+                    best = score, _unlabelled(quote)
+    return best[1] if best else None
+
+
+def _unlabelled(quote: Quote) -> Quote:
+    match = re.match(r"\s*[^\W\d]{3,12}\s*:\s*", quote.text)
+    return quote.part(match.end(), len(quote.text)) if match else quote
+
+
+def _parts(cell: Cell) -> Iterator[Quote]:
+    at = 0
+    for match in (*re.finditer(r"\s*[|•·]\s*|\s+[–—-]\s+|\s{3,}", cell.text), None):
+        part = cell.part(at, match.start() if match else len(cell.text))
+        if part.text:
+            yield part
+        at = match.end() if match else at
+
+
+def _street(text: str) -> float:
+    """A line that ends with a known place after a street and a number."""
+    parts = [part.strip() for part in text.split(",")]
+    if len(parts) < 2 or len(text) > 100:
+        return 0.0
+    return 0.8 if place_score(", ".join(parts[1:])) >= 0.6 or place_score(parts[-1]) >= 0.6 else 0.0
+
+
+def _name(document: CvDocument, rows: Sequence[Row], near: Sequence[Row], email: Quote | None) -> Quote | None:
+    for row in near:
+        if match := _NAME_LABEL.match(row.text):
+            return row.part(match.end(), len(row.text))
+    candidates: list[tuple[float, int, Quote]] = []
+    for order, row in enumerate(row for row in rows if row.page == 1):
+        near_top = order < _FIRST_ROWS
+        for cell in row.cells[:2]:
+            score = _name_score(cell, document.body_size, email, near_top, order)
+            if score > 0:
+                candidates.append((score, -order, _bare(cell)))
+    return max(candidates, key=lambda item: item[:2])[2] if candidates else None
+
+
+def _bare(cell: Cell) -> Quote:
+    match = _TITLES.match(cell.text)
+    return cell.part(match.end() if match else 0, len(cell.text)).trimmed(" ,")
+
+
+def _name_score(cell: Cell, body: float, email: Quote | None, near_top: bool, order: int) -> float:
+    text = _TITLES.sub("", cell.text).strip(" ,")
+    words = key(text).split()
+    if not _NAME.fullmatch(text) or not 2 <= len(words) <= 6 or heading_kind(text) or set(words) & _NOT_NAMES:
+        return 0.0
+    if not all(part[:1].isupper() or part in _PARTICLES for part in text.split()):
+        return 0.0
+    size = cell.size / body if body else 1.0
+    mail = _like_email(words, email)
+    titled = any(word in TITLE_WORDS for word in words) and mail == 0
+    if titled or (not near_top and size < 1.3):
+        return 0.0
+    plain = size < 1.1 and not cell.bold and not cell.caps
+    if mail == 0 and (org_score(text) > 0 or _usual(words)) and size < 1.5:
+        return 0.0
+    if plain and mail == 0 and order > 2:
+        return 0.0
+    return min(2.5, size) + 2.0 * mail + 0.5 * cell.bold + 0.3 * (order == 0) - 0.02 * order
+
+
+_SMALL = "de da do dos das del della di van von der den ter ten la le bin ibn al el y e zu du"
+_PARTICLES = frozenset(_SMALL.split())
+
+
+def _usual(words: Sequence[str]) -> bool:
+    """Whether the words are those of plain English."""
+    return bool(sum(zipf_frequency(word, "en") for word in words) >= _USUAL_WORD * len(words))
+
+
+def _like_email(words: Sequence[str], email: Quote | None) -> float:
+    """Share of the name's words that the e-mail address has, too."""
+    if email is None:
+        return 0.0
+    local = re.sub(r"[^a-z]", "", fold(email.text.split("@")[0]))
+    return sum(len(word) > 1 and word in local for word in words) / len(words)
+
+
+def _label(rows: Sequence[Row], name: Quote | None) -> Quote | None:
+    """The headline below the name: a title, or a short line that is nothing else."""
+    if name is None:
+        return next((row.first for row in rows[:1] if title_score(row.text) > 0.5), None)
+    for row in rows:
+        if row.start < name.start:
+            continue
+        if row.start > name.end and (row.start - name.end > 200 or heading_kind(row.text)):
+            return None
+        for cell in row.cells:
+            rest = cell.part(max(0, name.end - cell.start), len(cell.text)).trimmed(" ,|–—-•·")
+            if 0 < len(rest.text.split()) <= 8 and title_score(rest.text) >= 0.8 and "@" not in rest.text:
+                return rest
+    return None

@@ -1,0 +1,140 @@
+"""Courses of study."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date
+
+from zenhire.analysis.cv.parse.context import Context, location, value
+from zenhire.analysis.cv.parse.dates import DateRange
+from zenhire.analysis.cv.parse.entries import Entry, entries
+from zenhire.analysis.cv.parse.fold import fold
+from zenhire.analysis.cv.parse.names import Named, named
+from zenhire.analysis.cv.parse.pieces import dates_of, pieces
+from zenhire.analysis.cv.parse.rows import Quote
+from zenhire.analysis.cv.parse.schema import Education
+from zenhire.analysis.cv.parse.sections import Part
+from zenhire.analysis.cv.parse.words_degrees import area_start, degree_score, degree_span, level_of, school_score
+
+_UNFINISHED = re.compile(
+    r"(?<!\w)(?:in progress|ongoing|not completed|incomplete|unfinished|without degree|ohne abschluss|"
+    r"abgebrochen|laufend|en cours|non acheve|"
+    r"en curso|sin terminar|in corso|interrott\w+|em curso|incompleto|incompleta|niet afgerond|"
+    r"w trakcie|nieukonczone|devam ediyor|completed \d+ (?:years?|credits?|semesters?))(?!\w)"
+)
+_FINISHED = re.compile(
+    r"(?<!\w)(?:graduated|graduation|completed|obtained|awarded|abgeschlossen|abschluss:|"
+    r"diplome obtenu|obtenu\w*|titulad[oa]|conseguit\w+|concluid[oa]|afgerond|behaald|ukonczon\w+|"
+    r"mezun)(?!\w)"
+)
+_LABEL = re.compile(r"(?:gpa|grade|note|thesis|advisor|minor|coursework|voto|mention|nota)\b", re.IGNORECASE)
+
+
+def studies(parts: Sequence[Part], context: Context) -> list[Education]:
+    """The courses of study of all such parts, in the CV's order."""
+    found: list[Education] = []
+    for part in parts:
+        some = [entry for entry in entries(part.rows, context.day_comes_first) if entry.head]
+        heads = [pieces(entry) for entry in some]
+        for entry, name in zip(some, named(heads, degree_score, school_score, context.text), strict=True):
+            if _is_study(entry, name):
+                found.append(_study(entry, name, part.index, context))
+    return found
+
+
+def _is_study(entry: Entry, name: Named) -> bool:
+    texts = [quote.text for quote in (name.role, name.org) if quote]
+    return bool(texts) and (bool(entry.dates) or any(degree_score(text) or school_score(text) for text in texts))
+
+
+def _study(entry: Entry, name: Named, index: int, context: Context) -> Education:
+    degree, area, school, details = _divided(name, entry, context)
+    dates = dates_of(entry)
+    offset = entry.head[entry.dated].start if entry.dated is not None else 0
+    first, last = (None, None) if dates is None else (None if dates.single else dates.first, dates.last)
+    spans = context.spans(institution=school, studyType=degree, area=area, location=name.place, highlights=details)
+    spans |= {key: span for key, span in context.date_spans(dates, offset).items() if first or key != "startDate"}
+    words = " ".join(row.text for row in (*entry.head, *entry.body))
+    return Education(
+        institution=value(school),
+        study_type=value(degree),
+        level=level_of(degree.text) if degree else None,
+        area=value(area),
+        location=location(name.place),
+        start_date=first,
+        end_date=last,
+        finished=_finished(dates, words, context.as_of),
+        highlights=[value(item) or "" for item in details],
+        section=index,
+        spans=spans,
+    )
+
+
+def _divided(
+    name: Named, entry: Entry, context: Context
+) -> tuple[Quote | None, Quote | None, Quote | None, list[Quote]]:
+    """Degree, subject, school, and what else is told."""
+    degree, school, area = name.role, name.org, None
+    details: list[Quote] = list(entry.body)
+    if degree is not None and degree_score(degree.text) == 0 and school is not None:
+        degree, area = None, degree
+    if degree is not None:
+        degree, area = _degree_and_area(degree)
+    if school is not None:
+        school, more = _school_and_more(school)
+        name.rest = [*more, *name.rest]
+    if school is not None and school_score(school.text) == 0 and degree is None and degree_score(school.text) > 0:
+        degree, area = _degree_and_area(school)
+        school = None
+    for quote in name.rest:
+        if _LABEL.match(quote.text) or area is not None:
+            details.insert(0, quote)
+        elif degree is None and degree_score(quote.text) > 0:
+            degree, area = _degree_and_area(quote)
+        elif degree_score(quote.text) == 0 and school_score(quote.text) == 0:
+            area = quote
+        elif (subject := _degree_and_area(quote)[1]) is not None:
+            area = subject
+    return degree, area, school, details
+
+
+def _school_and_more(quote: Quote) -> tuple[Quote, list[Quote]]:
+    """The school's name, and the degree or subject that stands after it or before it."""
+    cuts = [match.span() for match in re.finditer(r"\s*,\s+", quote.text)]
+    if not cuts:
+        return quote, []
+    edges = [0, *(at for cut in cuts for at in cut), len(quote.text)]
+    parts = [quote.part(start, end) for start, end in zip(edges[::2], edges[1::2], strict=True)]
+    schools = [part for part in parts if school_score(part.text) > 0]
+    if not schools:
+        return quote, []
+    first, last = schools[0], schools[-1]
+    return quote.part(first.start - quote.start, last.end - quote.start), [
+        part for part in parts if part.end <= first.start or part.start >= last.end
+    ]
+
+
+def _degree_and_area(quote: Quote) -> tuple[Quote, Quote | None]:
+    span = degree_span(quote.text)
+    if span is None:
+        return quote, None
+    degree = quote.part(0, span[1]).trimmed(" ,:-–(")
+    rest = quote.part(span[1], len(quote.text))
+    area = rest.part(area_start(rest.text), len(rest.text)).trimmed(" ,:-–()")
+    if span[0] > 2 and not re.search(r"\w", area.text):
+        return quote, None
+    return degree, area if re.search(r"\w{2}", area.text) else None
+
+
+def _finished(dates: DateRange | None, words: str, as_of: date) -> bool | None:
+    folded = fold(words)
+    if _UNFINISHED.search(folded):
+        return False
+    if dates is None or dates.last is None:
+        return False if dates and dates.current else True if _FINISHED.search(folded) else None
+    today = f"{as_of.year:04}-{as_of.month:02}"
+    ahead = dates.last > today[: len(dates.last)]
+    if dates.expected or ahead:
+        return False if ahead else None
+    return True

@@ -1,0 +1,202 @@
+"""Dividing a section into its entries (jobs, courses of study, projects): the lines that head each, and the rest.
+
+Dates mark entries: nearly every entry has them once. Which lines around a dated one head the entry is what the whole
+section shows: how many lines stand before its first date, where white space is, which lines are items or running text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from statistics import median
+
+from zenhire.analysis.cv.parse.dates import DateRange, date_ranges
+from zenhire.analysis.cv.parse.fold import fold
+from zenhire.analysis.cv.parse.months import LENGTH
+from zenhire.analysis.cv.parse.rows import Row
+
+_MOST_HEAD_WORDS, _MOST_TAIL_WORDS = 16, 10
+_MOST_LEAD, _MOST_TAIL = 3, 3
+_INDENT = 9.0
+_LENGTH = re.compile(rf"\s*{LENGTH}\s*")
+_WORD = re.compile(r"\w+")
+
+
+@dataclass(slots=True)
+class Entry:
+    """Lines that head an entry, with the line that its dates are on, and the lines below.
+
+    `dates` are those of the dated line; `dated` is its index in `head`, None where the entry has no dates.
+    """
+
+    head: list[Row]
+    dates: list[DateRange]
+    dated: int | None
+    body: list[Row] = field(default_factory=list)
+
+
+def entries(rows: Sequence[Row], day_comes_first: bool | None = None) -> list[Entry]:
+    """The entries of a section's rows in order; lines before the first are in an entry without dates."""
+    return _Divider(rows, day_comes_first).divided()
+
+
+class _Divider:
+    def __init__(self, rows: Sequence[Row], day_comes_first: bool | None) -> None:
+        self._rows = rows
+        self._dates = [heading_dates(row, day_comes_first) for row in rows]
+        free = [at for at, row in enumerate(rows) if self._dates[at] and not row.bullet]
+        self._dated = free or [at for at in range(len(rows)) if self._dates[at]]
+        self._bullets = any(row.bullet for row in rows) and bool(free)
+        self._left = {(row.page, row.column): row.first.x for row in reversed(rows)}
+        self._edges = [cell.x for at in self._dated for cell in rows[at].cells]
+        self._head = [self._can_head(at) for at in range(len(rows))]
+
+    def divided(self) -> list[Entry]:
+        if not self._dated:
+            return self._undated()
+        starts = self._starts()
+        done: list[Entry] = []
+        if starts[0] > 0:
+            done.append(Entry([], [], None, list(self._rows[: starts[0]])))
+        ends = [*starts[1:], len(self._rows)]
+        for start, at, end in zip(starts, self._dated, ends, strict=True):
+            tail = self._tail(start, at, end)
+            head = list(self._rows[start:tail])
+            done.append(Entry(head, self._dates[at], at - start, list(self._rows[tail:end])))
+        return done
+
+    def _can_head(self, at: int) -> bool:
+        row = self._rows[at]
+        if at in self._dated:
+            return True
+        if (row.bullet and self._bullets) or row.prose or row.words > _MOST_HEAD_WORDS:
+            return False
+        if row.text[:1].islower():
+            return False
+        return min((abs(row.first.x - edge) for edge in self._edges), default=0.0) <= _INDENT
+
+    def _leads(self, at: int, floor: int) -> int:
+        """How many lines directly before a dated one could head it."""
+        count = 0
+        while at - count - 1 >= floor and self._head[at - count - 1] and count < _MOST_LEAD:
+            count += 1
+        return count
+
+    def _starts(self) -> list[int]:
+        """The index of the first line of each entry."""
+        first = self._dated[0]
+        usual = self._leads(first, 0)
+        starts = [first - usual]
+        for before, at in zip(self._dated, self._dated[1:], strict=False):
+            possible = self._leads(at, before + 1)
+            starts.append(at - self._lead(before, at, possible, usual))
+        return starts
+
+    def _lead(self, before: int, at: int, possible: int, usual: int) -> int:
+        if possible == 0:
+            return 0
+        gaps = [count for count in range(possible + 1) if self._rows[at - count].gap]
+        if possible < at - before - 1 and not gaps:
+            return min(possible, max(usual, self._bold_lead(at, possible)))
+        if gaps:
+            return gaps[-1] if gaps[-1] <= max(usual, 2) or possible == at - before - 1 else min(possible, usual)
+        return min(possible, usual)
+
+    def _bold_lead(self, at: int, possible: int) -> int:
+        """The first of the possible lines that is bold, where not all are."""
+        bold = [count for count in range(1, possible + 1) if self._rows[at - count].first.bold]
+        return bold[-1] if bold and self._bullets else 0
+
+    def _tail(self, start: int, at: int, end: int) -> int:
+        """The index after the last line that heads the entry."""
+        tail = at + 1
+        most = _MOST_TAIL if self._bullets else self._wanted(start, at)
+        while tail < end and tail - at <= most and self._goes_with_head(tail):
+            tail += 1
+        if self._bullets and tail < end and not self._rows[tail].bullet:
+            return at + 1 + min(tail - at - 1, self._wanted(start, at))
+        return tail
+
+    def _goes_with_head(self, at: int) -> bool:
+        row = self._rows[at]
+        return self._head[at] and row.words <= _MOST_TAIL_WORDS and not row.gap
+
+    def _wanted(self, start: int, at: int) -> int:
+        """How many lines an entry still needs for two names: employer and title, or school and degree."""
+        names = sum(bool(name_words(self._rows[line], self._dates[line])) for line in range(start, at + 1))
+        cells = sum(len(self._rows[line].cells) for line in range(start, at + 1)) - 1
+        return max(0, 2 - max(names, cells if names else 0))
+
+    def _undated(self) -> list[Entry]:
+        """Entries of a section without dates: by white space, or one for each bold line."""
+        done: list[Entry] = []
+        for row in self._rows:
+            new = row.gap or not done or (row.first.bold and not done[-1].head[-1].first.bold)
+            if new and not row.bullet and not row.prose:
+                done.append(Entry([row], [], None))
+            elif not done:
+                done.append(Entry([], [], None, [row]))
+            elif not done[-1].body and not row.bullet and not row.prose and len(done[-1].head) < _MOST_LEAD:
+                done[-1].head.append(row)
+            else:
+                done[-1].body.append(row)
+        return done
+
+
+def heading_dates(row: Row, day_comes_first: bool | None) -> list[DateRange]:
+    """Dates of a line that can head an entry: not those that are told in passing."""
+    found = date_ranges(row.text, day_comes_first)
+    if not found:
+        return []
+    kept = [item for item in found if _stands_out(row, item)]
+    ranges = [item for item in kept if not item.single]
+    return _columns(row, kept) or ranges or kept[:1]
+
+
+def _columns(row: Row, found: Sequence[DateRange]) -> list[DateRange]:
+    """Two dates in neighbouring cells are the ends of one range."""
+    if len(found) != 2 or not all(item.single for item in found):
+        return []
+    first, last = found
+    if row.text[first.end : last.start].strip(" ") != "\t" or first.first is None or last.last is None:
+        return []
+    if first.first[:4] > last.last[:4]:
+        return []
+    whole = (first.start, last.end)
+    return [DateRange(*whole, first.first, last.last, first_at=first.first_at, last_at=last.last_at)]
+
+
+def _stands_out(row: Row, item: DateRange) -> bool:
+    if row.bullet and row.words > _MOST_HEAD_WORDS:
+        return False
+    before, after = row.text[: item.start].rstrip(), row.text[item.end :].strip()
+    alone_before = (
+        not before
+        or row.text[: item.start].endswith("\t")
+        or before.endswith((",", "|", "(", "-", "–", "—", "•", "·", ":"))
+    )
+    alone_after = not after or row.text[item.end :].startswith(("\t", " |", ",", ":", " -", " –", " —", " •", " ·"))
+    if item.single and not item.expected:
+        if row.prose or row.bullet:
+            return (alone_before and not after) or (not before and alone_after)
+        return alone_before or alone_after or row.words <= 8
+    return not row.prose or alone_before or alone_after or (not before and len(after.split()) < _MOST_HEAD_WORDS)
+
+
+def name_words(row: Row, dates: Sequence[DateRange]) -> list[str]:
+    """A line's words without its dates."""
+    text = row.text
+    for item in dates:
+        text = text[: item.start] + " " * (item.end - item.start) + text[item.end :]
+    return _WORD.findall(_LENGTH.sub(" ", fold(text)))
+
+
+def is_length(text: str) -> bool:
+    """Whether a text only says how long something took ("2 years 10 months")."""
+    return bool(_LENGTH.fullmatch(fold(text)))
+
+
+def usual_words(found: Sequence[Entry]) -> float:
+    """The median number of words that head an entry."""
+    return median(sum(row.words for row in entry.head) for entry in found) if found else 0.0

@@ -1,0 +1,86 @@
+"""Jobs and unpaid work."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from zenhire.analysis.cv.parse.context import Context, location, value
+from zenhire.analysis.cv.parse.entries import Entry, entries
+from zenhire.analysis.cv.parse.names import Named, named
+from zenhire.analysis.cv.parse.pieces import dates_of, pieces
+from zenhire.analysis.cv.parse.rows import Quote, Row
+from zenhire.analysis.cv.parse.schema import Work
+from zenhire.analysis.cv.parse.sections import Part
+from zenhire.analysis.cv.parse.totals import months_between
+from zenhire.analysis.cv.parse.words_industries import industry_of
+from zenhire.analysis.cv.parse.words_jobs import org_score, title_score
+
+Job = tuple[Entry, Named, int]
+
+
+def jobs(parts: Sequence[Part], context: Context) -> list[Work]:
+    """The jobs of all such parts of the CV, in its order."""
+    found: list[Job] = []
+    for part in parts:
+        some = [entry for entry in entries(part.rows, context.day_comes_first) if entry.head]
+        heads = [pieces(entry) for entry in some]
+        names = named(heads, title_score, org_score, context.text)
+        found += _within_company([(entry, name, part.index) for entry, name in zip(some, names, strict=True)])
+    return [_work(entry, name, index, context) for entry, name, index in found if _is_job(entry, name)]
+
+
+def _is_job(entry: Entry, name: Named) -> bool:
+    if name.role is None and name.org is None:
+        return False
+    return bool(entry.dates) or bool(name.role and title_score(name.role.text)) or bool(entry.body)
+
+
+def _within_company(found: Sequence[Job]) -> list[Job]:
+    """Several roles within one company: a role without an employer has that of the one before."""
+    kept: list[Job] = []
+    employer: Named | None = None
+    for at, (entry, name, index) in enumerate(found):
+        following = found[at + 1] if at + 1 < len(found) else None
+        if name.org and not name.role and not entry.body and following and following[1].role and not following[1].org:
+            employer = name
+            continue
+        if name.org:
+            employer = name
+        elif name.role and employer and title_score(name.role.text) >= 0.5:
+            name.org = employer.org
+            name.place = name.place or employer.place
+        kept.append((entry, name, index))
+    return kept
+
+
+def _work(entry: Entry, name: Named, index: int, context: Context) -> Work:
+    dates = dates_of(entry)
+    offset = entry.head[entry.dated].start if entry.dated is not None else 0
+    summary, highlights = told(entry.body)
+    spans = context.spans(
+        name=name.org, position=name.role, location=name.place, summary=summary, highlights=highlights
+    ) | context.date_spans(dates, offset)
+    first, last, current = (dates.first, dates.last, dates.current) if dates else (None, None, False)
+    return Work(
+        name=value(name.org),
+        position=value(name.role),
+        location=location(name.place),
+        start_date=first,
+        end_date=last,
+        current=current,
+        months=months_between(first, last, current, context.as_of),
+        industry=industry_of(value(name.org) or "", value(name.role) or ""),
+        summary=value(summary),
+        highlights=[value(item) or "" for item in highlights],
+        section=index,
+        spans=spans,
+    )
+
+
+def told(body: Sequence[Row]) -> tuple[Quote | None, list[Quote]]:
+    """What is told about an entry: a paragraph before the items, and the items."""
+    if len(body) == 1 and not body[0].bullet:
+        return body[0], []
+    if body and not body[0].bullet and any(row.bullet for row in body):
+        return body[0], list(body[1:])
+    return None, list(body)

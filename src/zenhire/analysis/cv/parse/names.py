@@ -1,0 +1,121 @@
+"""Telling which piece of each head is which name: what the words say, and what the same place says in the others.
+
+A CV writes all its entries alike: if the first cell holds a title in three of four jobs, it does in the fourth.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from statistics import fmean
+
+from zenhire.analysis.cv.parse.pieces import Piece
+from zenhire.analysis.cv.parse.rows import Quote
+
+Score = Callable[[str], float]
+_OWN, _SLOT, _AGAINST = 1.0, 1.2, 0.6
+_FIRST = 0.05
+_PLACE = 0.6
+_MOST_PLACE_WORDS = 4
+
+
+@dataclass(slots=True)
+class Named:
+    """The two names of an entry (title and employer, or degree and school), its place, and what is left."""
+
+    role: Quote | None = None
+    org: Quote | None = None
+    place: Quote | None = None
+    rest: list[Quote] = field(default_factory=list)
+
+
+def named(heads: Sequence[Sequence[Piece]], role: Score, org: Score, text: str) -> list[Named]:
+    """Names for each head; `role` and `org` score words from 0 to 1, `text` is the whole CV's."""
+    voter = _Voter(heads, role, org)
+    return [_named(head, voter, text) for head in heads]
+
+
+class _Voter:
+    def __init__(self, heads: Sequence[Sequence[Piece]], role: Score, org: Score) -> None:
+        self._role, self._org = role, org
+        votes: dict[tuple[int, int, int, bool, bool], list[tuple[float, float, float]]] = {}
+        for head in heads:
+            for piece in head:
+                votes.setdefault(piece.slot, []).append((role(piece.text), org(piece.text), piece.place))
+        self._means = {slot: _mean(some) for slot, some in votes.items()}
+
+    def role(self, piece: Piece) -> float:
+        """For the first of the two names."""
+        mine, other = self._role(piece.text), self._org(piece.text)
+        slot = self._means[piece.slot]
+        return _OWN * (mine - _AGAINST * other) + _SLOT * (slot[0] - _AGAINST * slot[1])
+
+    def org(self, piece: Piece) -> float:
+        """For the second of the two names."""
+        mine, other = self._role(piece.text), self._org(piece.text)
+        slot = self._means[piece.slot]
+        return _OWN * (other - _AGAINST * mine) + _SLOT * (slot[1] - _AGAINST * slot[0])
+
+    def place(self, piece: Piece) -> float:
+        """For a place."""
+        return max(piece.place, (piece.place + self._means[piece.slot][2]) / 2)
+
+
+def _mean(votes: Sequence[tuple[float, float, float]]) -> tuple[float, float, float]:
+    roles, orgs, places = zip(*votes, strict=True)
+    return fmean(roles), fmean(orgs), fmean(places)
+
+
+def _named(head: Sequence[Piece], voter: _Voter, text: str) -> Named:
+    places = [piece for piece in head if voter.place(piece) >= _PLACE]
+    names = [piece for piece in head if piece not in places]
+    if not names and len(places) > 1:
+        names = [min(places, key=lambda piece: piece.place)]
+        places = [piece for piece in places if piece not in names]
+    chosen = _chosen(names, voter)
+    found = Named(place=max(places, key=voter.place) if places else None)
+    for piece in names:
+        _add(found, piece, chosen, text)
+    _take_place(found, voter)
+    return found
+
+
+def _chosen(names: Sequence[Piece], voter: _Voter) -> tuple[Piece | None, Piece | None]:
+    if not names:
+        return None, None
+    if len(names) == 1:
+        only = names[0]
+        return (only, None) if voter.role(only) > voter.org(only) else (None, only)
+    pairs = [(role, org) for role in names for org in names if role is not org]
+
+    def worth(pair: tuple[Piece, Piece]) -> float:
+        role, org = pair
+        order = names.index(role) + names.index(org)
+        return voter.role(role) + voter.org(org) + _FIRST * (role.start < org.start) - 2 * _FIRST * order
+
+    return max(pairs, key=worth)
+
+
+def _add(found: Named, piece: Piece, chosen: tuple[Piece | None, Piece | None], text: str) -> None:
+    """Puts a piece where it belongs; a part after a comma goes on with the name before it."""
+    if piece is chosen[0]:
+        found.role = piece
+    elif piece is chosen[1]:
+        found.org = piece
+    elif piece.joint and found.role and text[found.role.end : piece.start].strip() == ",":
+        found.role = Quote(text[found.role.start : piece.end], found.role.start, piece.end)
+    else:
+        found.rest.append(piece)
+
+
+def _take_place(found: Named, voter: _Voter) -> None:
+    """A short rest without digits beside both names is a place that no table knows."""
+    if found.place is not None or found.role is None or found.org is None:
+        return
+    for piece in found.rest:
+        words = piece.text.split()
+        short = len(words) <= _MOST_PLACE_WORDS and piece.text[:1].isupper() and not any(map(str.isdigit, piece.text))
+        if isinstance(piece, Piece) and short and voter.role(piece) <= 0.1 and voter.org(piece) <= 0.5:
+            found.place = piece
+            found.rest.remove(piece)
+            return

@@ -1,0 +1,118 @@
+"""From a read CV to its fields."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from zenhire.analysis.cv.parse.certificates import certificates, projects
+from zenhire.analysis.cv.parse.contacts import contacts
+from zenhire.analysis.cv.parse.context import Context, location, value
+from zenhire.analysis.cv.parse.dates import day_first
+from zenhire.analysis.cv.parse.education import studies
+from zenhire.analysis.cv.parse.experience import jobs
+from zenhire.analysis.cv.parse.languages import languages
+from zenhire.analysis.cv.parse.personal import personal_facts
+from zenhire.analysis.cv.parse.rows import Pages, Quote, rows
+from zenhire.analysis.cv.parse.schema import (
+    SCHEMA_VERSION,
+    Education,
+    ParsedCv,
+    Project,
+    Section,
+    SectionKind,
+    Span,
+    Work,
+)
+from zenhire.analysis.cv.parse.sections import Part, parts
+from zenhire.analysis.cv.parse.skills import mention_places, skills
+from zenhire.analysis.cv.parse.totals import totals
+from zenhire.analysis.cv.types import CvDocument
+
+_LEAST_SUMMARY_WORDS = 10
+_ABOUT: tuple[SectionKind, ...] = ("header", "contact", "personal")
+
+
+def parse(document: CvDocument, as_of: date) -> ParsedCv:
+    """The CV's fields. `as_of`: the day that "present" means, usually that of the submission.
+
+    Nothing is filled in: what the CV does not say is null. The same document and day give the same fields.
+    """
+    lines = rows(document)
+    divided = parts(lines, document.body_size)
+    context = Context(document.text, Pages(document), as_of, day_first(document.text))
+    by_kind = _by_kind(divided)
+    person = contacts(document, lines, divided, context)
+    work = jobs(by_kind.get("work", []), context)
+    unpaid = jobs(by_kind.get("volunteer", []), context)
+    courses = studies(by_kind.get("education", []), context)
+    own = projects(by_kind.get("projects", []), context)
+    places = mention_places(
+        divided,
+        {"work": _spans(work), "volunteer": _spans(unpaid), "projects": _spans(own), "education": _spans(courses)},
+    )
+    listed = skills(by_kind.get("skills", []), places, context)
+    summary = _summary(by_kind, document.text)
+    about = [(row.start, row.end) for kind in _ABOUT for part in by_kind.get(kind, []) for row in part.rows]
+    return ParsedCv(
+        schema_version=SCHEMA_VERSION,
+        as_of=as_of.isoformat(),
+        name=value(person.name),
+        label=value(person.label),
+        email=value(person.email),
+        phone=value(person.phone),
+        url=person.url_value,
+        location=location(person.location),
+        profiles=person.profiles,
+        personal=personal_facts(lines, about, context.pages),
+        summary=value(summary),
+        experience=work,
+        volunteer=unpaid,
+        education=courses,
+        skills=[skill.name for skill in listed],
+        skill_details=listed,
+        languages=languages(by_kind.get("languages", []), by_kind.get("skills", []), context),
+        certificates=certificates(by_kind.get("certificates", []), context),
+        projects=own,
+        sections=[_section(part, context) for part in divided],
+        totals=totals(work, as_of),
+        spans=context.spans(
+            name=person.name,
+            label=person.label,
+            email=person.email,
+            phone=person.phone,
+            url=person.url,
+            location=person.location,
+            summary=summary,
+        ),
+    )
+
+
+def _by_kind(divided: Sequence[Part]) -> dict[SectionKind, list[Part]]:
+    found: dict[SectionKind, list[Part]] = {}
+    for part in divided:
+        found.setdefault(part.kind, []).append(part)
+    return found
+
+
+def _spans(items: Sequence[Work] | Sequence[Education] | Sequence[Project]) -> list[list[Span]]:
+    """The spans of each item's own words; the employer's name may stand in an earlier item."""
+    names = ("position", "summary", "description", "highlights", "studyType", "area", "name")
+    return [[span for name in names for span in item.spans.get(name, [])] for item in items]
+
+
+def _summary(by_kind: dict[SectionKind, list[Part]], text: str) -> Quote | None:
+    """The text of the first such part, from its first line to its last, or a paragraph without a heading at the top."""
+    part = next((part for part in by_kind.get("summary", []) if part.rows), None)
+    if part is None:
+        top = [row for part in by_kind.get("header", []) for row in part.rows if len(row.cells) == 1]
+        return next((row for row in top if row.words >= _LEAST_SUMMARY_WORDS and "@" not in row.text), None)
+    start, end = part.rows[0].start, max(row.end for row in part.rows)
+    return Quote(text[start:end], start, end)
+
+
+def _section(part: Part, context: Context) -> Section:
+    quotes = [part.heading] if part.heading else []
+    start = min(quote.start for quote in (*quotes, *part.rows))
+    end = max(quote.end for quote in (*quotes, *part.rows))
+    return Section(part.kind, value(part.heading), context.pages.span(start, end))

@@ -1,0 +1,155 @@
+"""The parts of the lines that head an entry: names and places between separators, with dates taken out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from zenhire.analysis.cv.parse.dates import DateRange
+from zenhire.analysis.cv.parse.entries import Entry, is_length
+from zenhire.analysis.cv.parse.rows import Cell, Quote
+from zenhire.analysis.cv.parse.words_jobs import ends_with_legal_form
+from zenhire.analysis.cv.parse.words_places import is_city, is_region, place_score
+
+_EDGES = " \t,;:|•·-–—/()[]"
+_STRONG = re.compile(
+    r"\s+[|•·–—-]+\s+|\s*\|\s*|\s+:\s+|:\s+|\s*(?:ï¼|â€“|：)\s*|\s+@\s*|\s+//\s+|(?<=\w)\s*[–—]\s+|\s{3,}"
+)
+_AT = re.compile(r"\s+(?:at|bei|beim|chez|presso|@)\s+(?=[A-ZÀ-Ý])")
+_COMMA = re.compile(r"\s*,\s+|\s+,\s*")
+_PLACEHOLDER = re.compile(r"(?P<name>Company Name)\s+(?P<place>City\s*,?\s*State(?:\s*,\s*\w[\w.]*)?|City|State)?\s*")
+_PLACE_SIGNS = re.compile(r"\s*\(([^()]{2,40})\)\s*$")
+_MOST_PLACE_PARTS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Piece(Quote):
+    """A part of a head. `slot` tells where: line relative to the dated one, cell, order in it, and its look."""
+
+    slot: tuple[int, int, int, bool, bool]
+    place: float
+    joint: str
+
+
+def pieces(entry: Entry, commas: bool = True) -> list[Piece]:
+    """The entry's pieces in order; commas divide only where there would be a single name otherwise."""
+    found = list(_strong(entry))
+    names = [piece for piece in found if piece.place < 0.6]
+    if len(names) >= 2 or not commas:
+        return found
+    return [part for piece in found for part in _at_commas(piece)]
+
+
+def _strong(entry: Entry) -> Iterator[Piece]:
+    for line, row in enumerate(entry.head):
+        dates = entry.dates if line == entry.dated else []
+        for number, cell in enumerate(row.cells):
+            holes = [(item.start - cell.start + row.start, item.end - cell.start + row.start) for item in dates]
+            order = 0
+            for text in _without(cell, holes):
+                for part in _divided(text):
+                    slot = (
+                        line - (entry.dated or 0),
+                        _cell_slot(number, len(row.cells)),
+                        order,
+                        cell.bold,
+                        cell.italic,
+                    )
+                    yield from _with_place(part, slot)
+                    order += 1
+
+
+def _cell_slot(number: int, count: int) -> int:
+    """The first cell and the last one keep their number however many stand between them."""
+    return number if number == 0 or number < count - 1 else 9
+
+
+def _without(cell: Cell, holes: Sequence[tuple[int, int]]) -> Iterator[Quote]:
+    """The cell's text around its dates."""
+    at = 0
+    for start, end in sorted(holes):
+        if end <= 0 or start >= len(cell.text):
+            continue
+        yield cell.part(at, max(at, start)).trimmed(_EDGES[:-4] + "([")
+        at = max(at, end)
+    rest = cell.part(min(at, len(cell.text)), len(cell.text))
+    yield rest.trimmed(" \t,;:|•·-–—/") if at else rest
+
+
+def _divided(quote: Quote) -> Iterator[Quote]:
+    """At strong separators; lengths of time and empty parts are left out."""
+    if match := _PLACEHOLDER.search(quote.text):
+        yield from _divided(quote.part(0, match.start()))
+        yield quote.part(*match.span("name"))
+        if match["place"]:
+            yield quote.part(*match.span("place"))
+        yield from _divided(quote.part(match.end(), len(quote.text)))
+        return
+    at = 0
+    signs = sorted((*_STRONG.finditer(quote.text), *_AT.finditer(quote.text)), key=lambda match: match.start())
+    for start, end in (*((sign.start(), sign.end()) for sign in signs), (len(quote.text), len(quote.text))):
+        if start >= at:
+            part = quote.part(at, start).trimmed(" \t,;:|•·-–—")
+            if re.search(r"\w", part.text) and not is_length(part.text):
+                yield part
+            at = end
+
+
+def _with_place(quote: Quote, slot: tuple[int, int, int, bool, bool]) -> Iterator[Piece]:
+    """The piece, and the place at its end as a piece of its own ("Crumb & Co, Leeds, UK")."""
+    score = place_score(quote.text)
+    cut = None if score >= 0.6 else _place_start(quote.text)
+    if cut is None:
+        yield Piece(quote.text, quote.start, quote.end, slot, score, "")
+        return
+    name, place = quote.part(0, cut).trimmed(_EDGES), quote.part(cut, len(quote.text)).trimmed(_EDGES)
+    line, cell, order, bold, italic = slot
+    if name.text:
+        yield Piece(name.text, name.start, name.end, slot, 0.0, "")
+    yield Piece(place.text, place.start, place.end, (line, cell, order + 50, bold, italic), place_score(place.text), "")
+
+
+def _place_start(text: str) -> int | None:
+    """Where the place at the end of a text begins, if one is there."""
+    if (bracket := _PLACE_SIGNS.search(text)) and place_score(bracket[1]) >= 0.7:
+        return bracket.start()
+    cuts = [0, *(match.end() for match in _COMMA.finditer(text))]
+    if len(cuts) < 2:
+        return None
+    starts = cuts[-_MOST_PLACE_PARTS:]
+    last = text[cuts[-1] :].strip(" .")
+    if not (is_region(last) or is_city(last)):
+        return None
+    if is_city(last):
+        return cuts[-1]
+    before = text[cuts[-2] : cuts[-1]].strip(" ,")
+    short = len(before.split()) <= 3 and not any(sign.isdigit() for sign in before)
+    joined = (len(cuts) >= 3 and short) or is_city(before)
+    return cuts[-2] if joined and cuts[-2] > 0 and cuts[-2] in starts else cuts[-1]
+
+
+def _at_commas(piece: Piece) -> Iterator[Piece]:
+    if piece.place >= 0.6:
+        yield piece
+        return
+    line, cell, order, bold, italic = piece.slot
+    parts: list[Quote] = []
+    at = 0
+    for start, end in (*(match.span() for match in _COMMA.finditer(piece.text)), (len(piece.text),) * 2):
+        part = piece.part(at, start)
+        at = end
+        if parts and ends_with_legal_form(part.text):
+            whole = parts.pop()
+            parts.append(piece.part(whole.start - piece.start, part.end - piece.start))
+        elif part.text:
+            parts.append(part)
+    for number, part in enumerate(parts):
+        slot = (line, cell, order + number, bold, italic)
+        yield Piece(part.text, part.start, part.end, slot, place_score(part.text), "," if number else "")
+
+
+def dates_of(entry: Entry) -> DateRange | None:
+    """The entry's range: a real range before a single date."""
+    ranges = [item for item in entry.dates if not item.single]
+    return next(iter(ranges or entry.dates), None)

@@ -1,0 +1,147 @@
+"""The read CV's text line by line, with the look of each line and of its cells."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from zenhire.analysis.cv.parse.schema import Span
+from zenhire.analysis.cv.types import CvDocument, CvLine
+
+_BULLET = re.compile(r"(?:â€¢|Â·|[•◦▪‣⁃∙·●○■□➢➤►▸✓✔*–—-])\s*(?=\S)")
+_SENTENCE_WORDS, _SHORT_SENTENCE_WORDS = 15, 6
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """A part of the text."""
+
+    text: str
+    start: int
+    end: int
+
+    def part(self, start: int, end: int) -> Quote:
+        """The part [start, end) of it, without white space around."""
+        text = self.text[start:end]
+        start += len(text) - len(text.lstrip())
+        text = text.strip()
+        return Quote(text, self.start + start, self.start + start + len(text))
+
+    def trimmed(self, characters: str) -> Quote:
+        """Itself without the given characters at its ends."""
+        left = len(self.text) - len(self.text.lstrip(characters))
+        return self.part(left, max(left, len(self.text.rstrip(characters))))
+
+
+@dataclass(frozen=True, slots=True)
+class Cell(Quote):
+    """What stands together on one line, with its look; `x` is its left edge."""
+
+    x: float
+    size: float
+    bold: bool
+    italic: bool
+
+    @property
+    def caps(self) -> bool:
+        """It is written in capitals."""
+        return self.text.isupper() and len(self.text) > 2
+
+
+@dataclass(frozen=True, slots=True)
+class Row(Quote):
+    """A line of the text: a paragraph, an item, or several cells. A bullet is not part of it.
+
+    `gap`: white space stands before it.
+    """
+
+    cells: tuple[Cell, ...]
+    page: int
+    column: int
+    bullet: bool
+    gap: bool
+
+    @property
+    def first(self) -> Cell:
+        """Its first cell."""
+        return self.cells[0]
+
+    @property
+    def words(self) -> int:
+        """How many words it has."""
+        return len(self.text.split())
+
+    @property
+    def prose(self) -> bool:
+        """It reads as running text."""
+        longest = max(len(cell.text.split()) for cell in self.cells)
+        return longest > _SENTENCE_WORDS or (longest > _SHORT_SENTENCE_WORDS and self.text.endswith((".", ";")))
+
+
+def rows(document: CvDocument) -> list[Row]:
+    """The text's lines in order."""
+    found: list[Row] = []
+    at, end_before = 0, 0
+    for start, end in document.paragraphs():
+        while at < len(document.lines) and document.lines[at].end <= start:
+            at += 1
+        lines = []
+        for line in document.lines[at:]:
+            if line.start >= end:
+                break
+            lines.append(line)
+        row = _row(document, start, end, lines, gap=start - end_before > 1 or not found)
+        if row is not None:
+            found.append(row)
+            end_before = end
+    return found
+
+
+def _row(document: CvDocument, start: int, end: int, lines: Sequence[CvLine], gap: bool) -> Row | None:
+    whole = Quote(document.text[start:end], start, end)
+    sign = _BULLET.match(whole.text)
+    bullet = bool(sign) or bool(lines and lines[0].bullet)
+    quote = whole.part(sign.end() if sign else 0, len(whole.text))
+    cells = tuple(_cells(quote, lines))
+    if not cells:
+        return None
+    page, column = (lines[0].page, lines[0].column) if lines else (1, 0)
+    return Row(quote.text, quote.start, quote.end, cells, page, column, bullet, gap)
+
+
+def _cells(quote: Quote, lines: Sequence[CvLine]) -> Iterator[Cell]:
+    at = 0
+    for text in quote.text.split("\t"):
+        part = quote.part(at, at + len(text))
+        at += len(text) + 1
+        if part.text:
+            yield _cell(part, [line for line in lines if line.start < part.end and part.start < line.end])
+
+
+def _cell(part: Quote, lines: Sequence[CvLine]) -> Cell:
+    if not lines:
+        return Cell(part.text, part.start, part.end, 0.0, 0.0, False, False)
+    bold = sum(line.end - line.start for line in lines if line.bold)
+    italic = sum(line.end - line.start for line in lines if line.italic)
+    length = sum(line.end - line.start for line in lines)
+    first = lines[0]
+    return Cell(part.text, part.start, part.end, first.box[0], first.size, 2 * bold > length, 2 * italic > length)
+
+
+class Pages:
+    """Spans with their pages."""
+
+    def __init__(self, document: CvDocument) -> None:
+        self._lines = document.lines
+
+    def span(self, start: int, end: int) -> Span:
+        """The span with the page that it begins on."""
+        for line in self._lines:
+            if line.start < end and start < line.end:
+                return Span(start, end, line.page)
+        return Span(start, end, 1)
+
+    def of(self, quote: Quote) -> Span:
+        """The quote's span."""
+        return self.span(quote.start, quote.end)

@@ -1,0 +1,122 @@
+"""The part of a parsed CV that a score may rest on.
+
+Left out are name, contacts, places of living, photo and what `personal` holds: birth, age, gender, nationality, family
+and the like. Their words are blanked in the text, too, so that a matcher that reads spans never meets them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from pydantic.dataclasses import dataclass
+
+from zenhire.analysis.cv.parse.fold import fold
+from zenhire.analysis.cv.parse.schema import (
+    Certificate,
+    Education,
+    Language,
+    ParsedCv,
+    Project,
+    Section,
+    Skill,
+    Span,
+    Totals,
+    Work,
+)
+from zenhire.analysis.cv.types import CvDocument
+
+BLANK = "\u2003"
+_ABOUT = ("name", "email", "phone", "url", "location")
+_HIDDEN_SECTIONS = ("contact", "personal", "references")
+
+
+@dataclass(frozen=True, slots=True)
+class ScorableCv:
+    """What scoring is given. `text` has the length of the read CV's text, personal words blanked, so spans hold."""
+
+    text: str
+    summary: str | None
+    experience: list[Work]
+    volunteer: list[Work]
+    education: list[Education]
+    skills: list[Skill]
+    languages: list[Language]
+    certificates: list[Certificate]
+    projects: list[Project]
+    sections: list[Section]
+    totals: Totals
+
+
+def scorable(document: CvDocument, parsed: ParsedCv) -> ScorableCv:
+    """The parsed CV without the person: equal for two CVs that differ in personal facts of the same length only."""
+    text = _blanked(document.text, sorted(_hidden(document, parsed)))
+
+    def plain(value: str | None, spans: list[Span]) -> str | None:
+        return " ".join(text[spans[0].start : spans[0].end].split()) if value is not None and spans else value
+
+    return ScorableCv(
+        text=text,
+        summary=plain(parsed.summary, parsed.spans.get("summary", [])),
+        experience=[_told(job, text) for job in parsed.experience],
+        volunteer=[_told(job, text) for job in parsed.volunteer],
+        education=parsed.education,
+        skills=parsed.skill_details,
+        languages=parsed.languages,
+        certificates=parsed.certificates,
+        projects=parsed.projects,
+        sections=[section for section in parsed.sections if section.kind not in _HIDDEN_SECTIONS],
+        totals=parsed.totals,
+    )
+
+
+def _told(job: Work, text: str) -> Work:
+    """The job, its summary and items taken from the blanked text."""
+    quotes = [" ".join(text[span.start : span.end].split()) for span in job.spans.get("highlights", [])]
+    summary = [" ".join(text[span.start : span.end].split()) for span in job.spans.get("summary", [])]
+    return Work(
+        name=job.name,
+        position=job.position,
+        location=job.location,
+        start_date=job.start_date,
+        end_date=job.end_date,
+        current=job.current,
+        months=job.months,
+        industry=job.industry,
+        summary=summary[0] if summary else None,
+        highlights=quotes,
+        section=job.section,
+        spans=job.spans,
+    )
+
+
+def _hidden(document: CvDocument, parsed: ParsedCv) -> Iterator[tuple[int, int]]:
+    """Spans of what is about the person."""
+    for field in _ABOUT:
+        yield from ((span.start, span.end) for span in parsed.spans.get(field, []))
+    for profile in parsed.profiles:
+        yield from ((span.start, span.end) for spans in profile.spans.values() for span in spans)
+    for fact in parsed.personal:
+        yield fact.span.start, fact.span.end
+    for section in parsed.sections:
+        if section.kind in _HIDDEN_SECTIONS:
+            yield section.span.start, section.span.end
+    yield from _names(document.text, parsed.name)
+
+
+def _names(text: str, name: str | None) -> Iterator[tuple[int, int]]:
+    """The name wherever it stands again: in full, in page headers, in lists of authors."""
+    if not name or len(name) < 4:
+        return
+    pattern = r"\s+".join(re.escape(part) for part in fold(name).split())
+    for match in re.finditer(rf"(?<!\w){pattern}(?!\w)", fold(text)):
+        yield match.start(), match.end()
+
+
+def _blanked(text: str, spans: list[tuple[int, int]]) -> str:
+    signs = list(text)
+    for start, end in spans:
+        for at in range(start, end):
+            if signs[at] not in "\n\t":
+                signs[at] = BLANK
+    return "".join(signs)

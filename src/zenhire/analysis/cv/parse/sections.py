@@ -1,0 +1,168 @@
+"""Dividing a CV at its headings: by tables of usual headings, and by the look that they share."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from zenhire.analysis.cv.parse.dates import date_ranges
+from zenhire.analysis.cv.parse.rows import Cell, Quote, Row
+from zenhire.analysis.cv.parse.schema import SectionKind
+from zenhire.analysis.cv.parse.words_headings import heading_kind, telling_kind
+
+_MOST_WORDS = 7
+_LARGER = 1.08
+_LISTS = ("skills", "languages", "interests", "certificates", "awards", "other")
+_MAIN = ("work", "education", "projects", "volunteer")
+_INLINE = re.compile(r"\s*([^:\t]{3,40}?)\s*:\s*(?=\S)")
+
+
+@dataclass(slots=True)
+class Part:
+    """The rows under a heading; `index` counts all parts of the CV."""
+
+    kind: SectionKind
+    heading: Quote | None
+    rows: list[Row] = field(default_factory=list)
+    index: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Look:
+    size: float
+    bold: bool
+    caps: bool
+
+    @staticmethod
+    def of(cell: Cell) -> _Look:
+        return _Look(round(cell.size, 1), cell.bold, cell.caps)
+
+
+def parts(found: Sequence[Row], body_size: float) -> list[Part]:
+    """The CV's parts in order; the first has what stands before any heading."""
+    return _Divider(found, body_size).divided()
+
+
+class _Divider:
+    def __init__(self, found: Sequence[Row], body_size: float) -> None:
+        self._rows = found
+        self._body = body_size
+        certain = {at: kind for at, row in enumerate(found) if (kind := self._certain(row, at))}
+        self._looks = Counter(_Look.of(found[at].first) for at in certain)
+        self._certain_at = certain
+        self._margin = self._margin_kinds()
+
+    def divided(self) -> list[Part]:
+        done: list[Part] = [Part("header", None)]
+        last_of: dict[int, Part] = {}
+        column = self._rows[0].column if self._rows else 0
+        for at, row in enumerate(self._rows):
+            kind, heading, rest = self._heading(at)
+            if kind is not None:
+                done.append(Part(kind, heading))
+            elif row.column != column and not self._goes_on(done[-1], row):
+                done.append(self._resumed(last_of.get(row.column), row))
+            column = row.column
+            if kind is None or rest is not None:
+                done[-1].rows.append(rest or row)
+            last_of[column] = done[-1]
+        kept = [part for part in done if part.rows or part.heading]
+        for index, part in enumerate(kept):
+            part.index = index
+        return kept
+
+    def _resumed(self, before: Part | None, row: Row) -> Part:
+        if before is None or (row.column == 0 and before.kind == "header"):
+            return Part("header", None)
+        return Part(before.kind, before.heading)
+
+    def _goes_on(self, part: Part, row: Row) -> bool:
+        """Whether a part goes on in another column: a list that is set in columns, or text that a page divides."""
+        if row.first.size > self._body * 1.3:
+            return False
+        if part.kind in _LISTS:
+            return not row.prose and row.words <= 12
+        return not part.rows or part.rows[-1].page != row.page
+
+    def _certain(self, row: Row, at: int) -> SectionKind | None:
+        if row.bullet or len(row.cells) > 1 or row.words > _MOST_WORDS or row.text.endswith((".", ",", ";")):
+            return None
+        return heading_kind(row.text)
+
+    def _margin_kinds(self) -> frozenset[SectionKind]:
+        """Kinds whose headings stand beside what they head; empty where the CV has no such headings."""
+        if sum(kind in _MAIN for kind in self._certain_at.values()) >= 2:
+            return frozenset()
+        kinds = [heading_kind(row.first.text) for row in self._rows if len(row.cells) > 1 and not row.bullet]
+        known = frozenset(kind for kind in kinds if kind)
+        return known if len(known & {"work", "education", "skills"}) >= 2 else frozenset()
+
+    def _heading(self, at: int) -> tuple[SectionKind | None, Quote | None, Row | None]:
+        """Kind and words of the heading that a row is, and what stands beside it."""
+        row = self._rows[at]
+        if (kind := self._certain_at.get(at)) is not None:
+            if self._in_list(at, kind):
+                return None, None, None
+            return kind, row.first, None
+        if self._margin and len(row.cells) > 1 and (kind := heading_kind(row.first.text)):
+            return kind, row.first, _without_first(row)
+        if self._looks_so(row):
+            return telling_kind(row.text) or "other", row.first, None
+        return self._inline(at)
+
+    def _in_list(self, at: int, kind: SectionKind) -> bool:
+        """A word of the table that looks like the lines around it and not like the other headings."""
+        look = _Look.of(self._rows[at].first)
+        usual, count = self._looks.most_common(1)[0]
+        if look.size > self._body * _LARGER or look.bold or look.caps:
+            return False
+        if usual.size > look.size * _LARGER or usual.bold or usual.caps:
+            return count >= 3 or kind not in _MAIN
+        return kind not in _MAIN[:3] and self._among_items(at)
+
+    def _among_items(self, at: int) -> bool:
+        """It stands between two short lines without white space around it."""
+        around = self._rows[max(0, at - 1) : at + 2]
+        plain = all(not row.prose and row.words <= _MOST_WORDS and row.text[-1:] not in ".:" for row in around)
+        known = any(self._certain_at.get(near) for near in (at - 1, at + 1))
+        return len(around) == 3 and plain and not known and not around[1].gap and not around[2].gap
+
+    def _looks_so(self, row: Row) -> bool:
+        """An unknown heading: alone on its line, and written as the known ones, unlike the text."""
+        if row.bullet or len(row.cells) > 1 or row.words > _MOST_WORDS or date_ranges(row.text):
+            return False
+        look = _Look.of(row.first)
+        shared = self._looks.get(look, 0)
+        distinct = look.size > self._body * _LARGER or (look.caps and not row.text.isdigit())
+        if shared >= 2 and distinct:
+            return True
+        return bool((shared and distinct) or (shared >= 2 and look.bold)) and telling_kind(row.text) is not None
+
+    def _inline(self, at: int) -> tuple[SectionKind | None, Quote | None, Row | None]:
+        """A heading and its text on one line ("Languages: English"), where no part of such things is open."""
+        row = self._rows[at]
+        match = _INLINE.match(row.text)
+        if match is None or row.bullet or self._certain_at:
+            return None, None, None
+        kind = heading_kind(match.group(1))
+        if kind is None:
+            return None, None, None
+        return kind, row.part(match.start(1), match.end(1)), _cut(row, match.end())
+
+
+def _without_first(row: Row) -> Row:
+    rest = row.part(row.cells[1].start - row.start, len(row.text))
+    return replace(row, text=rest.text, start=rest.start, end=rest.end, cells=row.cells[1:])
+
+
+def _cut(row: Row, at: int) -> Row:
+    """The row from a character on."""
+    rest = row.part(at, len(row.text))
+    cells = tuple(
+        replace(cell, text=part.text, start=part.start, end=part.end)
+        for cell in row.cells
+        if (part := cell.part(max(0, rest.start - cell.start), len(cell.text))).text
+    )
+    return replace(row, text=rest.text, start=rest.start, end=rest.end, cells=cells)

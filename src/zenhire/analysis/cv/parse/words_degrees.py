@@ -1,0 +1,135 @@
+"""Degrees and schools in several languages."""
+
+from __future__ import annotations
+
+import re
+
+from zenhire.analysis.cv.parse.fold import fold
+from zenhire.analysis.cv.parse.schema import Level
+
+# In the order of trying: a "postgraduate diploma" is no "diploma". Folded, without accents.
+_LEVELS: tuple[tuple[Level, str], ...] = (
+    (
+        "doctorate",
+        r"ph\.?\s?d\.?|d\.?phil\.?|doctora(?:te|l|do|t)|doctor of|doktor\w*|dr\.(?:\s?\w+\.)*|promotion|"
+        r"these de doctorat|dottorat[oi]|doutorad[oa]|m\.?d\.?(?=\s*(?:,|$))|j\.?d\.?(?=\s*(?:,|$))|"
+        r"juris doctor|ed\.?d\.?|dba|proefschrift|doktora",
+    ),
+    (
+        "master",
+        r"master(?:s|'s)?\b(?! of the)|m\.?\s?sc\.?|m\.?s\.?(?=\s|,|$)|m\.?\s?a\.?(?=\s|,|$)|mba|"
+        r"m\.b\.a\.?|m\.?\s?eng\.?|m\.?ed\.?|m\.?phil\.?|ll\.?m\.?|mfa|mpa|mph|msw|m\.?tech\.?|mag\.|"
+        r"magister\w*|diplom(?:-\w+|ingenieur\w*|kauf\w+|informatik\w*|psycholog\w*)?(?![aeo\w])|"
+        r"dipl\.?-?\s?\w*\.?|staatsexamen|maitrise|dea|dess|diplome d'ingenieur|ingenieur diplome|"
+        r"cycle ingenieur|laurea magistrale|laurea specialistica|mestrado|maestria|postgraduate|posgrado|"
+        r"pos-graduacao|yuksek lisans|studia magisterskie|mgr\.?|magistere?|doctoraal|ma(?:i|e)strado|"
+        r"postgrau|especializacao",
+    ),
+    (
+        "bachelor",
+        r"bachelor(?:s|'s)?|b\.?\s?sc\.?|b\.?s\.?(?=\s|,|$)|b\.?\s?a\.?(?=\s|,|$)|b\.?\s?eng\.?|"
+        r"b\.?\s?tech\.?|b\.?ed\.?|bba|b\.b\.a\.?|b\.?com\.?|bfa|bsn|b\.?s\.?n\.?|ll\.?b\.?|b\.?arch\.?|"
+        r"licen[cs]e(?: professionnelle)?(?= en|\s+[a-z]+|$)|licenciatura|licenciado|licenciada|grado en|"
+        r"grado|laurea(?: triennale)?|licenciado|bacharel\w*|graduacao|licencjat\w*|inzynier\w*|inz\.|"
+        r"lisans|on?derlisans|undergraduate degree|hbo(?:-bachelor)?|honours degree|grau de licenciado|"
+        r"studia licencjackie|studia inzynierskie|diplome d'etat|diplomatura|ingenieria|diplomado",
+    ),
+    (
+        "associate",
+        r"associate(?:s|'s)?(?: degree| of| in)?|a\.?a\.?s?\.?(?=\s|,|$)|a\.s\.|hnd|hnc|higher national|"
+        r"foundation degree|bts|dut|but|deug|on lisans|fp superior|grado superior|tecnico superior|cfgs|"
+        r"tecnologo|studium policealne|ctesp|associado|d\.?u\.?t\.?|b\.?t\.?s\.?|"
+        r"mbo(?: ?-?\s?(?:niveau )?4)?",
+    ),
+    (
+        "vocational",
+        r"apprenticeship|apprentissage|ausbildung(?: zu[rm])?|berufsausbildung|lehre|geselle\w*|"
+        r"gesellenbrief|meisterbrief|meisterprufung|fachkraft|technikerschule|staatlich gepruft\w*|cap|"
+        r"bep|bac pro\w*|baccalaureat professionnel|nvq|btec|city and guilds|vocational|trade certificate|"
+        r"formacion profesional|grado medio|ciclo formativo|fp|qualifica professionale|"
+        r"istituto professionale|curso tecnico|curso profissional|ensino profissional|tecnico em|"
+        r"szkola zawodowa|zawodow\w+|tytul zawodowy|meslek lisesi|mbo|diploma professionale|"
+        r"certificate(?: iv| iii)?(?= in)|certificat d'aptitude professionnelle|ihk|leerling\w*|"
+        r"technik(?=\s|,|$)",
+    ),
+    (
+        "secondary",
+        r"high school(?: diploma)?|secondary school|gcse\w*|a[- ]levels?|ged|g\.e\.d\.?|diploma(?=\s*(?:,|"
+        r":|$|\d))|abitur|fachabitur|fachhochschulreife|hochschulreife|mittlere reife|realschulabschluss|"
+        r"hauptschulabschluss|matura\w*|baccalaureat(?: general)?|baccalaureate|bac(?:calaureat)? \w+|"
+        r"bachillerato|bachiller|eso|maturita(?: \w+)?|diploma di maturita|diploma di istituto \w+|"
+        r"diploma di liceo|ensino (?:medio|secundario)|secundario|vwo|havo|vmbo|swiadectwo dojrzalosci|"
+        r"swiadectwo maturalne|lise diplomasi|lise mezunu|lise|leaving certificate|"
+        r"international baccalaureate|ib diploma|brevet",
+    ),
+)
+_PATTERNS = tuple((level, re.compile(rf"(?<![\w.'])(?:{pattern})(?!\w)")) for level, pattern in _LEVELS)
+_MORE = re.compile(
+    r"(?<![\w.])(?:degree|diploma|diplome|diplom|certificate|titulo|titre|titolo|coursework|"
+    r"nanodegree|minor in|major in|abschluss|studiengang|studium|dyplom|studia|diplomasi|szkolenie|"
+    r"course)(?!\w)"
+)
+_SCHOOLS = re.compile(
+    r"universi\w*|uniwersytet\w*|(?<!\w)(?:univ|uni|tu|fh|th|rwth|eth|epfl|mit|ucla|eth|iut|iae|insa|"
+    r"ens|hec|ies|cpia|agh|uw|odtu|itu|suny|cuny)(?!\w)|colleg\w*|school|schule\w*|"
+    r"(?<!\w)\w+schule(?!\w)|"
+    r"hochschul\w*|institut\w*|istituto|instytut|academ\w*|akadem\w*|ecole|lycee|liceo|liceum|licee|"
+    r"politec\w*|polytechn\w*|politechnika|escuela|escola|colegio|scuola|szkola|faculty|facult\w+|"
+    r"faculdade|fakult\w+|gymnasium|gimnazjum|gesamtschule|berufskolleg|kolleg|conservator\w*|"
+    r"seminary|okulu|lisesi|yuksekokul\w*|technikum|roc(?!\w)|hogeschool|zespol szkol|"
+    r"centre de formation|cfa(?!\w)|afpa|greta|"
+    r"(?<!\w)(?:iti|ihk|handwerkskammer|kolegium|campus)(?!\w)|training cent\w*|bildungszentrum|bfw|penn foster"
+)
+_AREA = re.compile(
+    r"^\s*(?:degree\s+|diploma\s+|studies\s+)?(?:in|en|de|d'|em|of|im|fur|van|z|w|:|-|\u2013|,|\()\s*(?:the\s+)?",
+    re.IGNORECASE,
+)
+
+
+def level_of(text: str) -> Level | None:
+    """The level of the degree that a text names, None if it names none."""
+    folded = fold(text)
+    found = [
+        (match.start(), rank, level)
+        for rank, (level, pattern) in enumerate(_PATTERNS)
+        if (match := pattern.search(folded))
+    ]
+    return min(found)[2] if found else None
+
+
+def degree_span(text: str) -> tuple[int, int] | None:
+    """Where the degree's own name stands ("Bachelor of Science" of "Bachelor of Science in Physics")."""
+    folded = fold(text)
+    spans = [(match.start(), -match.end()) for _, pattern in _PATTERNS if (match := pattern.search(folded))]
+    if not spans:
+        return None
+    start, end = min(spans)
+    end = -end
+    if grade := re.match(
+        r"\.?(?:\s*degree)?(?:\s+of\s+(?:science|arts|engineering|business administration|education|"
+        r"fine arts|laws?|commerce|technology|nursing|philosophy|applied science|architecture|medicine|"
+        r"music|social work|public health|public administration)(?:s)?(?: degree)?)?(?:\s*\((?:b|"
+        r"m)\.?\w*\.?\w*\.?\))?(?:\s*\(?hons\.?\)?)?",
+        folded[end:],
+    ):
+        end += grade.end()
+    return start, end
+
+
+def degree_score(text: str) -> float:
+    """How much a text looks like a degree, 0 to 1."""
+    span = degree_span(text)
+    if span is not None:
+        return 1.0 if span[0] <= 2 else 0.7
+    return 0.5 if _MORE.search(fold(text)) else 0.0
+
+
+def school_score(text: str) -> float:
+    """How much a text looks like a school, 0 to 1."""
+    return 1.0 if _SCHOOLS.search(fold(text)) else 0.0
+
+
+def area_start(text: str) -> int:
+    """Where the subject begins in what follows a degree's name: after "in", "of", a colon or a dash."""
+    match = _AREA.match(fold(text))
+    return match.end() if match else 0

@@ -1,0 +1,256 @@
+"""Section headings in several languages, folded by `fold.key`."""
+
+from __future__ import annotations
+
+import re
+
+from zenhire.analysis.cv.parse.fold import key
+from zenhire.analysis.cv.parse.schema import SectionKind
+
+_HEADINGS: dict[SectionKind, str] = {
+    "summary": """summary, professional summary, executive summary, career summary, profile, professional profile,
+        executive profile,
+        personal profile, about, about me, objective, career objective, career profile, career overview,
+        professional overview,
+        overview, personal statement, summary of qualifications, qualifications summary, professional background,
+        introduction,
+        profil, kurzprofil, über mich, zusammenfassung, persönliches profil, berufliches profil, ziel, berufsziel,
+        qualifikationsprofil,
+        à propos, à propos de moi, profil professionnel, résumé professionnel, objectif, objectif professionnel,
+        présentation, accroche,
+        perfil, perfil profesional, resumen, resumen profesional, sobre mí, acerca de mí, objetivo, objetivo
+        profesional, extracto,
+        profilo, profilo professionale, profilo personale, chi sono, su di me, sommario, obiettivo, obiettivo
+        professionale, presentazione,
+        perfil profissional, resumo, resumo profissional, sobre mim, sobre, objetivo profissional, apresentação,
+        profiel, persoonlijk profiel, over mij, samenvatting, doel, doelstelling, professioneel profiel,
+        podsumowanie, podsumowanie zawodowe, profil zawodowy, o mnie, cel zawodowy, opis,
+        özet, profesyonel özet, kariyer özeti, hakkımda, kariyer hedefi, profil özeti, ön yazı, kişisel profil""",
+    "work": """experience, work experience, professional experience, employment, employment history, work history,
+        career history,
+        employment experience, relevant experience, related experience, relevant work experience, job history,
+        professional history,
+        career, experiences, professional experiences, work, positions held, industry experience, teaching experience,
+        clinical experience, research experience, military experience, additional experience, other experience,
+        previous experience,
+        internships, internship experience, work background, employment record, career experience, key experience,
+        past experience,
+        academic experience, professional appointments, appointments, experience and employment,
+        berufserfahrung, berufliche erfahrung, berufspraxis, beruflicher werdegang, werdegang, berufstätigkeit,
+        praxiserfahrung,
+        arbeitserfahrung, beruflicher hintergrund, praktische erfahrung, praktika, berufliche stationen, berufliche
+        laufbahn,
+        expérience, expériences, expérience professionnelle, expériences professionnelles, parcours professionnel,
+        parcours, stages,
+        emplois, expérience de travail, carrière,
+        experiencia, experiencia laboral, experiencia profesional, trayectoria profesional, historial laboral,
+        trayectoria, empleo,
+        esperienza, esperienze, esperienza professionale, esperienze professionali, esperienza lavorativa,
+        esperienze lavorative,
+        esperienze di lavoro, carriera, percorso professionale,
+        experiência, experiência profissional, experiências profissionais, histórico profissional, percurso
+        profissional, carreira,
+        trajetória profissional, experiências, atuação profissional,
+        werkervaring, ervaring, professionele ervaring, loopbaan, relevante werkervaring, werkverleden,
+        beroepservaring, stages en werk,
+        doświadczenie, doświadczenie zawodowe, przebieg kariery, praktyka zawodowa, kariera zawodowa, historia
+        zatrudnienia, staże, zatrudnienie,
+        deneyim, iş deneyimi, iş deneyimleri, iş tecrübesi, deneyimler, mesleki deneyim, profesyonel deneyim,
+        çalışma hayatı, tecrübe, stajlar""",
+    "volunteer": """volunteer experience, volunteering, volunteer work, volunteer, voluntary work, volunteer
+        activities, community service,
+        community involvement, civic activities, community engagement, volunteer and community, on campus
+        involvement, involvement,
+        extracurricular activities, extracurriculars, leadership experience, leadership and activities, leadership,
+        activities,
+        ehrenamt, ehrenamtliche tätigkeit, ehrenamtliche tätigkeiten, ehrenamtliches engagement, engagement,
+        gesellschaftliches engagement,
+        bénévolat, engagements, engagement associatif, expérience bénévole, activités bénévoles, vie associative,
+        voluntariado, actividades de voluntariado, experiencia de voluntariado, volontariato, attività di
+        volontariato, trabalho voluntário,
+        vrijwilligerswerk, vrijwillige inzet, wolontariat, działalność społeczna, gönüllülük, gönüllü çalışmalar,
+        gönüllü faaliyetler""",
+    "education": """education, academic background, educational background, education and training, academic
+        qualifications, academics,
+        academic history, education background, qualifications and education, academic profile, studies, schooling,
+        formal education,
+        academic education, educational qualifications, education history, training and education, degrees,
+        education and qualifications,
+        education and certifications, education and credentials, academic credentials,
+        ausbildung, bildung, bildungsweg, schulbildung, studium, akademischer werdegang, bildungsgang, schulische
+        ausbildung, aus und weiterbildung,
+        ausbildung und studium, hochschulbildung, schule und studium, akademische ausbildung, hochschulstudium,
+        bildungshintergrund, berufsausbildung,
+        formation, formations, études, diplômes, éducation, formation académique, parcours scolaire, formation et
+        diplômes, cursus, diplômes et formations,
+        educación, formación, formación académica, estudios, formación y estudios, títulos, educación y formación,
+        estudios realizados,
+        istruzione, formazione, istruzione e formazione, titoli di studio, studi, percorso di studi, formazione
+        accademica,
+        educação, formação, formação académica, formação acadêmica, escolaridade, habilitações literárias, formação
+        e educação, habilitações,
+        opleiding, opleidingen, onderwijs, scholing, educatie, opleiding en onderwijs, studie, opleidingen en
+        cursussen,
+        wykształcenie, edukacja, przebieg edukacji, wykształcenie i kursy, studia,
+        eğitim, eğitim bilgileri, öğrenim, öğrenim bilgileri, eğitim durumu, akademik geçmiş, eğitim geçmişi""",
+    "skills": """skills, technical skills, key skills, core skills, core competencies, competencies, areas of
+        expertise, expertise, highlights,
+        skill highlights, skills and abilities, professional skills, computer skills, it skills, technologies,
+        technical proficiencies,
+        proficiencies, tools, tools and technologies, technical expertise, skill set, skillset, core qualifications,
+        key competencies, abilities,
+        software skills, hard skills, soft skills, special skills, additional skills, relevant skills, areas of
+        strength, strengths,
+        programming languages, technical summary, software, qualifications, core strengths, personal skills,
+        interpersonal skills, digital skills,
+        technical knowledge, skills and expertise, skills and tools, key strengths, job related skills, tech stack,
+        summary of skills,
+        kenntnisse, fähigkeiten, fertigkeiten, kompetenzen, fachkenntnisse, edv kenntnisse, it kenntnisse,
+        kenntnisse und fähigkeiten, fachkompetenzen,
+        besondere kenntnisse, qualifikationen, kernkompetenzen, computerkenntnisse, softwarekenntnisse, weitere
+        kenntnisse, technische kenntnisse, stärken,
+        compétences, compétences techniques, compétences clés, savoir faire, atouts, compétences informatiques,
+        informatique, aptitudes, outils,
+        compétences professionnelles, savoir être, domaines de compétences, logiciels,
+        habilidades, competencias, aptitudes, conocimientos, habilidades técnicas, conocimientos informáticos,
+        informática, competencias clave,
+        conocimientos técnicos, competencias profesionales, destrezas, capacidades, herramientas,
+        competenze, abilità, capacità, competenze tecniche, competenze informatiche, competenze digitali, capacità e
+        competenze, conoscenze informatiche,
+        competenze professionali, conoscenze, competenze chiave, strumenti,
+        competências, habilidades e competências, conhecimentos, competências técnicas, conhecimentos técnicos,
+        aptidões, ferramentas, competências pessoais,
+        vaardigheden, competenties, kennis, computervaardigheden, kennis en vaardigheden, technische vaardigheden,
+        expertise gebieden, digitale vaardigheden,
+        umiejętności, kompetencje, kwalifikacje, umiejętności techniczne, kluczowe umiejętności, umiejętności i
+        kompetencje, obsługa komputera, umiejętności zawodowe,
+        beceriler, yetenekler, yetkinlikler, teknik beceriler, bilgisayar becerileri, yetenek ve beceriler, teknik
+        yetkinlikler, bilgisayar bilgisi, temel yetkinlikler""",
+    "languages": """languages, language skills, language, foreign languages, language proficiency, languages spoken,
+        linguistic skills,
+        sprachen, sprachkenntnisse, fremdsprachen, langues, langues étrangères, langues parlées, compétences
+        linguistiques, idiomas, lenguas,
+        lingue, lingue straniere, competenze linguistiche, conoscenze linguistiche, línguas, idiomas e línguas,
+        competências linguísticas,
+        talen, talenkennis, taalvaardigheid, taalvaardigheden, języki, języki obce, znajomość języków, znajomość
+        języków obcych,
+        diller, yabancı dil, yabancı diller, dil bilgisi, dil becerileri, yabancı dil bilgisi""",
+    "certificates": """certifications, certificates, certification, licenses, licences, licenses and certifications,
+        certifications and licenses,
+        professional certifications, licensure, credentials, courses, training, trainings, courses and
+        certifications, professional development,
+        certifications and training, training and certifications, licenses and certificates, licences and
+        certificates, continuing education, workshops,
+        courses and training, certificates and courses, licensure and certifications, additional training,
+        professional training,
+        zertifikate, zertifizierungen, weiterbildung, weiterbildungen, fortbildungen, fortbildung, lehrgänge, kurse,
+        scheine, zertifikate und weiterbildungen, lizenzen,
+        certificats, certifications et formations, formations complémentaires, habilitations, permis et
+        habilitations, formation continue,
+        certificaciones, certificados, cursos, cursos y certificaciones, formación complementaria, licencias,
+        formación adicional,
+        certificazioni, certificati, corsi, corsi e certificazioni, corsi di formazione, attestati, patenti e
+        certificazioni, abilitazioni,
+        certificações, certificados e cursos, cursos e certificações, cursos complementares, formação complementar,
+        certificaten, cursussen, trainingen, cursussen en certificaten, diploma's en certificaten, bijscholing,
+        licenties,
+        certyfikaty, kursy, szkolenia, kursy i szkolenia, kursy i certyfikaty, uprawnienia, szkolenia i certyfikaty,
+        certyfikaty i uprawnienia,
+        sertifikalar, kurslar, belgeler, kurs ve sertifikalar, kurslar ve sertifikalar, sertifika ve kurslar, eğitim
+        ve sertifikalar, seminerler""",
+    "projects": """projects, project, personal projects, selected projects, key projects, academic projects, side
+        projects, project experience, open source,
+        projekte, projekterfahrung, ausgewählte projekte, projets, projets personnels, proyectos, proyectos
+        personales, progetti, progetti personali,
+        projetos, projectos, projecten, projekty, projekty własne, projeler, kişisel projeler, notable projects,
+        portfolio""",
+    "publications": """publications, selected publications, papers, research publications, patents, publications and
+        patents, presentations,
+        publikationen, veröffentlichungen, publicaciones, pubblicazioni, publicações, publicaties, publikacje,
+        yayınlar, articles, books,
+        invited talks, talks, conferences, vorträge, patente, conférences""",
+    "awards": """awards, honors, honours, honors and awards, awards and honors, achievements, accomplishments,
+        awards and achievements, selected honors,
+        scholarships, honors awards, key achievements, recognition, awards and recognition, scholarships and awards,
+        distinctions, core accomplishments,
+        auszeichnungen, preise, stipendien, erfolge, ehrungen, prix, récompenses, distinctions et prix, bourses,
+        premios, reconocimientos, logros, becas, premi,
+        riconoscimenti, premi e riconoscimenti, borse di studio, prémios, prêmios, conquistas, prijzen,
+        onderscheidingen, nagrody, osiągnięcia, wyróżnienia, stypendia,
+        ödüller, başarılar, burslar, ödül ve başarılar""",
+    "interests": """interests, hobbies, hobbies and interests, interests and hobbies, personal interests,
+        interessen, hobbys, freizeit, hobbys und interessen,
+        freizeitinteressen, centres d'intérêt, centres d'intérêts, loisirs, intérêts, intereses, aficiones,
+        pasatiempos, interessi, hobby, passatempi, interesses, passatempos,
+        interesses e hobbies, hobby's, interesses en hobby's, hobby's en interesses, zainteresowania, hobby i
+        zainteresowania, ilgi alanları, hobiler,
+        ilgi alanları ve hobiler""",
+    "references": """references, professional references, referenzen, références, referencias, referenze,
+        referências, referenties, referencje, referanslar, referees""",
+    "contact": """contact, contact details, contact information, contact info, contact me, get in touch, kontakt,
+        kontaktdaten, anschrift, coordonnées,
+        contactez moi, contacto, datos de contacto, contatti, contatto, recapiti, contato, contactos, contatos,
+        contactgegevens, dane kontaktowe, iletişim,
+        iletişim bilgileri, links, profiles, social media, social, web, online""",
+    "personal": """personal details, personal information, personal data, personal info, personal, personalia,
+        persönliche daten, persönliche angaben,
+        zur person, angaben zur person, informations personnelles, état civil, données personnelles, datos
+        personales, información personal, dati personali,
+        informazioni personali, dados pessoais, informações pessoais, persoonlijke gegevens, persoonlijke
+        informatie, dane osobowe, informacje osobiste,
+        kişisel bilgiler, kimlik bilgileri, bio data, biodata""",
+    "other": """affiliations, memberships, professional memberships, professional affiliations, additional
+        information, miscellaneous, other, others, additional,
+        sonstiges, mitgliedschaften, weitere angaben, divers, informations complémentaires, autres, otros,
+        información adicional, otros datos, altro, informazioni aggiuntive,
+        ulteriori informazioni, outros, informações adicionais, informação adicional, overige, overig, overige
+        informatie, nevenactiviteiten, dodatkowe informacje, inne, diğer,
+        ek bilgiler, coursework, relevant coursework, keywords, clauses, klauzula, availability, military service""",
+}
+_TABLE: dict[str, SectionKind] = {
+    key(word): kind for kind, words in _HEADINGS.items() for word in words.split(",") if word.strip()
+}
+# A word that tells a heading's kind when it stands in a longer one, by rank: "Relevant Clinical Experience".
+_TELLING: tuple[tuple[SectionKind, str], ...] = (
+    ("volunteer", r"volunteer\w*|ehrenamt\w*|benevolat|voluntariado|volontariato|wolontariat|vrijwilligers\w*"),
+    ("projects", r"projects?|projekte?|projets?|proyectos|progetti|projetos|projecten|projekty|projeler"),
+    (
+        "work",
+        r"experiences?|employment|werdegang|berufserfahrung|experiencia|esperienz[ae]|experiencias?|"
+        r"werkervaring|doswiadczenie|deneyim\w*",
+    ),
+    ("education", r"education|ausbildung|etudes|educacion|istruzione|opleiding\w*|wyksztalcenie|egitim"),
+    (
+        "certificates",
+        r"certifications?|certificates?|licenses?|licences?|zertifikate|weiterbildung\w*|courses|kursy|training",
+    ),
+    (
+        "skills",
+        r"skills|kenntnisse|competences|habilidades|competenze|competencias|vaardigheden|umiejetnosci|"
+        r"beceriler\w*|competencies|expertise",
+    ),
+    ("languages", r"languages|sprachen|langues|idiomas|lingue|talen|jezyki|diller"),
+    ("awards", r"awards|honou?rs|achievements|accomplishments"),
+    ("publications", r"publications?|papers|patents?"),
+)
+_MOST_WORDS = 6
+
+
+def heading_kind(text: str) -> SectionKind | None:
+    """The kind of section that a heading names, if the whole of it is a usual heading."""
+    words = key(re.sub(r"^\s*(?:\d{1,2}|[ivx]{1,4})[.)]\s+", "", text.strip(), flags=re.IGNORECASE))
+    if words in _TABLE:
+        return _TABLE[words]
+    plain = re.sub(r"\s*[&+]\s*", " and ", words)
+    if plain in _TABLE:
+        return _TABLE[plain]
+    parts = [_TABLE.get(part.strip()) for part in re.split(r"\s+(?:and|und|et|y|e|en|i|ve|o)\s+", plain)]
+    return parts[0] if len(parts) > 1 and all(parts) else None
+
+
+def telling_kind(text: str) -> SectionKind | None:
+    """The kind that a word in a longer heading tells; only for lines that look like headings."""
+    words = key(text)
+    if len(words.split()) > _MOST_WORDS:
+        return None
+    return next((kind for kind, pattern in _TELLING if re.search(rf"(?<!\w)(?:{pattern})(?!\w)", words)), None)

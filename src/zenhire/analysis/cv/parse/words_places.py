@@ -1,0 +1,150 @@
+"""Countries, regions and large cities, to tell places from employers and titles."""
+
+from __future__ import annotations
+
+import re
+
+from zenhire.analysis.cv.parse.fold import key
+from zenhire.analysis.cv.parse.words_jobs import org_score
+
+_COUNTRIES = """DE germany deutschland allemagne alemania germania alemanha duitsland niemcy almanya
+AT austria österreich autriche oostenrijk avusturya áustria
+CH switzerland schweiz suisse suiza svizzera suíça zwitserland szwajcaria isviçre
+FR france frankreich francia frança frankrijk francja fransa
+ES spain spanien espagne españa spagna espanha spanje hiszpania ispanya
+IT italy italien italie italia itália italië włochy italya
+PT portugal portogallo portugalia portekiz
+NL netherlands|the_netherlands niederlande pays-bas países_bajos paesi_bassi países_baixos nederland holandia
+holland hollanda
+BE belgium belgien belgique bélgica belgio belgië belgia belçika
+PL poland polen pologne polonia polônia polska polonya polónia
+TR turkey türkiye türkei turquie turquía turchia turquia turkije turcja
+GB uk u.k. united_kingdom england scotland wales northern_ireland great_britain großbritannien royaume-uni
+reino_unido regno_unito verenigd_koninkrijk wielka_brytania birleşik_krallık
+IE ireland irland irlande irlanda ierland irlandia
+US usa u.s.a. u.s. united_states united_states_of_america états-unis estados_unidos stati_uniti verenigde_staten
+stany_zjednoczone abd
+CA canada kanada canadá
+MX mexico méxico mexique mexiko
+BR brazil brasil brasilien brésil brasile brazilië brazylia brezilya
+AR argentina argentinien argentine
+CO colombia kolumbien CL chile PE peru perú VE venezuela EC ecuador UY uruguay
+IN india indien inde PK pakistan BD bangladesh LK sri_lanka NP nepal
+CN china chine TW taiwan HK hong_kong JP japan japon KR south_korea korea SG singapore singapur MY malaysia TH
+thailand VN vietnam ID indonesia PH philippines
+AU australia australien australie NZ new_zealand ZA south_africa NG nigeria KE kenya GH ghana EG egypt MA morocco
+maroc TN tunisia tunisie DZ algeria algérie SN senegal sénégal
+AE united_arab_emirates uae dubai SA saudi_arabia QA qatar IL israel LB lebanon liban JO jordan
+SE sweden schweden suède suecia NO norway norwegen norvège DK denmark dänemark danemark FI finland finnland finlande
+IS iceland
+CZ czech_republic czechia tschechien SK slovakia slowakei HU hungary ungarn hongrie RO romania rumänien roumanie BG
+bulgaria bulgarien GR greece griechenland grèce
+HR croatia kroatien RS serbia serbien SI slovenia slowenien BA bosnia UA ukraine ukraina BY belarus RU russia
+russland russie LT lithuania litauen LV latvia lettland EE estonia estland
+LU luxembourg luxemburg MT malta CY cyprus zypern AL albania MK north_macedonia MD moldova GE georgia AM armenia AZ
+azerbaijan KZ kazakhstan"""
+_CODES = re.compile(r"[A-Z]{2}$")
+COUNTRIES: dict[str, str] = {}
+_code = ""
+for _word in _COUNTRIES.replace("|", " ").split():
+    if _CODES.match(_word):
+        _code = _word
+    else:
+        COUNTRIES[key(_word.replace("_", " "))] = _code
+_STATE_CODES = """AL AK AZ AR CA CO CT DE FL GA HI ID IL IN IA KS KY LA ME MD MA MI MN MS MO MT NE NV NH NJ NM NY NC
+        ND OH OK OR PA RI SC SD TN TX UT VT VA
+    WA WV WI WY DC AB BC MB NB NL NS ON PE QC SK NSW VIC QLD SP RJ MG RS PR"""
+_STATES = frozenset(_STATE_CODES.split())
+_REGIONS = frozenset(
+    map(
+        key,
+        """alabama alaska arizona arkansas california colorado connecticut delaware florida hawaii idaho illinois
+        indiana iowa kansas kentucky louisiana maine maryland
+        massachusetts michigan minnesota mississippi missouri montana nebraska nevada new_hampshire new_jersey
+        new_mexico new_york north_carolina north_dakota ohio oklahoma oregon
+        pennsylvania rhode_island south_carolina south_dakota tennessee texas utah vermont virginia washington
+        west_virginia wisconsin wyoming ontario quebec alberta
+        bayern bavaria sachsen hessen nrw nordrhein-westfalen baden-württemberg niedersachsen bretagne provence
+        normandie île-de-france occitanie aquitaine cataluña andalucía
+        galicia lombardia toscana piemonte sicilia veneto lazio yorkshire kent essex surrey hampshire devon cornwall
+        mazowieckie małopolska remote""".replace("_", "-").split(),
+    )
+)
+_CITY_NAMES = """berlin hamburg münchen munich köln cologne frankfurt stuttgart düsseldorf leipzig dortmund essen
+        bremen dresden hannover nürnberg nuremberg duisburg bochum wuppertal
+        bielefeld bonn münster karlsruhe mannheim augsburg wiesbaden mainz kiel rostock freiburg kassel potsdam
+        erfurt jena ulm heidelberg wien vienna graz linz salzburg innsbruck
+        zürich zurich genf geneva genève basel bern lausanne luzern winterthur paris lyon marseille toulouse nice
+        nantes strasbourg montpellier bordeaux lille rennes reims grenoble dijon
+        angers brest limoges tours amiens metz rouen nancy caen orléans le-havre saint-étienne toulon london
+        manchester birmingham leeds liverpool bristol sheffield newcastle nottingham
+        cardiff edinburgh glasgow aberdeen belfast oxford cambridge southampton portsmouth leicester coventry hull
+        york norwich exeter plymouth derby dublin cork galway limerick
+        madrid barcelona valencia sevilla seville zaragoza málaga bilbao murcia palma granada vigo gijón alicante
+        córdoba valladolid pamplona santander
+        roma rome milano milan napoli naples torino turin palermo genova bologna firenze florence venezia venice
+        verona bari catania padova trieste parma modena brescia
+        lisboa lisbon porto braga coimbra faro aveiro setúbal évora amsterdam rotterdam utrecht eindhoven groningen
+        tilburg breda nijmegen haarlem arnhem delft leiden maastricht
+        brussels bruxelles antwerp antwerpen gent ghent brugge liège namur warszawa warsaw kraków cracow łódź
+        wrocław poznań gdańsk szczecin lublin katowice gdynia białystok rzeszów
+        istanbul ankara izmir bursa antalya adana konya gaziantep mersin kayseri eskişehir kocaeli trabzon samsun
+        new-york los-angeles chicago houston phoenix philadelphia dallas austin
+        boston seattle denver detroit atlanta miami portland baltimore san-francisco san-diego san-jose las-vegas
+        pittsburgh cleveland cincinnati minneapolis nashville memphis orlando tampa
+        charlotte columbus indianapolis milwaukee sacramento toronto montreal montréal vancouver ottawa calgary
+        sydney melbourne brisbane perth adelaide auckland wellington
+        mumbai delhi new-delhi bangalore bengaluru hyderabad chennai pune kolkata tokyo osaka beijing shanghai
+        shenzhen seoul singapore bangkok jakarta manila kuala-lumpur
+        são-paulo rio-de-janeiro brasília belo-horizonte curitiba porto-alegre recife salvador fortaleza
+        buenos-aires bogotá medellín lima santiago quito caracas ciudad-de-méxico guadalajara monterrey
+        stockholm göteborg malmö oslo bergen copenhagen københavn aarhus helsinki tampere prague praha brno
+        bratislava budapest bucharest sofia athens zagreb belgrade ljubljana kyiv
+        riga vilnius tallinn casablanca tunis alger algiers cairo lagos nairobi accra johannesburg cape-town durban
+        tel-aviv beirut amman riyadh doha abu-dhabi luxembourg"""
+_CITIES = frozenset(map(key, _CITY_NAMES.split()))
+_POSTCODE = re.compile(
+    r"(?<!\w)(?:[A-Z]{1,2}-)?\d{4,6}(?:-\d{3,4})?(?!\w)|(?<!\w)[A-Z]{1,2}\d{1,2}[A-Z]?\s\d[A-Z]{2}(?!\w)"
+)
+
+
+def country_code(text: str) -> str | None:
+    """The ISO 3166-1 code of a country that the place ends with or is."""
+    for part in reversed(re.split(r"[,()/|]", text)):
+        if (code := COUNTRIES.get(key(part))) is not None:
+            return code
+    return None
+
+
+def is_city(text: str) -> bool:
+    """Whether a text is the name of a large city."""
+    return key(re.sub(_POSTCODE, "", text)) in _CITIES or key(text) in ("city", "remote")
+
+
+def is_region(text: str) -> bool:
+    """Whether a text is a country, a region or the code of a state."""
+    stripped = text.strip().rstrip(".")
+    words = key(stripped)
+    return (
+        (stripped.upper() in _STATES and stripped.isupper())
+        or words in COUNTRIES
+        or words in _REGIONS
+        or words == "state"
+    )
+
+
+def place_score(text: str) -> float:
+    """How much a text looks like a place, 0 to 1."""
+    parts = [part for part in re.split(r"\s*[,/]\s*|\s+-\s+|[()]", text.strip()) if part]
+    if not parts or len(text) > 60 or len(parts) > 4:
+        return 0.0
+    known = [is_region(part) or is_city(part) for part in parts]
+    if all(known):
+        return 1.0
+    if len(parts) > 2 and not known[-2]:
+        return 0.0
+    if len(parts) > 1 and known[-1] and len(parts[0].split()) <= 4 and org_score(parts[0]) < 0.6:
+        return 0.85
+    if len(parts) > 1 and known[0] and len(parts[-1].split()) <= 2 and org_score(parts[-1]) < 0.6:
+        return 0.7
+    return 0.6 if _POSTCODE.search(text) and len(parts[-1].split()) <= 3 else 0.0
