@@ -60,6 +60,8 @@ async def examine(platform: Platform, principal: Principal, form: SubmitForm) ->
     await _require_ready(platform)
     if form.language != "en":
         principal.require_multilingual()
+    if form.webhook_url is not None:
+        await platform.webhook_guard.require(form.webhook_url)
     scan = await _scan(platform, form)
     form.check_cut(scan.duration_s)
     return scan
