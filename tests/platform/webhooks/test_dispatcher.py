@@ -290,7 +290,7 @@ async def test_an_endpoint_that_only_fails_is_disabled_and_loses_nothing(
     db: Database, client: TestClient, emit: Emit, receiver: Receiver, make_dispatcher: MakeDispatcher
 ) -> None:
     endpoint = await add_endpoint(db, client.client_id, receiver.url("/flaky/4/back"))
-    async with dispatching(make_dispatcher(disable_after=0.4, retry_seconds=0.3)):
+    async with dispatching(make_dispatcher(disable_after=1.2, retry_seconds=0.3)):
         await emit(None)
         await until(lambda: len(receiver.received) == 3)
         await ended(db)

@@ -42,7 +42,7 @@ _CLAIM = text(
         SELECT one.id FROM unnest(CAST(:lanes AS text[]), CAST(:quotas AS int[])) AS quota (lane, number)
         CROSS JOIN LATERAL (
             SELECT id FROM webhook_deliveries
-            WHERE state = 'pending' AND lane = quota.lane AND due_at <= now()
+            WHERE state = 'pending' AND lane = quota.lane AND due_at <= now() AND id <> ALL(CAST(:running AS text[]))
             ORDER BY due_at LIMIT quota.number FOR UPDATE SKIP LOCKED
         ) AS one
     ), claimed AS (
@@ -135,9 +135,15 @@ async def lanes(conn: AsyncConnection, *, after: str, limit: int) -> list[tuple[
     return [(Lane(row.client_id, row.lane, row.origin, row.due_at), 0.0 if row.due else row.wait) for row in rows]
 
 
-async def claim(conn: AsyncConnection, quotas: Mapping[str, int], *, dispatcher: str, lease: float) -> list[Claimed]:
-    """Takes up to so many due deliveries of each lane, the longest due first. Nobody else gets them for `lease` s."""
+async def claim(
+    conn: AsyncConnection, quotas: Mapping[str, int], *, dispatcher: str, lease: float, running: Sequence[str] = ()
+) -> list[Claimed]:
+    """Takes up to so many due deliveries of each lane, the longest due first. Nobody else gets them for `lease` s.
+
+    `running`: what the dispatcher is at. Were its own lease over, a new claim would make that attempt count for nothing.
+    """
     given = {"lanes": list(quotas), "quotas": list(quotas.values()), "dispatcher": dispatcher, "lease": lease}
+    given["running"] = list(running)
     return [Claimed(**row._mapping) for row in await conn.execute(_CLAIM, given)]
 
 

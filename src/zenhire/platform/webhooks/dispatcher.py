@@ -86,7 +86,10 @@ class Dispatcher:
         givers = [asyncio.create_task(part) for part in (self._listen(), self._dispatch())]
         keepers = [asyncio.create_task(part) for part in (self._keep(), self._write_results())]
         try:
-            await asyncio.gather(*givers, *keepers)
+            # Not `gather`: cancelled, it would cancel the keepers too, who still have to write what ends meanwhile.
+            done, _ = await asyncio.wait([*givers, *keepers], return_when=asyncio.FIRST_EXCEPTION)
+            for task in done:
+                task.result()
         finally:
             for task in givers:
                 task.cancel()
@@ -147,7 +150,9 @@ class Dispatcher:
                 quotas = self.fairness.deal([lane for lane, wait in page if wait <= 0])
                 claimed = []
                 if quotas:
-                    claimed = await deliveries.claim(conn, quotas, dispatcher=self.id, lease=self.rules.lease)
+                    claimed = await deliveries.claim(
+                        conn, quotas, dispatcher=self.id, lease=self.rules.lease, running=list(self._running)
+                    )
             for one in claimed:
                 self._start(one)
             found_work = found_work or bool(claimed)
@@ -162,8 +167,6 @@ class Dispatcher:
         return soonest
 
     def _start(self, one: Claimed) -> None:
-        if one.id in self._running:  # its lease ran out while this process stood still
-            return
         self.fairness.started(one.id, one.client_id, one.lane, one.origin)
         self._running[one.id] = asyncio.create_task(self._deliver(one))
         WEBHOOK_IN_FLIGHT.set(len(self._running))
