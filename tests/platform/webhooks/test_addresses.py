@@ -80,6 +80,16 @@ async def test_the_switch_lets_inside(url: str) -> None:
     assert (await Guard(known, allow_private=True).check(url)).addresses
 
 
+@pytest.mark.parametrize("host", ["10.1.2.3", "[::ffff:10.1.2.3]", "ten.example"])
+async def test_the_switch_does_not_lift_the_operators_own_networks(host: str) -> None:
+    known = names()
+    known.names["ten.example"] = [["10.1.2.3"]]
+    guard = Guard(known, allow_private=True, blocked=parse_networks("10.1.0.0/16"))
+    assert (await guard.check("http://10.2.0.1/")).addresses
+    with pytest.raises(InsideUrl):
+        await guard.check(f"http://{host}/")
+
+
 async def test_the_switch_does_not_lift_the_rest() -> None:
     for url in ("ftp://127.0.0.1/", "http://a@127.0.0.1/", "http://127.0.0.1:99999/", "http://127.0.0.1/\n"):
         with pytest.raises(BadUrl):
@@ -157,6 +167,18 @@ async def test_many_silent_names_are_bounded() -> None:
     assert all(isinstance(one, NotResolved) for one in found)
     assert sum("Too many" in str(one) for one in found) == 5
     release.set()
+
+
+async def test_a_thread_that_cannot_be_had_costs_one_lookup(monkeypatch: pytest.MonkeyPatch) -> None:
+    def no_thread(_thread: threading.Thread) -> None:
+        raise RuntimeError("can't start new thread")
+
+    resolver = SystemResolver(seconds=5.0, threads=1, lookup=lambda host: [ip_address("8.8.8.8")])
+    with monkeypatch.context() as patch:
+        patch.setattr(threading.Thread, "start", no_thread)
+        with pytest.raises(NotResolved):
+            await resolver.resolve("good.example")
+    assert await resolver.resolve("good.example") == [ip_address("8.8.8.8")]
 
 
 async def test_a_lookup_that_fails_says_so() -> None:

@@ -53,13 +53,21 @@ def is_public(address: Address, blocked: Sequence[Network] = ()) -> bool:
     False for private, loopback, link-local, shared, multicast, reserved, documentation and unspecified addresses, and
     for every IPv6 address that carries an IPv4 address inside, whatever that address is.
     """
-    if any(address.version == network.version and address in network for network in blocked):
+    if is_blocked(address, blocked):
         return False
     if isinstance(address, ipaddress.IPv4Address):
         return not any(address in network for network in _V4)
     if address not in _V6_GLOBAL or any(address in network for network in _V6):
         return False
     return (int(address) >> 32) & 0xFFFFFFFF not in _ISATAP
+
+
+def is_blocked(address: Address, blocked: Sequence[Network]) -> bool:
+    """Whether the address, or the IPv4 address that an IPv6 one stands for, lies in one of these networks."""
+    mapped = address.ipv4_mapped if isinstance(address, ipaddress.IPv6Address) else None
+    return any(
+        one.version == network.version and one in network for network in blocked for one in (address, mapped or address)
+    )
 
 
 def parse_networks(text: str) -> tuple[Network, ...]:

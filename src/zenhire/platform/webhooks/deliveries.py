@@ -140,7 +140,7 @@ async def claim(
 ) -> list[Claimed]:
     """Takes up to so many due deliveries of each lane, the longest due first. Nobody else gets them for `lease` s.
 
-    `running`: what the dispatcher is at. Were its own lease over, a new claim would make that attempt count for nothing.
+    `running`: what the dispatcher is at. Were its own lease over, a new claim would make that attempt worthless.
     """
     given = {"lanes": list(quotas), "quotas": list(quotas.values()), "dispatcher": dispatcher, "lease": lease}
     given["running"] = list(running)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from zenhire.kit.errors import InvalidInput
-from zenhire.platform.webhooks.addresses import Address, Network, is_public
+from zenhire.platform.webhooks.addresses import Address, Network, is_blocked, is_public
 from zenhire.platform.webhooks.errors import InsecureWebhookUrl, PrivateWebhookUrl
 from zenhire.platform.webhooks.resolver import NotResolved, Resolver, SystemResolver
 from zenhire.platform.webhooks.url import BadUrl, InsecureUrl, InsideUrl, Target, parse
@@ -23,7 +23,7 @@ class Checked:
 
 
 class Guard:
-    """The address rules. `allow_private` is the operator's switch; `blocked` are more networks that are off limits."""
+    """The address rules. `allow_private` is the operator's switch; `blocked` networks are always off limits."""
 
     def __init__(
         self, resolver: Resolver | None = None, *, allow_private: bool = False, blocked: Sequence[Network] = ()
@@ -39,9 +39,12 @@ class Guard:
         """
         target = parse(url, allow_private=self.allow_private)
         addresses = [target.address] if target.address is not None else await self.resolver.resolve(target.host)
-        if not self.allow_private and not all(is_public(address, self.blocked) for address in addresses):
+        if not all(self._allowed(address) for address in addresses):
             raise InsideUrl("must name a host that is reachable on the public Internet.")
         return Checked(target, tuple(addresses))
+
+    def _allowed(self, address: Address) -> bool:
+        return not is_blocked(address, self.blocked) if self.allow_private else is_public(address, self.blocked)
 
     async def require(self, url: str, field: str = FIELD) -> Target:
         """`check` for a request: raises InsecureWebhookUrl, PrivateWebhookUrl or InvalidInput, with the field named."""

@@ -89,5 +89,10 @@ class SystemResolver:
                 loop.call_soon_threadsafe(done, addresses, problem)
 
         # Daemons: a lookup that hangs must not hold up the end of the process.
-        threading.Thread(target=look, name="resolve", daemon=True).start()
+        try:
+            threading.Thread(target=look, name="resolve", daemon=True).start()
+        except RuntimeError:
+            del self._running[host]
+            self._threads.release()
+            raise NotResolved("Too many names are being resolved.") from None
         return future

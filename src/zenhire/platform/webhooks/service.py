@@ -193,7 +193,7 @@ async def replay(conn: AsyncConnection, wanted: Replay) -> int:
     if not old and wanted.event_id is not None:
         raise NoSuchEvent(wanted.event_id)
     now = utcnow()
-    fresh = {"state": PENDING, "due_at": now, "created_at": now}
+    fresh = {"state": PENDING, "created_at": now}
     each_once = {(one["event_id"], one["endpoint_id"], one["url"]): one for one in old}
     rows = [{**one, **fresh, "id": new_uuid()} for one in each_once.values()]
     await delivery_log.mark_replayed(conn, [one["id"] for one in old])
@@ -215,7 +215,7 @@ async def _write(conn: AsyncConnection, event: Event, rows: Sequence[dict[str, A
     }
     await store.add_event(conn, values)
     await store.add_deliveries(
-        conn, [{"id": new_uuid(), "event_id": event_id, "due_at": now, "created_at": now, **row} for row in rows]
+        conn, [{"id": new_uuid(), "event_id": event_id, "created_at": now, **row} for row in rows]
     )
     return event_id
 
