@@ -1,0 +1,199 @@
+"""Asks a platform everything that its own OpenAPI document allows and forbids, and checks each answer against it."""
+
+from __future__ import annotations
+
+import json
+import random
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import schemathesis
+from hypothesis import strategies
+from schemathesis import Case, CheckContext, HookContext, Response
+from schemathesis.core.failures import AcceptedNegativeData, Failure
+from schemathesis.engine import Status, events, from_schema
+from schemathesis.hooks import unregister
+from schemathesis.openapi.checks import RejectedPositiveData
+from schemathesis.transport.serialization import Binary
+
+from zenhire.kit.pagination import encode_cursor
+
+schemathesis.openapi.format("cursor", strategies.integers(0, 2**63 - 1).map(encode_cursor))
+
+LENIENT = frozenset({"limit", "offset", "tags"})
+"""Of lists: numbers that are none or out of bounds are mended, tags may be sent in three forms.
+
+Any other parameter that is sent empty counts as left out.
+"""
+
+LABELS: tuple[dict[str, str | float | bool], ...] = (
+    {},
+    {"candidate_id": "5521"},
+    {"n": 1, "share": -2.5e-7, "great": 2**70, "yes": True, "empty": "", "ünïcödé 候補者": "\U0001f600 \u2028"},
+    {"k" * 40: "v" * 500},
+    {f"key {number}": number for number in range(50)},
+)
+CUTS: tuple[dict[str, int | None], ...] = (
+    {},
+    {"startMs": 0},
+    {"startMs": 1, "endMs": 200},
+    {"endMs": 150, "startMs": None},
+)
+"""What a valid `metadata` and a valid `cutSettings` may hold: text that a schema's pattern cannot make."""
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What was asked, and what was wrong with the answers."""
+
+    cases: Counter[str] = field(default_factory=Counter)
+    statuses: dict[str, Counter[int]] = field(default_factory=dict)
+    checks: Counter[str] = field(default_factory=Counter)
+    failures: dict[str, str] = field(default_factory=dict)
+    errors: list[str] = field(default_factory=list)
+
+    @property
+    def well(self) -> bool:
+        """Whether every answer was as the document says, and everything could be asked."""
+        return not self.failures and not self.errors
+
+    def report(self) -> str:
+        """All that was wrong, with how to ask for it again."""
+        return "\n\n".join([*self.errors, *(f"{name}\n{shown}" for name, shown in self.failures.items())])
+
+
+@schemathesis.check
+def documented_code(ctx: CheckContext, response: Response, case: Case[Any]) -> None:
+    """An error's code is among the examples of its operation and status."""
+    if response.status_code < 400 or not response.content:
+        return
+    try:
+        code = response.json()["error"]["code"]
+    except (ValueError, KeyError, TypeError) as error:
+        raise Failure(operation=case.operation.label, title="No envelope", message=repr(error)) from error
+    if code in ("NOT_FOUND", "METHOD_NOT_ALLOWED"):
+        return
+    described = case.operation.definition.raw["responses"].get(str(response.status_code), {})
+    examples = described.get("content", {}).get("application/json", {}).get("examples", {})
+    known = {example["value"]["error"]["code"] for example in examples.values()}
+    if case.method.upper() != "HEAD" and code not in known:
+        message = f"{response.status_code} {code} is not among {', '.join(sorted(known))}"
+        raise Failure(operation=case.operation.label, title="Undocumented code", message=message)
+
+
+def examine(
+    document: dict[str, Any],
+    base_url: str,
+    key: str,
+    *,
+    recordings: Sequence[bytes],
+    runs: Sequence[str],
+    examples: int,
+    seed: int = 1,
+    steps: int = 6,
+) -> Outcome:
+    """Runs every phase: the document's examples, its limits one by one, `examples` random cases for each operation,
+    and chains of operations along the document's links.
+
+    `recordings` are what a valid `audio` may be, `runs` ids that polls may ask for.
+    """
+    schema = schemathesis.openapi.from_dict(document, config=_config(base_url, key, examples, seed, steps))
+    hooks = _hooks(recordings, runs)
+    for hook in hooks:
+        schemathesis.hook(hook)
+    outcome = Outcome()
+    try:
+        for event in from_schema(schema).execute():
+            if isinstance(event, events.ScenarioFinished):
+                _note(outcome, event)
+            elif isinstance(event, events.NonFatalError):
+                outcome.errors.append(f"{event.label}: {event.value}")
+            elif isinstance(event, events.FatalError):
+                raise event.exception
+    finally:
+        for hook in hooks:
+            unregister(hook)
+    return outcome
+
+
+def _config(base_url: str, key: str, examples: int, seed: int, steps: int) -> schemathesis.Config:
+    return schemathesis.Config.from_dict(
+        {
+            "seed": seed,
+            "base-url": base_url,
+            "headers": {"X-API-Key": key},
+            "continue-on-failure": True,
+            "request-timeout": 60,
+            "suppress-health-check": ["all"],
+            "generation": {
+                "max-examples": examples,
+                "deterministic": True,
+                "database": "none",
+                "no-shrink": True,
+                # The key goes along with every request; keys themselves are tried by `ignored_auth`.
+                "with-security-parameters": False,
+            },
+            "phases": {"stateful": {"max-steps": steps}, "examples": {"fill-missing": True}},
+        }
+    )
+
+
+def _hooks(recordings: Sequence[bytes], runs: Sequence[str]) -> list[Callable[..., Any]]:
+    def before_call(context: HookContext, case: Case[Any], kwargs: dict[str, Any]) -> None:
+        """Random bytes are no recording, random text no JSON: what is sent validly is of use."""
+        if not isinstance(case.body, dict) or case.meta is None:
+            return
+        mode, parts = case.meta.generation.mode, dict(case.meta.components)
+        body: dict[str, Any] = case.body
+        chance = random.Random(repr(sorted((name, repr(value)) for name, value in body.items())))
+        if isinstance(body.get("audio"), Binary):
+            body["audio"] = Binary(chance.choice(list(recordings)))
+        for name, values in (("metadata", LABELS), ("cutSettings", CUTS)):
+            if name in body and mode.is_positive:
+                body[name] = json.dumps(chance.choice(values), ensure_ascii=chance.random() < 0.5)
+        # Bytes are no string to what judges a changed case anew; this one stays as valid as it was.
+        case.meta.generation.mode = mode
+        case.meta.components.update(parts)
+
+    def map_path_parameters(context: HookContext, path_parameters: dict[str, Any]) -> dict[str, Any]:
+        """Every second poll asks for a run that exists."""
+        chance = random.Random(repr(path_parameters))
+        if runs and path_parameters and chance.random() < 0.5:
+            return {**path_parameters, "requestId": chance.choice(list(runs))}
+        return path_parameters
+
+    def filter_failure(context: HookContext, failure: Failure, case: Case[Any], response: Response) -> bool:
+        """Drops what the document cannot say in a schema, and says in words."""
+        return not _promised(failure, case, response)
+
+    return [before_call, map_path_parameters, filter_failure]
+
+
+def _promised(failure: Failure, case: Case[Any], response: Response) -> bool:
+    if isinstance(failure, RejectedPositiveData) and response.status_code == 400:
+        # A webhook's host must be a public name; a format says only that it is a URL.
+        details = response.json()["error"].get("details") or {} if response.content else {}
+        return "webhook_url" in details.get("fields", {})
+    if isinstance(failure, AcceptedNegativeData) and case.operation.label.endswith("/runs") and case.meta is not None:
+        data = case.meta.phase.data
+        spoilt = {getattr(data, "parameter", None), *(one.parameter for one in getattr(data, "mutations", ()))}
+        return all(name in LENIENT or case.query.get(name) in ("", [""], None) for name in spoilt - {None})
+    return False
+
+
+def _note(outcome: Outcome, event: events.ScenarioFinished) -> None:
+    recorder = event.recorder
+    for case_id, node in recorder.cases.items():
+        outcome.cases[event.phase.value] += 1
+        interaction = recorder.interactions.get(case_id)
+        if interaction is not None and interaction.response is not None:
+            label = node.value.operation.label
+            outcome.statuses.setdefault(label, Counter())[interaction.response.status_code] += 1
+        for check in recorder.checks.get(case_id, []):
+            outcome.checks[check.name] += 1
+            if check.status is Status.FAILURE and check.failure_info is not None:
+                failure = check.failure_info.failure
+                shown = f"{failure.operation}: {check.name}: {failure.title}"
+                outcome.failures.setdefault(shown, f"{failure.message}\n{check.failure_info.code_sample}"[:600])
