@@ -1,0 +1,68 @@
+"""Evidence by meaning: an embedder's cosine between a requirement and a passage, put on the scale of trusts.
+
+Where the tables know better it has no say: a passage that consists of other known skills, that denies something, or
+in which the skill's own name means something else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from zenhire.analysis.cv.skills.denial import negates
+from zenhire.analysis.cv.skills.evidence import Found
+from zenhire.analysis.cv.skills.passages import Passage, passages
+from zenhire.analysis.cv.skills.reading import Reading
+from zenhire.analysis.cv.skills.requirement import Requirement
+from zenhire.analysis.cv.skills.tables import Book
+from zenhire.analysis.cv.skills.types import Similar
+
+GREATEST = 0.75
+"""The most that similarity is trusted."""
+
+FLOOR, CEILING = 0.55, 0.9
+"""Cosines that mean nothing, and the most."""
+
+_PRODUCTS = frozenset(("software", "data"))
+_MOST = 5
+
+
+def rescale(cosine: float) -> float:
+    """A cosine as trust: 0 up to the floor, rising evenly to .75 at the ceiling."""
+    share = (cosine - FLOOR) / (CEILING - FLOOR)
+    return round(GREATEST * min(1.0, max(0.0, share)), 4)
+
+
+def alike(
+    requirements: Sequence[Requirement], reading: Reading, tables: Book, similar: Similar
+) -> dict[str, list[Found]]:
+    """For each requirement's name the passages that mean the like, at most five."""
+    asked = {each.name: each for each in requirements if _has_a_say(each, tables)}
+    parts = [part for part in passages(reading) if not negates(reading.tokens, part.first, part.stop)]
+    if not asked or not parts:
+        return {}
+    cosines = similar(list(asked), [reading.text[part.start : part.end] for part in parts])
+    found = {}
+    for name, row in zip(asked, cosines, strict=True):
+        known = frozenset(term.skill for term in asked[name].terms if term.skill)
+        scored = [(rescale(round(float(cosine), 4)), part) for cosine, part in zip(row, parts, strict=True)]
+        kept = [
+            Found(part.first, part.stop, "similar", trust, "", name)
+            for trust, part in sorted(scored, key=lambda pair: (-pair[0], pair[1].start))
+            if trust > 0 and not _settled(part, known, reading)
+        ]
+        found[name] = kept[:_MOST]
+    return found
+
+
+def _has_a_say(asked: Requirement, tables: Book) -> bool:
+    """Names of products say nothing to an embedder that it has not read about: Rust is like corrosion."""
+    skills = [tables.skills[term.skill] for term in asked.terms if term.skill]
+    return not skills or any(skill.field not in _PRODUCTS for skill in skills)
+
+
+def _settled(part: Passage, known: frozenset[str], reading: Reading) -> bool:
+    """The tables have read this passage: its words are names of other skills, or the skill's name in another sense."""
+    if any(part.first <= hit.first < part.stop for skill in known for hit in reading.others.get(skill, ())):
+        return True
+    inside = sum(index in reading.in_names for index in range(part.first, part.stop))
+    return 2 * inside > part.stop - part.first
