@@ -16,6 +16,7 @@ from zenhire.kit.metrics import RECORDINGS_ERASED, RUNS_ERASED
 from zenhire.platform.accounts import service as accounts
 from zenhire.platform.erasure import store
 from zenhire.platform.erasure.service import BATCH, Erasure, folder_of
+from zenhire.platform.files import FileStoreFailed
 
 log = structlog.get_logger(__name__)
 
@@ -23,6 +24,8 @@ MAX_DAYS = 36_500
 _LOCK = 7_216_303
 _ROUNDS = 50
 _RESUME_SECONDS = 30.0
+_FAILURES = 5
+"""After so many the store itself is taken to be away, and the rest of a batch is left for later."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,16 +85,13 @@ class Retention:
         self.every = every
 
     async def run(self) -> None:
-        """Sweeps, and goes on with erasures that broke off, until cancelled; a failure is logged and tried again."""
+        """Goes on with erasures that broke off, and sweeps, until cancelled; a failure is logged and tried again."""
         due = time.monotonic()
         while True:
-            try:
-                await self.erasure.resume()
-                if time.monotonic() >= due:
-                    due = time.monotonic() + self.every
-                    await self.sweep()
-            except Exception as error:
-                log.warning("erasing failed; it will be tried again", reason=type(error).__name__)
+            await _tried(self.erasure.resume)
+            if time.monotonic() >= due:
+                due = time.monotonic() + self.every
+                await _tried(self.sweep)
             await asyncio.sleep(min(self.every, _RESUME_SECONDS))
 
     async def sweep(self) -> Swept:
@@ -122,14 +122,30 @@ class Retention:
                 conn, now=utcnow(), default_days=self.default.recordings_days, limit=BATCH
             )
         gone = 0
-        for client_id, run_ids in due.items():
-            for run_id in run_ids:
+        erased: dict[str, list[str]] = {}
+        failures = 0
+        for client_id, run_id in [(client_id, run_id) for client_id, run_ids in due.items() for run_id in run_ids]:
+            try:
                 await self.erasure.files.erase(folder_of(client_id, run_id))
+                erased.setdefault(client_id, []).append(run_id)
+            except FileStoreFailed as error:
+                log.warning("a recording past its time is still there", run_id=run_id, reason=str(error))
+                failures += 1
+                if failures == _FAILURES:
+                    break
+        for client_id, run_ids in erased.items():
             async with self.erasure.db.transaction() as conn:
                 await store.note_files_erased(conn, client_id, run_ids, utcnow())
             gone += len(run_ids)
         RECORDINGS_ERASED.inc(gone)
         return gone
+
+
+async def _tried(work: Callable[[], Awaitable[object]]) -> None:
+    try:
+        await work()
+    except Exception as error:
+        log.warning("erasing failed; it will be tried again", reason=type(error).__name__)
 
 
 async def _repeated(erase_some: Callable[[], Awaitable[int]]) -> int:

@@ -14,6 +14,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
+import structlog
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from zenhire.kit.clock import utcnow
@@ -23,10 +24,12 @@ from zenhire.platform.credits import service as credits
 from zenhire.platform.erasure import store
 from zenhire.platform.erasure.store import Standing, Tombstone
 from zenhire.platform.erasure.types import Counts, Eraser, add_up
-from zenhire.platform.files import FileStore
+from zenhire.platform.files import FileStore, FileStoreFailed
 from zenhire.platform.runs import service as runs
 from zenhire.platform.runs.service import Admitter
 from zenhire.platform.runs.types import PROCESSING, QUEUED
+
+log = structlog.get_logger(__name__)
 
 BATCH = 100
 LATE_WRITES = timedelta(hours=1)
@@ -114,15 +117,26 @@ class Erasure:
         return add_up(total, {"files": files})
 
     async def resume(self) -> Counts:
-        """Goes on with what was begun and not finished, and looks once more for files that were written late."""
+        """Goes on with what was begun and not finished, and looks once more for files that were written late.
+
+        What fails is logged, stays noted, and does not keep the rest waiting.
+        """
         total: Counts = {}
         async with self.db.transaction() as conn:
             clients = await store.begun_clients(conn)
             due = await store.due_tombstones(conn, utcnow(), BATCH)
         for client_id in clients:
-            total = add_up(total, await self.erase_client(client_id))
+            try:
+                total = add_up(total, await self.erase_client(client_id))
+            except Exception as error:
+                log.warning("a client is not erased yet", client_id=client_id, reason=type(error).__name__)
         for one in due:
-            total = add_up(total, {"files": await self._erase_files(one)})
+            try:
+                total = add_up(total, {"files": await self._erase_files(one)})
+            except FileStoreFailed as error:
+                log.warning("files of an erased run are still there", run_id=one.run_id, reason=str(error))
+                async with self.db.transaction() as conn:
+                    await store.put_off(conn, one, utcnow() + LOOK_AGAIN)
         return total
 
     async def _count(self, conn: AsyncConnection, client_id: str, run_ids: Sequence[str] | None) -> Counts:
@@ -139,7 +153,7 @@ class Erasure:
             if run.hold_id is not None and run.status in (QUEUED, PROCESSING):
                 await credits.release(conn, client_id, run.hold_id)
         await store.add_tombstones(conn, [self._tombstone(client_id, run, now) for run in present])
-        await store.drop_jobs(conn, run_ids)
+        await store.drop_jobs(conn, [run.id for run in present])
         counts = add_up(*[await eraser.erase(conn, client_id, run_ids) for eraser in self.erasers])
         if client.erased_at is None:
             for module in sorted({run.module for run in present if run.status == PROCESSING}):

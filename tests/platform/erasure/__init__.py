@@ -1,0 +1,1 @@
+"""Tests of erasure that need no module."""
