@@ -38,6 +38,8 @@ def _of_row(row: Row, context: Context) -> Iterator[Certificate]:
         names = _named(quote, dates)
         if not names:
             continue
+        if len(names) == 2 and names[0].text.isupper() and " " not in names[0].text and not _is_issuer(names[1].text):
+            names = [quote.part(names[0].start - quote.start, names[1].end - quote.start)]
         issuer = next((name for name in names[1:] if _is_issuer(name.text)), names[1] if len(names) == 2 else None)
         date = dates[0] if dates else None
         spans = context.spans(name=names[0], issuer=issuer)

@@ -60,7 +60,7 @@ _NAME = re.compile(
 _TITLES = re.compile(
     r"^(?:dr|prof|mr|mrs|ms|miss|herr|frau|m|mme|dipl-ing|ing|sr|sra|dott|dott\.ssa|mgr|inż)\.?\s+", re.IGNORECASE
 )
-_HEADS = "curriculum vitae resume cv lebenslauf bewerbung hoja de vida zyciorys ozgecmis page seite last updated"
+_HEADS = "curriculum vitae resume cv lebenslauf bewerbung hoja vida zyciorys ozgecmis page seite last updated"
 _NOT_NAMES = frozenset(_HEADS.split())
 _USUAL_WORD = 4.2
 _FIRST_ROWS = 12
@@ -159,16 +159,29 @@ def _location(near: Sequence[Row], found: Contacts) -> Quote | None:
     for row in near:
         for cell in row.cells:
             for quote in _parts(cell):
-                score = place_score(re.sub(r"^\s*[^:]{3,12}:\s*", "", quote.text)) or _street(quote.text)
+                score = place_score(_unlabelled(quote).text) or _street(quote.text)
                 free = not any(quote.start < other.end and other.start < quote.end for other in taken)
                 if score > 0 and free and (best is None or score > best[0]):
                     best = score, _unlabelled(quote)
-    return best[1] if best else None
+    return best[1] if best else _beside_contacts(near, taken)
+
+
+def _beside_contacts(near: Sequence[Row], taken: Sequence[Quote]) -> Quote | None:
+    """A name without digits on the line of the e-mail address or phone number is the place, known or not."""
+    for row in near:
+        if not any(row.start <= quote.start and quote.end <= row.end for quote in taken[1:]):
+            continue
+        for cell in row.cells:
+            for quote in map(_unlabelled, _parts(cell)):
+                free = not any(quote.start < other.end and other.start < quote.end for other in taken)
+                if free and re.fullmatch(r"[^\W\d_][^\d@:/]{2,40}", quote.text) and len(quote.text.split()) <= 4:
+                    return quote
+    return None
 
 
 def _unlabelled(quote: Quote) -> Quote:
-    match = re.match(r"\s*[^\W\d]{3,12}\s*:\s*", quote.text)
-    return quote.part(match.end(), len(quote.text)) if match else quote
+    match = re.match(r"[\W_]*(?:[^\W\d]{3,12}\s*:\s*)?", quote.text)
+    return quote.part(match.end() if match else 0, len(quote.text))
 
 
 def _parts(cell: Cell) -> Iterator[Quote]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from statistics import median
 
 from zenhire.analysis.cv.parse.dates import DateRange, date_ranges
@@ -43,13 +43,15 @@ def entries(rows: Sequence[Row], day_comes_first: bool | None = None) -> list[En
 
 class _Divider:
     def __init__(self, rows: Sequence[Row], day_comes_first: bool | None) -> None:
-        self._rows = rows
-        self._dates = [heading_dates(row, day_comes_first) for row in rows]
+        self._rows, wrapped = _unwrapped(rows, day_comes_first)
+        rows = self._rows
+        self._dates = [wrapped.get(at) or heading_dates(row, day_comes_first) for at, row in enumerate(rows)]
         free = [at for at, row in enumerate(rows) if self._dates[at] and not row.bullet]
         self._dated = free or [at for at in range(len(rows)) if self._dates[at]]
         self._bullets = any(row.bullet for row in rows) and bool(free)
         self._left = {(row.page, row.column): row.first.x for row in reversed(rows)}
         self._edges = [cell.x for at in self._dated for cell in rows[at].cells]
+        self._bold_heads = False
         self._head = [self._can_head(at) for at in range(len(rows))]
 
     def divided(self) -> list[Entry]:
@@ -88,6 +90,7 @@ class _Divider:
         first = self._dated[0]
         usual = self._leads(first, 0)
         starts = [first - usual]
+        self._bold_heads = usual > 0 and self._rows[first - usual].first.bold
         for before, at in zip(self._dated, self._dated[1:], strict=False):
             possible = self._leads(at, before + 1)
             starts.append(at - self._lead(before, at, possible, usual))
@@ -96,17 +99,21 @@ class _Divider:
     def _lead(self, before: int, at: int, possible: int, usual: int) -> int:
         if possible == 0:
             return 0
+        if self._bold_heads and (bold := self._bold_lead(at, possible)):
+            return bold
         gaps = [count for count in range(possible + 1) if self._rows[at - count].gap]
         if possible < at - before - 1 and not gaps:
-            return min(possible, max(usual, self._bold_lead(at, possible)))
+            return min(possible, usual)
         if gaps:
             return gaps[-1] if gaps[-1] <= max(usual, 2) or possible == at - before - 1 else min(possible, usual)
         return min(possible, usual)
 
     def _bold_lead(self, at: int, possible: int) -> int:
-        """The first of the possible lines that is bold, where not all are."""
-        bold = [count for count in range(1, possible + 1) if self._rows[at - count].first.bold]
-        return bold[-1] if bold and self._bullets else 0
+        """How far before the dated line the nearest bold line stands that follows a plain one."""
+        for count in range(1, possible + 1):
+            if self._rows[at - count].first.bold and not self._rows[at - count - 1].first.bold:
+                return count
+        return 0
 
     def _tail(self, start: int, at: int, end: int) -> int:
         """The index after the last line that heads the entry."""
@@ -142,6 +149,38 @@ class _Divider:
             else:
                 done[-1].body.append(row)
         return done
+
+
+def _unwrapped(rows: Sequence[Row], day_comes_first: bool | None) -> tuple[list[Row], dict[int, list[DateRange]]]:
+    """Rows where a range in a narrow first cell goes on in the first cell of the next row; the ranges by index."""
+    kept: list[Row] = []
+    wrapped: dict[int, list[DateRange]] = {}
+    for row in rows:
+        whole = _wrapped_range(kept[-1], row, day_comes_first) if kept else None
+        if whole is not None:
+            wrapped[len(kept) - 1] = [whole]
+            rest = row.part(row.cells[1].start - row.start, len(row.text)) if len(row.cells) > 1 else None
+            if rest is None:
+                continue
+            row = replace(row, text=rest.text, start=rest.start, end=rest.end, cells=row.cells[1:])
+        kept.append(row)
+    return kept, wrapped
+
+
+def _wrapped_range(above: Row, below: Row, day_comes_first: bool | None) -> DateRange | None:
+    if len(above.cells) < 2 or len(above.first.text) > 30 or len(below.first.text) > 24:
+        return None
+    first = above.first.text
+    text = f"{first} {below.first.text}"
+    found = date_ranges(text, day_comes_first)
+    if len(found) != 1 or found[0].single or (found[0].start, found[0].end) != (0, len(text)):
+        return None
+    closed = not first.endswith(("-", "–", "—"))
+    if closed and any(item.end == len(first) and not item.single for item in date_ranges(first, day_comes_first)):
+        return None
+    offset = below.start - above.start - len(first) - 1
+    last = found[0].last_at if found[0].last_at[1] <= len(first) else (len(first) + 1 + offset, len(text) + offset)
+    return replace(found[0], start=0, end=len(first), last_at=last)
 
 
 def heading_dates(row: Row, day_comes_first: bool | None) -> list[DateRange]:

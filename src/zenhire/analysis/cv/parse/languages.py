@@ -69,7 +69,7 @@ def _fluency(row: Row, start: int, end: int, stop: int, at: int, names: Sequence
     """The words about a language's level: after it, or before it ("fluent in Spanish", "Fluent: English, French")."""
     after = re.split(r"[;|•·\n]|,(?=\s*$)|,(?=\s*[A-ZÀ-Ý])|\.(?=\s)", row.text[end:stop])[0]
     if at + 1 < len(names):
-        after = re.sub(r"[\s,]*(?:and|und|et|y|e|en|i|ve)\s*$", "", after)
+        after = re.sub(r"(?:^|[\s,]+)(?:and|und|et|y|e|en|i|ve)\s*$", "", after)
     quote = row.part(end, end + len(after)).trimmed(" \t,:()[]-–—/.")
     if quote.text and len(quote.text.split()) <= _MOST_FLUENCY_WORDS and language_level(quote.text):
         return quote

@@ -5,6 +5,7 @@ A CV writes all its entries alike: if the first cell holds a title in three of f
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from statistics import fmean
@@ -44,6 +45,10 @@ class _Voter:
                 votes.setdefault(piece.slot, []).append((role(piece.text), org(piece.text), piece.place))
         self._means = {slot: _mean(some) for slot, some in votes.items()}
 
+    def scores(self, text: str) -> tuple[float, float]:
+        """What the words alone tell."""
+        return self._role(text), self._org(text)
+
     def role(self, piece: Piece) -> float:
         """For the first of the two names."""
         mine, other = self._role(piece.text), self._org(piece.text)
@@ -59,6 +64,10 @@ class _Voter:
     def place(self, piece: Piece) -> float:
         """For a place."""
         return max(piece.place, (piece.place + self._means[piece.slot][2]) / 2)
+
+
+def _is_name_of_place(text: str) -> bool:
+    return len(text.split()) <= _MOST_PLACE_WORDS and text[:1].isupper() and not re.search(r"[\d&+@]", text)
 
 
 def _mean(votes: Sequence[tuple[float, float, float]]) -> tuple[float, float, float]:
@@ -112,10 +121,18 @@ def _take_place(found: Named, voter: _Voter) -> None:
     """A short rest without digits beside both names is a place that no table knows."""
     if found.place is not None or found.role is None or found.org is None:
         return
+    if (cut := found.org.text.rfind(", ")) > 0:
+        tail = found.org.part(cut + 2, len(found.org.text))
+        if _is_name_of_place(tail.text) and voter.scores(tail.text) == (0.0, 0.0):
+            found.org, found.place = found.org.part(0, cut), tail
+            return
     for piece in found.rest:
-        words = piece.text.split()
-        short = len(words) <= _MOST_PLACE_WORDS and piece.text[:1].isupper() and not any(map(str.isdigit, piece.text))
-        if isinstance(piece, Piece) and short and voter.role(piece) <= 0.1 and voter.org(piece) <= 0.5:
+        if (
+            isinstance(piece, Piece)
+            and _is_name_of_place(piece.text)
+            and voter.role(piece) <= 0.1
+            and voter.org(piece) <= 0.5
+        ):
             found.place = piece
             found.rest.remove(piece)
             return

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -10,6 +11,7 @@ from zenhire.analysis.cv.parse.schema import Span
 from zenhire.analysis.cv.types import CvDocument, CvLine
 
 _BULLET = re.compile(r"(?:â€¢|Â·|[•◦▪‣⁃∙·●○■□➢➤►▸✓✔*–—-])\s*(?=\S)")
+_ROOM = 1.3
 _SENTENCE_WORDS, _SHORT_SENTENCE_WORDS = 15, 6
 
 
@@ -83,7 +85,7 @@ def rows(document: CvDocument) -> list[Row]:
     """The text's lines in order."""
     found: list[Row] = []
     at, end_before = 0, 0
-    for start, end in document.paragraphs():
+    for start, end in _paragraphs(document):
         while at < len(document.lines) and document.lines[at].end <= start:
             at += 1
         lines = []
@@ -96,6 +98,40 @@ def rows(document: CvDocument) -> list[Row]:
             found.append(row)
             end_before = end
     return found
+
+
+def _paragraphs(document: CvDocument) -> Iterator[tuple[int, int]]:
+    """The paragraphs; one that holds lines which would have fitted on the line before is several.
+
+    Lists whose bullets are drawn and not written arrive as one paragraph.
+    """
+    edges: dict[tuple[int, int], float] = {}
+    for line in document.lines:
+        place = (line.page, line.column)
+        edges[place] = max(edges.get(place, 0.0), line.box[2])
+    cuts = {
+        after.start
+        for before, after in itertools.pairwise(document.lines)
+        if document.text[before.end : after.start] == " " and _unforced(document, before, after, edges)
+    }
+    for start, end in document.paragraphs():
+        for at in sorted(cut for cut in cuts if start < cut < end):
+            yield start, at - 1
+            start = at
+        yield start, end
+
+
+def _unforced(document: CvDocument, before: CvLine, after: CvLine, edges: dict[tuple[int, int], float]) -> bool:
+    """Whether a line begins anew though its first word had room on the line before."""
+    if (before.page, before.column) != (after.page, after.column) or after.box[1] <= before.box[1]:
+        return False
+    text = document.text[after.start : after.end]
+    word = text.split(" ", 1)[0]
+    if not (word[:1].isupper() or word[:1].isdigit()) or not text:
+        return False
+    width = (after.box[2] - after.box[0]) / len(text) * (len(word) + 1)
+    room = edges[before.page, before.column] - before.box[2]
+    return room > width * _ROOM + before.size
 
 
 def _row(document: CvDocument, start: int, end: int, lines: Sequence[CvLine], gap: bool) -> Row | None:

@@ -20,8 +20,8 @@ _LEVELS: tuple[tuple[Level, str], ...] = (
         r"master(?:s|'s)?\b(?! of the)|m\.?\s?sc\.?|m\.?s\.?(?=\s|,|$)|m\.?\s?a\.?(?=\s|,|$)|mba|"
         r"m\.b\.a\.?|m\.?\s?eng\.?|m\.?ed\.?|m\.?phil\.?|ll\.?m\.?|mfa|mpa|mph|msw|m\.?tech\.?|mag\.|"
         r"magister\w*|diplom(?:-\w+|ingenieur\w*|kauf\w+|informatik\w*|psycholog\w*)?(?![aeo\w])|"
-        r"dipl\.?-?\s?\w*\.?|staatsexamen|maitrise|dea|dess|diplome d'ingenieur|ingenieur diplome|"
-        r"cycle ingenieur|laurea magistrale|laurea specialistica|mestrado|maestria|postgraduate|posgrado|"
+        r"dipl\.-?\s?\w*\.?|dipl-ing\w*|staatsexamen|maitrise|dea|dess|diplome d'ingenieur|ingenieur diplome|"
+        r"cycle ingenieur|laurea magistrale|laurea specialistica|mestrado|maestria|pgce|postgraduate|posgrado|"
         r"pos-graduacao|yuksek lisans|studia magisterskie|mgr\.?|magistere?|doctoraal|ma(?:i|e)strado|"
         r"postgrau|especializacao",
     ),
@@ -29,7 +29,7 @@ _LEVELS: tuple[tuple[Level, str], ...] = (
         "bachelor",
         r"bachelor(?:s|'s)?|b\.?\s?sc\.?|b\.?s\.?(?=\s|,|$)|b\.?\s?a\.?(?=\s|,|$)|b\.?\s?eng\.?|"
         r"b\.?\s?tech\.?|b\.?ed\.?|bba|b\.b\.a\.?|b\.?com\.?|bfa|bsn|b\.?s\.?n\.?|ll\.?b\.?|b\.?arch\.?|"
-        r"licen[cs]e(?: professionnelle)?(?= en|\s+[a-z]+|$)|licenciatura|licenciado|licenciada|grado en|"
+        r"licen[cs]e(?: professionnelle)?(?=\s|,|$)|licenciatura|licenciado|licenciada|grado en|"
         r"grado|laurea(?: triennale)?|licenciado|bacharel\w*|graduacao|licencjat\w*|inzynier\w*|inz\.|"
         r"lisans|on?derlisans|undergraduate degree|hbo(?:-bachelor)?|honours degree|grau de licenciado|"
         r"studia licencjackie|studia inzynierskie|diplome d'etat|diplomatura|ingenieria|diplomado",
@@ -45,7 +45,8 @@ _LEVELS: tuple[tuple[Level, str], ...] = (
         "vocational",
         r"apprenticeship|apprentissage|ausbildung(?: zu[rm])?|berufsausbildung|lehre|geselle\w*|"
         r"gesellenbrief|meisterbrief|meisterprufung|fachkraft|technikerschule|staatlich gepruft\w*|cap|"
-        r"bep|bac pro\w*|baccalaureat professionnel|nvq|btec|city and guilds|vocational|trade certificate|"
+        r"bep|bac pro\w*|baccalaureat professionnel|nvq(?: level \d)?|btec|city and guilds|vocational|"
+        r"trade certificate|"
         r"formacion profesional|grado medio|ciclo formativo|fp|qualifica professionale|"
         r"istituto professionale|curso tecnico|curso profissional|ensino profissional|tecnico em|"
         r"szkola zawodowa|zawodow\w+|tytul zawodowy|meslek lisesi|mbo|diploma professionale|"
@@ -81,8 +82,7 @@ _SCHOOLS = re.compile(
     r"(?<!\w)(?:iti|ihk|handwerkskammer|kolegium|campus)(?!\w)|training cent\w*|bildungszentrum|bfw|penn foster"
 )
 _AREA = re.compile(
-    r"^\s*(?:degree\s+|diploma\s+|studies\s+)?(?:in|en|de|d'|em|of|im|fur|van|z|w|:|-|\u2013|,|\()\s*(?:the\s+)?",
-    re.IGNORECASE,
+    r"^\s*(?:degree\s+|diploma\s+|studies\s+)?(?:(?:in|en|de|em|of|im|fur|van|z|w)\s+|d'|[:,(-]\s*)(?:the\s+)?"
 )
 
 
@@ -90,11 +90,11 @@ def level_of(text: str) -> Level | None:
     """The level of the degree that a text names, None if it names none."""
     folded = fold(text)
     found = [
-        (match.start(), rank, level)
+        (match.start(), -match.end(), rank, level)
         for rank, (level, pattern) in enumerate(_PATTERNS)
         if (match := pattern.search(folded))
     ]
-    return min(found)[2] if found else None
+    return min(found)[3] if found else None
 
 
 def degree_span(text: str) -> tuple[int, int] | None:

@@ -109,7 +109,7 @@ referent referentin schlosser verpleegkundige medewerker medewerkster leider beg
 schweisser schweiser bearbeiter
 bearbeiterin fachkraft pflegekraft lehrkraft angestellte angestellter student studentin redakteur manager managerin
 backer koch kocher
-mechatroniker mechatronikerin zeichner zeichnerin trainer trainerin controller controllerin erzieher erzieherin
+leitung mechatroniker mechatronikerin zeichner zeichnerin trainer trainerin controller controllerin erzieher erzieherin
 praktikant praktikantin"""
 _SENIORITY = """senior junior sr jr chief deputy vice interim acting assistant associate principal staff lead
         general regional national global

@@ -104,7 +104,7 @@ _CITY_NAMES = """berlin hamburg münchen munich köln cologne frankfurt stuttgar
         tel-aviv beirut amman riyadh doha abu-dhabi luxembourg"""
 _CITIES = frozenset(map(key, _CITY_NAMES.split()))
 _POSTCODE = re.compile(
-    r"(?<!\w)(?:[A-Z]{1,2}-)?\d{4,6}(?:-\d{3,4})?(?!\w)|(?<!\w)[A-Z]{1,2}\d{1,2}[A-Z]?\s\d[A-Z]{2}(?!\w)"
+    r"(?<!\w)(?:[A-Z]{1,2}-)?(?:\d{4,6}(?:-\d{3,4})?|\d\d-\d{3})(?!\w)|(?<!\w)[A-Z]{1,2}\d{1,2}[A-Z]?\s\d[A-Z]{2}(?!\w)"
 )
 
 
@@ -141,10 +141,11 @@ def place_score(text: str) -> float:
     known = [is_region(part) or is_city(part) for part in parts]
     if all(known):
         return 1.0
-    if len(parts) > 2 and not known[-2]:
+    if len(parts) > 2:
         return 0.0
-    if len(parts) > 1 and known[-1] and len(parts[0].split()) <= 4 and org_score(parts[0]) < 0.6:
+    if len(parts) > 1 and is_region(parts[-1]) and len(parts[0].split()) <= 4 and org_score(parts[0]) < 0.6:
         return 0.85
     if len(parts) > 1 and known[0] and len(parts[-1].split()) <= 2 and org_score(parts[-1]) < 0.6:
         return 0.7
-    return 0.6 if _POSTCODE.search(text) and len(parts[-1].split()) <= 3 else 0.0
+    coded = _POSTCODE.search(parts[-1]) and (len(parts) == 1 or any(map(str.isdigit, parts[0])))
+    return 0.6 if coded and len(parts[-1].split()) <= 3 else 0.0

@@ -1,0 +1,92 @@
+"""`python -m evals.cv_corpus --out DIR`: writes fictional CVs with their gold.
+
+HTML is printed by Chromium, which must be on the path. With the program of RenderCV 2.3 (a development tool with
+dependencies of its own: install it into an environment of its own by `pip install "rendercv[full]==2.3"`) its themes
+are rendered, too. The same arguments give the same CVs. Each lies in DIR/LAYOUT as NUMBER.pdf with NUMBER.json, its
+gold. Layouts in `HELD_OUT` are for the last measurement only: nothing is tuned on them, and they are filled with
+careers that no other layout has.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+from evals.cv_corpus.html_layouts import LAYOUTS
+from evals.cv_corpus.people import Person, gold, people
+from evals.cv_corpus.themes import THEMES, write_theme
+
+HELD_OUT = ("time_line", "engineeringclassic", "moderncv")
+SEED = 20261122
+_SECONDS = 120
+
+
+def plan(count: int, themes: bool) -> Iterator[tuple[str, Person]]:
+    """Layout and person of each CV: persons go through the layouts in turn."""
+    layouts = [*LAYOUTS, *(THEMES if themes else ())]
+    tuned = [layout for layout in layouts if layout not in HELD_OUT]
+    kept = [layout for layout in layouts if layout in HELD_OUT]
+    held = count * len(kept) // max(1, len(layouts))
+    for number, person in enumerate(people(count - held, SEED, held_out=False)):
+        yield tuned[number % len(tuned)], person
+    for number, person in enumerate(people(held, SEED, held_out=True)):
+        yield kept[number % len(kept)], person
+
+
+def _print(html: str, target: Path) -> None:
+    with tempfile.TemporaryDirectory() as scratch:
+        source = Path(scratch) / "cv.html"
+        source.write_text(html, encoding="utf-8")
+        subprocess.run(
+            [
+                *("chromium", "--headless", "--no-sandbox", "--disable-gpu", "--no-pdf-header-footer"),
+                *(f"--user-data-dir={scratch}/profile", f"--print-to-pdf={target}", source.as_uri()),
+            ],
+            check=True,
+            capture_output=True,
+            timeout=_SECONDS,
+        )
+
+
+def _write(layout: str, person: Person, out: Path, rendercv: str | None) -> None:
+    folder = out / layout
+    folder.mkdir(parents=True, exist_ok=True)
+    target = folder / f"{person.number:03}.pdf"
+    if layout in LAYOUTS:
+        _print(LAYOUTS[layout](person), target)
+    elif rendercv:
+        write_theme(person, layout, target, rendercv)
+    text = json.dumps(gold(person, layout), ensure_ascii=False, indent=1)
+    target.with_suffix(".json").write_text(text + "\n", encoding="utf-8")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Exit status 0, or 2 for wrong arguments."""
+    parser = argparse.ArgumentParser(prog="python -m evals.cv_corpus", description=__doc__)
+    parser.add_argument("--out", type=Path, required=True, help="folder for the CVs")
+    parser.add_argument("--count", type=int, default=120, help="how many (120)")
+    parser.add_argument("--rendercv", help="the program of RenderCV 2.3; without it only layouts in HTML")
+    parser.add_argument("--only", nargs="*", help="of these, only those in these layouts")
+    parser.add_argument("--jobs", type=int, default=2, help="how many at once (2)")
+    options = parser.parse_args(arguments)
+    if shutil.which("chromium") is None:
+        parser.error("chromium is not on the path")
+    planned = list(plan(options.count, bool(options.rendercv)))
+    planned = [item for item in planned if not options.only or item[0] in options.only]
+    with ThreadPoolExecutor(options.jobs) as pool:
+        done = [pool.submit(_write, layout, person, options.out, options.rendercv) for layout, person in planned]
+        for item in done:
+            item.result()
+    print(f"{len(planned)} CVs in {options.out}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
