@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import errno
 import json
 import os
 import subprocess
@@ -22,6 +23,7 @@ from typer.testing import CliRunner
 from tests.support.backups import RESULT, Platform, files_of, in_database, recording_of, rows_of, submit
 from zenhire.entry import backup as backup_module
 from zenhire.entry.backup import NotEmbedded, backup
+from zenhire.entry.backup_archive import ArchiveWriter, Manifest
 from zenhire.entry.backup_restore import NotEmpty, restore
 from zenhire.entry.cli import app
 from zenhire.kit.clock import utcnow
@@ -174,6 +176,26 @@ def test_a_backup_that_fails_leaves_nothing(platform: Platform, place: Path, mon
     with pytest.raises(PostgresError):
         backup(platform.settings, place / "b.tar")
     assert os.listdir(place) == []
+
+
+def test_a_disk_without_second_names_gets_the_archive_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object) -> None:
+        raise PermissionError(errno.EPERM, "Operation not permitted")
+
+    monkeypatch.setattr(os, "link", refuse)
+    manifest = Manifest("1", "0007", "now", False, {})
+    writer = ArchiveWriter(tmp_path / "b.tar")
+    asyncio.run(writer.finish(manifest))
+    writer.close()
+    assert os.listdir(tmp_path) == ["b.tar"]
+    assert (tmp_path / "b.tar").stat().st_mode & 0o777 == 0o600
+    first, second = ArchiveWriter(tmp_path / "c.tar"), ArchiveWriter(tmp_path / "c.tar")
+    asyncio.run(first.finish(manifest))
+    with pytest.raises(FileExistsError):
+        asyncio.run(second.finish(manifest))
+    first.close()
+    second.close()
+    assert sorted(os.listdir(tmp_path)) == ["b.tar", "c.tar"]
 
 
 def test_a_secret_that_is_a_setting_stays_out(platform: Platform, place: Path) -> None:

@@ -71,6 +71,12 @@ def without(index: int) -> Callable[[list[tuple[tarfile.TarInfo, bytes]]], None]
     return change
 
 
+def as_sparse(members: list[tuple[tarfile.TarInfo, bytes]]) -> None:
+    """The first client's file with its bytes at the end of a hole."""
+    info, _ = members[2]
+    info.pax_headers = {"GNU.sparse.map": "1000,1", "GNU.sparse.size": str(info.size)}
+
+
 @pytest.mark.parametrize(
     ("change", "kind", "words"),
     [
@@ -84,6 +90,7 @@ def without(index: int) -> Callable[[list[tuple[tarfile.TarInfo, bytes]]], None]
         (with_manifest(format=2), BadArchive, "format is 2"),
         (with_manifest(counts={"runs": 7}), BadArchive, "numbers of rows"),
         (with_manifest(members=None), BadArchive, "cannot be read"),
+        (as_sparse, BadArchive, "does not hold what"),
         (with_member("extra", listed=False), BadArchive, "does not hold what"),
         (with_member("extra"), BadArchive, "no backup has"),
         (with_member("files/clients/../../../escaped"), BadArchive, "no backup has"),

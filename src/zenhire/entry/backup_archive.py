@@ -100,7 +100,17 @@ class ArchiveWriter:
         self._out.flush()
         os.fsync(self._out.fileno())
         self._out.close()
-        os.link(self._draft, self.path)
+        self._name()
+
+    def _name(self) -> None:
+        try:
+            os.link(self._draft, self.path)
+        except FileExistsError:
+            raise
+        except OSError:
+            # Shared and removable disks have no second names.
+            os.close(os.open(self.path, os.O_CREAT | os.O_EXCL, 0o600))
+            self._draft.replace(self.path)
 
     def close(self) -> None:
         """Removes the draft; whoever did not come to `finish` leaves nothing."""
@@ -156,7 +166,7 @@ class ArchiveReader:
         if hashlib.sha256(text).hexdigest().encode() != declared:
             raise BadArchive("The archive's manifest is damaged.")
         manifest = _parsed(text)
-        present = [(info.name, info.size) for info in infos[:-2] if info.isreg()]
+        present = [(info.name, info.size) for info in infos[:-2] if _is_plain(info)]
         if present != [(member.name, member.size) for member in manifest.members] or len(present) + 2 != len(infos):
             raise BadArchive("The archive does not hold what its manifest says.")
         names = [name for name, _ in present]
@@ -165,7 +175,7 @@ class ArchiveReader:
         return manifest
 
     def _small(self, info: tarfile.TarInfo) -> bytes:
-        file = self._tar.extractfile(info) if info.isreg() and info.size <= _MANIFEST_BYTES else None
+        file = self._tar.extractfile(info) if _is_plain(info) and info.size <= _MANIFEST_BYTES else None
         if file is None:
             raise BadArchive("The archive's manifest is damaged.")
         return file.read()
@@ -208,6 +218,11 @@ def _parsed(text: bytes) -> Manifest:
         if isinstance(error, BadArchive):
             raise
         raise BadArchive("The archive's manifest cannot be read.") from None
+
+
+def _is_plain(info: tarfile.TarInfo) -> bool:
+    """Whether the archive has every byte of the member: a sparse one of a few could fill a disk."""
+    return info.isreg() and not info.issparse()
 
 
 def _is_allowed(name: str) -> bool:
