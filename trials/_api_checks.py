@@ -19,13 +19,14 @@ from schemathesis.openapi.checks import RejectedPositiveData
 from schemathesis.transport.serialization import Binary
 
 from zenhire.kit.pagination import encode_cursor
+from zenhire.modules.speech.schemas import LANGUAGES
 
 schemathesis.openapi.format("cursor", strategies.integers(0, 2**63 - 1).map(encode_cursor))
 
 LENIENT = frozenset({"limit", "offset", "tags"})
 """Of lists: numbers that are none or out of bounds are mended, tags may be sent in three forms.
 
-Any other parameter that is sent empty counts as left out.
+Of lists and forms: what is sent empty counts as left out, and a language may be in upper case.
 """
 
 LABELS: tuple[dict[str, str | float | bool], ...] = (
@@ -176,11 +177,23 @@ def _promised(failure: Failure, case: Case[Any], response: Response) -> bool:
         # A webhook's host must be a public name; a format says only that it is a URL.
         details = response.json()["error"].get("details") or {} if response.content else {}
         return "webhook_url" in details.get("fields", {})
-    if isinstance(failure, AcceptedNegativeData) and case.operation.label.endswith("/runs") and case.meta is not None:
+    if isinstance(failure, AcceptedNegativeData) and case.meta is not None:
         data = case.meta.phase.data
-        spoilt = {getattr(data, "parameter", None), *(one.parameter for one in getattr(data, "mutations", ()))}
-        return all(name in LENIENT or case.query.get(name) in ("", [""], None) for name in spoilt - {None})
+        spoilt = {getattr(data, "parameter", None), *(one.parameter for one in getattr(data, "mutations", ()))} - {None}
+        listed = case.operation.label.endswith("/runs")
+        sent = case.query if listed else case.body if isinstance(case.body, dict) else {}
+        return bool(spoilt) and all(_mended(name, sent.get(name), listed) for name in spoilt)
     return False
+
+
+def _mended(name: str, value: Any, listed: bool) -> bool:
+    """Whether the API promises in words to take this value of a parameter, against its schema."""
+    text = (value[-1] if isinstance(value, list) and len(value) == 1 else value) or ""
+    if isinstance(text, str) and not text.strip():
+        return name != "externalId" or listed
+    if listed:
+        return name in LENIENT
+    return name == "language" and isinstance(text, str) and text.strip().lower() in LANGUAGES
 
 
 def _note(outcome: Outcome, event: events.ScenarioFinished) -> None:
@@ -196,4 +209,9 @@ def _note(outcome: Outcome, event: events.ScenarioFinished) -> None:
             if check.status is Status.FAILURE and check.failure_info is not None:
                 failure = check.failure_info.failure
                 shown = f"{failure.operation}: {check.name}: {failure.title}"
-                outcome.failures.setdefault(shown, f"{failure.message}\n{check.failure_info.code_sample}"[:600])
+                outcome.failures.setdefault(shown, _shown(failure.message, check.failure_info.code_sample))
+
+
+def _shown(message: str, request: str) -> str:
+    """The failure and how to ask for it again, without what a terminal cannot show."""
+    return "".join(char if char.isprintable() or char == "\n" else "." for char in f"{message}\n{request[:600]}")

@@ -43,7 +43,8 @@ _SCHEMA: dict[str, Any] = {
             "type": "string",
             "enum": list(LANGUAGES),
             "default": "en",
-            "description": "Language of the interview. All but `en` need the multilingual permission.",
+            "description": "Language of the interview. All but `en` need the multilingual permission."
+            " Upper case is taken too.",
         },
         "externalId": {
             "type": "string",
