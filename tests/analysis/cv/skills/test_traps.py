@@ -83,6 +83,8 @@ TRAPS = [
     ("Google Cloud", "followed GCP guidelines in trials"),
     ("Microsoft Word", "crossword, password, sword"),
     ("Security", "social security and job security"),
+    ("French", "French press, french fries, Frenchman"),
+    ("Polish", "I polish floors"),
     ("Angular", "angular momentum of rigid bodies"),
 ]
 
@@ -140,6 +142,10 @@ GENUINE = [
     ("Knowledge of Microsoft Excel (advanced)", "Excel, SAP", 1.0),
     ("Experience with Docker or Podman", "Docker images", 1.0),
     ("5+ years of experience in retail sales", "Retail sales associate", 0.5),
+    ("French", "Sprachen: Deutsch, Französisch", 1.0),
+    ("UI design", "UX, UI design", 1.0),
+    ("CSS", "HTML/CSS", 1.0),
+    ("Go", "Python or Go are used there", 1.0),
     ("Falconry", "I do falconry", 1.0),
     ("Food Safety", "HACCP-certified kitchen", 1.0),
     ("ÜBERSETZUNG", "übersetzung von Verträgen", 1.0),

@@ -12,10 +12,12 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from zenhire.analysis.cv.skills.guards import Place, stands_for_skill
+from zenhire.analysis.cv.skills.languages import language_code
 from zenhire.analysis.cv.skills.normal import singular, stem, word_set, words
 from zenhire.analysis.cv.skills.reading import Reading
 from zenhire.analysis.cv.skills.requirement import MAKERS, Term
@@ -46,7 +48,8 @@ class Found:
 def named(term: Term, reading: Reading, book: Book) -> Iterator[Found]:
     """The term's own name and the aliases of its skill."""
     if term.skill is None:
-        yield from _unknown(term, reading)
+        code = language_code(term.written)
+        yield from _spoken(code, reading) if code else _unknown(term, reading)
         return
     own_forms = {term.keys, words(term.written)}
     ranks = {alias: _rank(alias, own_forms, book) for alias in book.aliases[term.skill]}
@@ -72,6 +75,15 @@ def _rank(alias: Alias, own_forms: set[tuple[str, ...]], book: Book) -> tuple[Ru
         return "alias", 1.0
     one, two = frozenset(_plain(asked)), frozenset(_plain(alias))
     return "alias", 1.0 if one <= two or two <= one else SIBLING
+
+
+def _spoken(code: str, reading: Reading) -> Iterator[Found]:
+    """A language, by any of its names."""
+    for one in reading.languages:
+        if one.code == code:
+            first = bisect_left(reading.tokens, one.start, key=lambda token: token.start)
+            stop = bisect_left(reading.tokens, one.end, key=lambda token: token.start)
+            yield Found(first, stop, "alias", one.trust, "", one.quote)
 
 
 def _unknown(term: Term, reading: Reading) -> Iterator[Found]:

@@ -22,6 +22,7 @@ _OPENS = re.compile(
 _CLOSES = re.compile(r"\s*(?:$|[\n\t,;|/•·)\]}–—]|\.(?:\s|$)|-\s|(?:and|or|und|et|y|&)\s)", re.IGNORECASE)
 _CLOSE = re.compile(r"[\s/\-–'’]*")
 _SENTENCE_START = re.compile(r"(?:\A|[\n\t.!?:•·|*>–—]|(?<= )-)\s*$")
+_JOINS = re.compile(r"\w(?:\s*[,/]|\s+(?:and|or|und|et|y|&))\s*$")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _VERSION = re.compile(r"\s+(?:v?\d[\d.]*)(?=\W|$)")
 
@@ -76,8 +77,14 @@ def stands_for_skill(guard: Guard, place: Place, *, alone: bool = False) -> bool
     capital, item = _capital(guard, place), _is_item(place)
     alone = alone or (capital and place.crowd(_by_itself(place)))
     if guard.kind == "letter":
-        return item and capital and (alone or place.company(_by_itself(place)))
+        beside = capital and (item or _joins(place))
+        return beside and (alone or place.company(_by_itself(place)))
     return (capital and _inside_sentence(place)) or (item and _believable(capital, alone, place))
+
+
+def _joins(place: Place) -> bool:
+    """The word follows a comma, a slash, `and` or `or`, whatever comes after it."""
+    return _JOINS.search(place.text[place.line.start : place.token.start][-20:]) is not None
 
 
 def _believable(capital: bool, alone: bool, place: Place) -> bool:

@@ -22,13 +22,13 @@ _TOKEN = re.compile(
     rf"(?<!\w)\.net(?!\w)"
     rf"|(?<!\w)[a-z]&[a-z](?!\w)"
     rf"|(?<!\w)(?:[a-z]{{1,2}}\.)+[a-z]{{1,3}}(?!\w)"
-    rf"|{_LETTER}+(?:(?:\.(?:js|net|io|ai|py|com)(?!\w))|(?:['’](?={_LETTER}){_LETTER}+)|(?:(?<=\d)[.](?=\d)\d+))*"
+    rf"|{_LETTER}+(?:(?:\.(?:js|net|io|ai|py|com)(?!\w))|(?:['’\x92](?={_LETTER}){_LETTER}+)|(?:(?<=\d)[.](?=\d)\d+))*"
     rf"(?:\+\+(?=\d\d(?!\d)|(?!\w))|[#+](?!\w))?"
     rf"|[\u3040-\u30ff\u3400-\u9fff]",
     re.IGNORECASE,
 )
 _SPECIAL = str.maketrans({"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i"})
-_POSSESSIVE = re.compile(r"['’]s?$")
+_POSSESSIVE = re.compile(r"['’\x92]s?$")
 _DOTTED = re.compile(r"(?:[a-z]{1,2}\.)+[a-z]{1,3}")
 _SINGULAR_ENDS = ("ss", "us", "is", "ics")
 # Words whose plural means something else than their singular.
@@ -69,7 +69,7 @@ def plain(word: str) -> str:
     word = _POSSESSIVE.sub("", fold(word))
     if _DOTTED.fullmatch(word):
         return word.replace(".", "")
-    word = word.replace("'", "").replace("’", "")
+    word = re.sub(r"['’\x92]", "", word)
     verb = _BRITISH_VERB.fullmatch(word)
     return f"{verb[1]}z{verb[2]}" if verb else _BRITISH.get(word, word)
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from zenhire.analysis.cv.skills.guards import Place, stands_for_skill
+from zenhire.analysis.cv.skills.languages import LanguageMention, find_languages
 from zenhire.analysis.cv.skills.normal import Line, Token, lines, singular, stem, tokenize
 from zenhire.analysis.cv.skills.tables import Alias, Book, key_pair
 
@@ -55,6 +56,11 @@ class Reading:
         for word in dict.fromkeys(token.norm for token in self.tokens):
             found[word[0]].append(word)
         return {first: tuple(group) for first, group in found.items()}
+
+    @cached_property
+    def languages(self) -> tuple[LanguageMention, ...]:
+        """The spoken languages that it names."""
+        return find_languages(self.text)
 
     def line_at(self, index: int) -> Line:
         """The line of a token."""

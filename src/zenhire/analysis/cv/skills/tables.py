@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib import resources
@@ -98,7 +98,8 @@ def _walk(node: Any, rest: tuple[str, ...]) -> list[Alias]:
     return found
 
 
-def _rows(name: str) -> Iterator[tuple[str, list[str]]]:
+def rows(name: str) -> Iterator[tuple[str, list[str]]]:
+    """Place and cells of each row of a table in `data`."""
     text = (resources.files(__package__) / "data" / name).read_text(encoding="utf-8")
     for number, line in enumerate(text.splitlines(), 1):
         if line.strip() and not line.startswith("#"):
@@ -123,7 +124,7 @@ def _trusts(where: str, cell: str, default: float) -> dict[str, float]:
 def _skills() -> dict[str, Skill]:
     found: dict[str, Skill] = {}
     for part, kind in FIELDS.items():
-        for where, row in _rows(f"{part}.tsv"):
+        for where, row in rows(f"{part}.tsv"):
             name, aliases, implies, near = (*row, "", "", "")[:4]
             if name in found or len(row) > 4:
                 raise ValueError(f"{where}: {name} is there twice, or has more than four columns")
@@ -142,7 +143,7 @@ def _plain_set(cell: str) -> frozenset[str]:
 
 def _guards() -> dict[str, Guard]:
     found: dict[str, Guard] = {}
-    for where, row in _rows("guards.tsv"):
+    for where, row in rows("guards.tsv"):
         word, kind, cues, not_after, not_before = (*row, "", "", "", "")[:5]
         keys = words(word)
         if len(keys) != 1 or keys[0] in found or kind not in ("letter", "word"):
@@ -181,10 +182,29 @@ def _evidence(skills: Mapping[str, Skill]) -> dict[str, dict[str, tuple[float, s
 @lru_cache(maxsize=1)
 def book() -> Book:
     """The tables, read once. Raises ValueError where they contradict themselves."""
-    skills, guards = _skills(), _guards()
-    aliases: dict[str, tuple[Alias, ...]] = {}
+    return _bound(_skills())
+
+
+def enlarged(names: Iterable[str]) -> Book:
+    """The tables with further names, each a skill without relatives; names that they know are left out."""
+    skills, known = _skills(), {alias.keys for group in book().aliases.values() for alias in group}
+    known |= {alias.keys for alias in _traps()}
+    for name in names:
+        keys = keys_of(name)
+        if keys and keys not in known:
+            known.add(keys)
+            skills[name] = Skill(name, "software", "hard", (), {}, {})
+    return _bound(skills)
+
+
+def _traps() -> list[Alias]:
+    """Phrases that block what stands inside them."""
+    return [Alias("", row[0], keys_of(row[0])) for _, row in rows("traps.tsv")]
+
+
+def _bound(skills: Mapping[str, Skill]) -> Book:
+    guards, aliases, taken = _guards(), dict[str, tuple[Alias, ...]](), dict[tuple[str, ...], str]()
     trie: dict[str, Any] = {}
-    taken: dict[tuple[str, ...], str] = {}
     for skill in skills.values():
         found: dict[tuple[str, ...], Alias] = {}
         for written in (skill.name, *skill.aliases):
@@ -192,13 +212,10 @@ def book() -> Book:
             if not keys or taken.setdefault(keys, skill.name) != skill.name:
                 raise ValueError(f"{written}: a name of {skill.name} and of {taken.get(keys)}")
             guard = guards.get(keys[0].lstrip("=")) or guards.get("".join(words(written)))
-            own = Alias(
-                skill.name, written.lstrip("=>"), keys, guard if len(keys) == 1 else None, written.startswith(">")
-            )
-            found.setdefault(keys, own)
+            guard = guard if len(keys) == 1 else None
+            found.setdefault(keys, Alias(skill.name, written.lstrip("=>"), keys, guard, written.startswith(">")))
         aliases[skill.name] = tuple(found.values())
-    traps = [Alias("", row[0], keys_of(row[0])) for _, row in _rows("traps.tsv")]
-    for alias in (*(alias for group in aliases.values() for alias in group), *traps):
+    for alias in (*(alias for group in aliases.values() for alias in group), *_traps()):
         if not alias.skill and alias.keys in taken:
             raise ValueError(f"traps.tsv: {alias.written} is a name of {taken[alias.keys]}")
         insert(trie, alias)

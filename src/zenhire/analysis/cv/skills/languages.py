@@ -1,0 +1,256 @@
+"""Spoken languages: their names in many languages, how well one is spoken, and where.
+
+Names of languages and countries, and who speaks what where, are those of the Unicode Common Locale Data Repository
+(package babel), with a few more in `data/languages.tsv`. Levels are the six of the CEFR, and native.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal, TypeVar
+
+from babel import Locale
+from babel.core import get_global
+
+from zenhire.analysis.cv.skills.normal import Token, lines, tokenize, word_set, words
+from zenhire.analysis.cv.skills.tables import rows
+
+Level = Literal["A1", "A2", "B1", "B2", "C1", "C2", "native"]
+Value = TypeVar("Value")
+LEVELS: tuple[Level, ...] = ("A1", "A2", "B1", "B2", "C1", "C2", "native")
+SAID, UNSAID = 0.7, 0.5
+"""Trust where a level is asked for and none is told; and in a language that is named in passing."""
+
+_LOCALES = (
+    *("en", "de", "fr", "es", "it", "pt", "nl", "pl", "ru", "uk", "sr", "sr_Latn", "hr", "bs", "sl", "tr", "ro", "hu"),
+    *("cs", "sk", "sv", "da", "nb", "fi", "el", "bg", "ar", "hi", "zh", "ja", "ko", "vi", "id"),
+)
+_MORE_CODES = frozenset(("fil", "yue", "gsw", "ase", "bfi"))
+_CONSTRUCTED = frozenset(("ia", "ie", "io", "vo", "cu", "no"))
+_COUNTRIES = {
+    **{"UK": "GB", "Great Britain": "GB", "England": "GB", "Scotland": "GB", "Britain": "GB", "USA": "US", "US": "US"},
+    **{"America": "US", "United States of America": "US", "UAE": "AE", "Holland": "NL", "Czech Republic": "CZ"},
+    **{"Turkey": "TR", "Macedonia": "MK", "South Korea": "KR", "Ivory Coast": "CI", "Deutschland": "DE"},
+}
+_SPEAKING = word_set(
+    "speak speaks speaking spoken speaker language languages fluent fluency bilingual trilingual multilingual sprache"
+    " sprachen sprachkenntnisse spreche parle parlee langue langues idioma idiomas hablo lingue jezik jezici jezyki"
+    " toefl ielts delf dele written oral verbal"
+)
+# What follows an adjective that is no language: French press, German shepherd.
+_THINGS = word_set(
+    "press fries toast door doors cuisine food restaurant breakfast shepherd bulldog muffin heritage airlines airways"
+    " army company companies market markets bank government embassy horn dressing delight pastry moss literature"
+    " remover sausage wine wines bakery culture history polish translation"
+)
+_LEAD = re.compile(r"[ -](?:(?:in|en|of|spoken|written|im|in spoken)[ ])?")
+# Names of languages in some language that are ordinary words, names or places in others.
+_HOMONYMS = word_set(
+    "alban arab aragon assam burma conga corso dan danes fines finn fins frances frans fries gales greco gujarat"
+    " holland ir kashmir latina latino lets marshall mongol nepalese ossetia persia pools roman romans russo sardinia"
+    " sona tibet turks"
+)
+_SMALL = frozenset(("polish", "afar", "ewe"))
+_BEFORE, _AFTER, _LONGEST = 4, 5, 4
+_HALF = 10.0
+_OFFICIAL = {"official": 1.0, "de_facto_official": 1.0, "official_regional": 0.7}
+
+
+@dataclass(frozen=True, slots=True)
+class LanguageMention:
+    """A language at [start, end) of the text. `code` is of ISO 639; `level` at [level_start, level_end) if told.
+
+    `trust` is 1 where a level, a list or a word about speaking stands by it, .5 for a name in passing.
+    """
+
+    start: int
+    end: int
+    quote: str
+    code: str
+    level: Level | None
+    level_start: int
+    level_end: int
+    trust: float
+
+
+@dataclass(frozen=True, slots=True)
+class LanguageEvidence:
+    """What a text says about a required language: `trust` in [0, 1]; `code` is None if nobody knows the name."""
+
+    name: str
+    code: str | None
+    asked: Level | None
+    trust: float
+    mentions: tuple[LanguageMention, ...]
+
+
+@lru_cache(maxsize=1)
+def _names() -> Mapping[tuple[str, ...], str]:
+    found: dict[tuple[str, ...], str] = {}
+    places = {words(str(name)) for name in Locale.parse("en").territories.values()}
+    for locale in _LOCALES:
+        for code, name in Locale.parse(locale).languages.items():
+            if (len(code) == 2 or code in _MORE_CODES) and code not in _CONSTRUCTED:
+                keys = words(str(name))
+                other = keys in places or (len(keys) == 1 and keys[0] in _HOMONYMS)
+                if keys and not other and (len("".join(keys)) > 3 or not name.isascii()):
+                    found.setdefault(keys, code)
+    for _, (code, names, *_rest) in rows("languages.tsv"):
+        for name in names.split(";"):
+            found[words(name)] = code
+    return found
+
+
+@lru_cache(maxsize=1)
+def _levels() -> Mapping[tuple[str, ...], Level]:
+    known: dict[str, Level] = {name: name for name in LEVELS}
+    return {words(item): known[level] for _, (level, items) in rows("levels.tsv") for item in items.split(";")}
+
+
+@lru_cache(maxsize=1)
+def _country_names() -> Mapping[tuple[str, ...], str]:
+    found: dict[tuple[str, ...], str] = {}
+    for locale in _LOCALES:
+        for code, name in Locale.parse(locale).territories.items():
+            if len(code) == 2 and words(str(name)):
+                found.setdefault(words(str(name)), code)
+    return {**found, **{words(name): code for name, code in _COUNTRIES.items()}}
+
+
+def language_code(name: str) -> str | None:
+    """ISO 639 code of a language's name in any of some thirty languages; None if it is none."""
+    return _names().get(words(name))
+
+
+def country_code(name: str) -> str | None:
+    """ISO 3166 code of a country's name or of the code itself; None if it is none."""
+    upper = name.strip().upper()
+    return _country_names().get(words(name)) or (upper if upper in get_global("territory_languages") else None)
+
+
+def languages_of(country: str) -> dict[str, float]:
+    """Languages of a country, by name or code, with weight in (0, 1]: 1 official, .7 official in a region, else the
+    share of people who speak it, from a tenth up. Empty for what is no country.
+    """
+    found: dict[str, float] = {}
+    for code, facts in get_global("territory_languages").get(country_code(country) or "", {}).items():
+        share = float(facts["population_percent"])
+        weight = _OFFICIAL.get(facts["official_status"] or "", share / 100 if share >= _HALF else 0.0)
+        if weight > 0:
+            base = code.split("_")[0]
+            found[base] = max(round(weight, 4), found.get(base, 0.0))
+    return found
+
+
+def parse_requirement(name: str) -> tuple[str | None, Level | None]:
+    """Code and level of a required language: `English C1`, `fluent German`, `French`."""
+    found = find_languages(f"Language: {name}")
+    return (found[0].code, found[0].level) if found else (language_code(name), None)
+
+
+def match_language(name: str, text: str) -> LanguageEvidence:
+    """The evidence for a required language. With a level asked for, a lower one counts by its place on the scale
+    and an untold one .7. More lines never lower the trust.
+    """
+    code, asked = parse_requirement(name)
+    mentions = tuple(one for one in find_languages(text) if one.code == code) if code else ()
+    trust = max((_reached(one, asked) for one in mentions), default=0.0)
+    return LanguageEvidence(name, code, asked, trust, mentions)
+
+
+def _reached(mention: LanguageMention, asked: Level | None) -> float:
+    if asked is None:
+        return mention.trust
+    if mention.level is None:
+        return round(mention.trust * SAID, 4)
+    share = (LEVELS.index(mention.level) + 1) / (LEVELS.index(asked) + 1)
+    return round(mention.trust * min(1.0, share), 4)
+
+
+def find_languages(text: str) -> tuple[LanguageMention, ...]:
+    """The languages named in a text, in its order. Small-lettered `polish` and the like are none."""
+    tokens, names = tokenize(text), _names()
+    found: list[LanguageMention] = []
+    for line in lines(text, tokens):
+        spans = list(_spans(tokens, line.first, line.stop, names))
+        for number, (first, stop, code) in enumerate(spans):
+            low = max(line.first, spans[number - 1][1] if number else line.first, first - _BEFORE)
+            high = min(line.stop, spans[number + 1][0] if number + 1 < len(spans) else line.stop, stop + _AFTER)
+            mention = _mention(text, tokens, (first, stop), (low, high), code)
+            if mention:
+                found.append(mention)
+    return tuple(found)
+
+
+def _spans(
+    tokens: tuple[Token, ...], low: int, high: int, names: Mapping[tuple[str, ...], Value]
+) -> Iterator[tuple[int, int, Value]]:
+    """Names in the tokens [low, high), the longest at each place, without overlap."""
+    at = low
+    while at < high:
+        for stop in range(min(high, at + _LONGEST), at, -1):
+            value = names.get(tuple(token.norm for token in tokens[at:stop]))
+            if value is not None:
+                yield at, stop, value
+                at = stop - 1
+                break
+        at += 1
+
+
+def _mention(
+    text: str, tokens: tuple[Token, ...], span: tuple[int, int], around: tuple[int, int], code: str
+) -> LanguageMention | None:
+    first, stop = span
+    start, end = tokens[first].start, tokens[stop - 1].end
+    level = _level(text, tokens, span, around)
+    if text[start:end] in _SMALL or (level is None and _is_thing(text, tokens, stop)):
+        return None
+    near = {token.norm for token in tokens[max(0, around[0] - 2) : around[1]]}
+    line_start = text.rfind("\n", 0, start) + 1
+    line_words = set(words(text[line_start : line_start + 40]))
+    listed = not text[line_start:start].strip(" •\t-") or text[:start].rstrip(" ")[-1:] in (
+        ",",
+        ";",
+        "|",
+        "/",
+        "\t",
+        ":",
+    )
+    sure = level is not None or not near.isdisjoint(_SPEAKING) or not line_words.isdisjoint(_SPEAKING) or listed
+    name, level_start, level_end = level or (None, start, start)
+    return LanguageMention(start, end, text[start:end], code, name, level_start, level_end, 1.0 if sure else UNSAID)
+
+
+def _is_thing(text: str, tokens: tuple[Token, ...], stop: int) -> bool:
+    """The next word makes the language's name an adjective."""
+    return (
+        stop < len(tokens)
+        and tokens[stop].norm in _THINGS
+        and text[tokens[stop - 1].end : tokens[stop].start].strip(" -") == ""
+    )
+
+
+def _level(
+    text: str, tokens: tuple[Token, ...], span: tuple[int, int], around: tuple[int, int]
+) -> tuple[Level, int, int] | None:
+    """The level that stands by a language: after it, or else right before, up to the end of the sentence."""
+    before = [one for one in _spans(tokens, around[0], span[0], _levels()) if _leads(text, tokens, one[1] - 1, span[0])]
+    after = [
+        one for one in _spans(tokens, span[1], around[1], _levels()) if _follows(text, tokens, span[1] - 1, one[0])
+    ]
+    for low, high, level in (*before[-1:], *after):
+        return level, tokens[low].start, tokens[high - 1].end
+    return None
+
+
+def _leads(text: str, tokens: tuple[Token, ...], left: int, right: int) -> bool:
+    """`fluent German`, `fluent in German`."""
+    return _LEAD.fullmatch(text, tokens[left].end, tokens[right].start) is not None
+
+
+def _follows(text: str, tokens: tuple[Token, ...], left: int, right: int) -> bool:
+    between = text[tokens[left].end : tokens[right].start]
+    return not any(mark in between for mark in (". ", ";", "|", "\n"))
