@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import tempfile
 from pathlib import Path
@@ -13,6 +14,10 @@ from evals.cv_corpus.people import Person
 
 THEMES = ("classic", "sb2nov", "engineeringresumes", "engineeringclassic", "moderncv")
 _SECONDS = 180
+# RenderCV's themes ask for icons from the network; a package of that name in the cache, without icons, stands in.
+_ICONS = Path("typst/packages/preview/fontawesome/0.5.0")
+_ICONS_TOML = '[package]\nname = "fontawesome"\nversion = "0.5.0"\nentrypoint = "lib.typ"\n'
+_ICONS_CODE = "#let fa-icon(..arguments) = []\n"
 _WORDS = {
     "full": "MONTH_NAME YEAR",
     "short": "MONTH_ABBREVIATION YEAR",
@@ -73,6 +78,10 @@ def write_theme(person: Person, theme: str, target: Path, rendercv: str) -> None
         source = Path(scratch) / "cv.yaml"
         text = yaml.safe_dump(document(person, theme), allow_unicode=True, sort_keys=False)
         source.write_text(text, encoding="utf-8")
+        icons = Path(scratch) / "cache" / _ICONS
+        icons.mkdir(parents=True)
+        (icons / "typst.toml").write_text(_ICONS_TOML, encoding="utf-8")
+        (icons / "lib.typ").write_text(_ICONS_CODE, encoding="utf-8")
         subprocess.run(
             [
                 *(rendercv, "render", source.name, "--pdf-path", str(target.resolve())),
@@ -82,4 +91,5 @@ def write_theme(person: Person, theme: str, target: Path, rendercv: str) -> None
             capture_output=True,
             timeout=_SECONDS,
             cwd=scratch,
+            env={**os.environ, "XDG_CACHE_HOME": str(Path(scratch) / "cache")},
         )

@@ -14,7 +14,7 @@ from zenhire.analysis.cv.parse.fold import fold, key
 from zenhire.analysis.cv.parse.rows import Cell, Quote, Row
 from zenhire.analysis.cv.parse.schema import Profile
 from zenhire.analysis.cv.parse.sections import Part
-from zenhire.analysis.cv.parse.words_headings import heading_kind
+from zenhire.analysis.cv.parse.words_headings import heading_kind, telling_kind
 from zenhire.analysis.cv.parse.words_jobs import TITLE_WORDS, org_score, title_score
 from zenhire.analysis.cv.parse.words_places import place_score
 from zenhire.analysis.cv.types import CvDocument, CvLink
@@ -229,6 +229,8 @@ def _name_score(cell: Cell, body: float, email: Quote | None, near_top: bool, or
         return 0.0
     size = cell.size / body if body else 1.0
     mail = _like_email(words, email)
+    if mail == 0 and telling_kind(text):
+        return 0.0
     titled = any(word in TITLE_WORDS for word in words) and mail == 0
     if titled or (not near_top and size < 1.3):
         return 0.0

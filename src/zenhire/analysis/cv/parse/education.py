@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from zenhire.analysis.cv.parse.context import Context, location, value
@@ -12,7 +13,7 @@ from zenhire.analysis.cv.parse.entries import Entry, entries
 from zenhire.analysis.cv.parse.fold import fold
 from zenhire.analysis.cv.parse.names import Named, named
 from zenhire.analysis.cv.parse.pieces import dates_of, pieces
-from zenhire.analysis.cv.parse.rows import Quote
+from zenhire.analysis.cv.parse.rows import Quote, Row
 from zenhire.analysis.cv.parse.schema import Education
 from zenhire.analysis.cv.parse.sections import Part
 from zenhire.analysis.cv.parse.words_degrees import area_start, degree_score, degree_span, level_of, school_score
@@ -28,6 +29,7 @@ _FINISHED = re.compile(
     r"diplome obtenu|obtenu\w*|titulad[oa]|conseguit\w+|concluid[oa]|afgerond|behaald|ukonczon\w+|"
     r"mezun)(?!\w)"
 )
+_MOST_AREA_WORDS = 7
 _LABEL = re.compile(r"(?:gpa|grade|note|thesis|advisor|minor|coursework|voto|mention|nota)\b", re.IGNORECASE)
 
 
@@ -35,7 +37,7 @@ def studies(parts: Sequence[Part], context: Context) -> list[Education]:
     """The courses of study of all such parts, in the CV's order."""
     found: list[Education] = []
     for part in parts:
-        some = [entry for entry in entries(part.rows, context.day_comes_first) if entry.head]
+        some = [entry for entry in entries(part.rows, context.day_comes_first, _names_study) if entry.head]
         heads = [pieces(entry) for entry in some]
         for entry, name in zip(some, named(heads, degree_score, school_score, context.text), strict=True):
             if _is_study(entry, name):
@@ -49,7 +51,8 @@ def _is_study(entry: Entry, name: Named) -> bool:
 
 
 def _study(entry: Entry, name: Named, index: int, context: Context) -> Education:
-    degree, area, school, details = _divided(name, entry, context)
+    names, details = _divided(name, entry)
+    degree, area, school = names.degree, names.area, names.school
     dates = dates_of(entry)
     offset = entry.head[entry.dated].start if entry.dated is not None else 0
     first, last = (None, None) if dates is None else (None if dates.single else dates.first, dates.last)
@@ -71,32 +74,67 @@ def _study(entry: Entry, name: Named, index: int, context: Context) -> Education
     )
 
 
-def _divided(
-    name: Named, entry: Entry, context: Context
-) -> tuple[Quote | None, Quote | None, Quote | None, list[Quote]]:
-    """Degree, subject, school, and what else is told."""
-    degree, school, area = name.role, name.org, None
+@dataclass(slots=True)
+class _Names:
+    degree: Quote | None
+    area: Quote | None
+    school: Quote | None
+
+
+def _divided(name: Named, entry: Entry) -> tuple[_Names, list[Quote]]:
+    """Degree, subject and school, and what else is told."""
+    names = _Names(name.role, None, name.org)
+    rest = list(name.rest)
+    if names.degree is not None and degree_score(names.degree.text) == 0 and names.school is not None:
+        names.degree, names.area = None, names.degree
+    if names.degree is not None:
+        names.degree, names.area = _degree_and_area(names.degree)
+    if names.school is not None:
+        names.school, more = _school_and_more(names.school)
+        rest = [*more, *rest]
+        _school_without_degree(names, names.school)
     details: list[Quote] = list(entry.body)
-    if degree is not None and degree_score(degree.text) == 0 and school is not None:
-        degree, area = None, degree
-    if degree is not None:
-        degree, area = _degree_and_area(degree)
-    if school is not None:
-        school, more = _school_and_more(school)
-        name.rest = [*more, *name.rest]
-    if school is not None and school_score(school.text) == 0 and degree is None and degree_score(school.text) > 0:
-        degree, area = _degree_and_area(school)
-        school = None
-    for quote in name.rest:
-        if _LABEL.match(quote.text) or area is not None:
+    for quote in rest:
+        if not _take(names, quote):
             details.insert(0, quote)
-        elif degree is None and degree_score(quote.text) > 0:
-            degree, area = _degree_and_area(quote)
-        elif degree_score(quote.text) == 0 and school_score(quote.text) == 0:
-            area = quote
-        elif (subject := _degree_and_area(quote)[1]) is not None:
-            area = subject
-    return degree, area, school, details
+    return names, details
+
+
+def _school_without_degree(names: _Names, school: Quote) -> None:
+    """A degree that stands before the school without a separator, or in its place."""
+    span = degree_span(school.text)
+    if names.degree is not None or span is None:
+        return
+    rest = school.part(span[1], len(school.text)).trimmed(" ,:-–")
+    if span[0] == 0 and school_score(rest.text) > 0:
+        names.degree, names.school = school.part(*span), rest
+    elif school_score(school.text) == 0:
+        names.degree, names.area = _degree_and_area(school)
+        names.school = None
+
+
+def _take(names: _Names, quote: Quote) -> bool:
+    """Whether a part that is left is the degree or the subject."""
+    if _LABEL.match(quote.text) or names.area is not None:
+        return False
+    if names.degree is None and degree_score(quote.text) > 0:
+        names.degree, names.area = _degree_and_area(quote)
+        return True
+    if degree_score(quote.text) > 0:
+        names.area = _degree_and_area(quote)[1]
+        return names.area is not None
+    if school_score(quote.text) == 0 and _is_area(quote.text):
+        names.area = quote
+    return names.area is not None
+
+
+def _is_area(text: str) -> bool:
+    return len(text.split()) <= _MOST_AREA_WORDS and not re.search(r"\d", text)
+
+
+def _names_study(row: Row) -> bool:
+    """A line that names a degree and a school is an entry, however long and with or without a date."""
+    return degree_score(row.text) >= 0.7 and school_score(row.text) > 0 and not row.bullet
 
 
 def _school_and_more(quote: Quote) -> tuple[Quote, list[Quote]]:

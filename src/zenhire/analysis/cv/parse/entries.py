@@ -7,7 +7,7 @@ section shows: how many lines stand before its first date, where white space is,
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from statistics import median
 
@@ -19,6 +19,7 @@ from zenhire.analysis.cv.parse.rows import Row
 _MOST_HEAD_WORDS, _MOST_TAIL_WORDS = 16, 10
 _MOST_LEAD, _MOST_TAIL = 3, 3
 _INDENT = 9.0
+_NO_DATE = DateRange(0, 0, None, None)
 _LENGTH = re.compile(rf"\s*{LENGTH}\s*")
 _WORD = re.compile(r"\w+")
 
@@ -36,16 +37,24 @@ class Entry:
     body: list[Row] = field(default_factory=list)
 
 
-def entries(rows: Sequence[Row], day_comes_first: bool | None = None) -> list[Entry]:
-    """The entries of a section's rows in order; lines before the first are in an entry without dates."""
-    return _Divider(rows, day_comes_first).divided()
+def entries(
+    rows: Sequence[Row], day_comes_first: bool | None = None, telling: Callable[[Row], bool] = lambda row: False
+) -> list[Entry]:
+    """The entries of a section's rows in order; lines before the first are in an entry without dates.
+
+    `telling`: whether a long line heads an entry by its words; a date anywhere in it is the entry's.
+    """
+    return _Divider(rows, day_comes_first, telling).divided()
 
 
 class _Divider:
-    def __init__(self, rows: Sequence[Row], day_comes_first: bool | None) -> None:
+    def __init__(self, rows: Sequence[Row], day_comes_first: bool | None, telling: Callable[[Row], bool]) -> None:
         self._rows, wrapped = _unwrapped(rows, day_comes_first)
         rows = self._rows
         self._dates = [wrapped.get(at) or heading_dates(row, day_comes_first) for at, row in enumerate(rows)]
+        for at, row in enumerate(rows):
+            if row.prose and not self._dates[at] and telling(row):
+                self._dates[at] = date_ranges(row.text, day_comes_first)[:1] or [_NO_DATE]
         free = [at for at, row in enumerate(rows) if self._dates[at] and not row.bullet]
         self._dated = free or [at for at in range(len(rows)) if self._dates[at]]
         self._bullets = any(row.bullet for row in rows) and bool(free)
@@ -65,7 +74,8 @@ class _Divider:
         for start, at, end in zip(starts, self._dated, ends, strict=True):
             tail = self._tail(start, at, end)
             head = list(self._rows[start:tail])
-            done.append(Entry(head, self._dates[at], at - start, list(self._rows[tail:end])))
+            dates = [item for item in self._dates[at] if item is not _NO_DATE]
+            done.append(Entry(head, dates, at - start, list(self._rows[tail:end])))
         return done
 
     def _can_head(self, at: int) -> bool:

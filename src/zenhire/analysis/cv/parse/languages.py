@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 
@@ -23,7 +24,7 @@ def languages(listed: Sequence[Part], skills: Sequence[Part], context: Context) 
     """Languages under their own heading, and those of a line "Languages: ..." among the skills; each once."""
     found: dict[str, Language] = {}
     for part in listed:
-        for row, following in zip(part.rows, [*part.rows[1:], None], strict=True):
+        for row, following in itertools.zip_longest(part.rows, part.rows[1:]):
             for item in _of_row(row, following, context):
                 found.setdefault(item.code, item)
     for row in (row for part in skills for row in part.rows):

@@ -70,9 +70,8 @@ _LOOSE: tuple[tuple[PersonalKind, re.Pattern[str]], ...] = (
     (
         "gender",
         re.compile(
-            r"(?<!\w)(?:(?:she|he|they)\s?/\s?(?:her|him|them)(?:\s?/\s?(?:hers|his|theirs))?|(?:mr|mrs|ms|"
-            r"miss)\.?(?=\s+\w)|(?:herr|frau|mme|monsieur|madame|senora?|signora?)(?=\s+\w)|(?:fe)?male|"
-            r"mannlich|weiblich|(?:young|mature) (?:wo)?man|(?:mother|father) of \w+(?: children| kids)?|"
+            r"(?<!\w)(?:(?:she|he|they)\s?/\s?(?:her|him|them)(?:\s?/\s?(?:hers|his|theirs))?|"
+            r"(?:young|mature) (?:wo)?man|(?:mother|father) of \w+(?: children| kids)?|"
             r"mutter (?:von|zweier)\s?\w*|vater (?:von|zweier)\s?\w*|mere de \w+|pere de \w+|madre de \w+|"
             r"padre de \w+)(?!\w)"
         ),
@@ -109,6 +108,15 @@ _LOOSE: tuple[tuple[PersonalKind, re.Pattern[str]], ...] = (
         ),
     ),
 )
+# Only in the parts about the person: elsewhere these may be those whom a nurse or a teacher cared for.
+_NEAR = (
+    re.compile(
+        r"(?<!\w)(?:Mr|Mrs|Ms|Miss)\.?(?=\s+[A-Z])|(?<!\w)(?:Herr|Frau|Mme|Monsieur|Madame|Signora?|Señora?)(?=\s+\w)"
+    ),
+    re.compile(
+        r"(?<!\w)(?:(?:fe)?male|männlich|weiblich|masculin|féminin|maschile|femminile|masculino|femenino)(?!\w)", re.I
+    ),
+)
 _HEADER_ONLY: frozenset[PersonalKind] = frozenset(("marital_status", "religion", "children"))
 _LONGEST_FACT = 80
 
@@ -138,6 +146,9 @@ def _of_row(row: Row, near: bool) -> Iterator[tuple[PersonalKind, Quote]]:
             sure = near or kind in ("birth_date", "birth_place", "nationality", "marital_status", "gender")
             if sure and match.end() - match.start("label") <= _LONGEST_FACT:
                 yield kind, row.part(match.start("label"), match.end())
+    for pattern in _NEAR if near else ():
+        for match in pattern.finditer(row.text):
+            yield "gender", row.part(match.start(), match.end())
     for kind, pattern in _LOOSE:
         if kind in _HEADER_ONLY and not near:
             continue

@@ -18,7 +18,11 @@ _STRONG = re.compile(
 )
 _AT = re.compile(r"\s+(?:at|bei|beim|chez|presso|@)\s+(?=[A-ZÀ-Ý])")
 _COMMA = re.compile(r"\s*,\s+|\s+,\s*")
-_PLACEHOLDER = re.compile(r"(?P<name>Company Name)\s+(?P<place>City\s*,?\s*State(?:\s*,\s*\w[\w.]*)?|City|State)?\s*")
+# Published CVs without names have these words in their place.
+_PLACEHOLDER = re.compile(
+    r"(?P<name>Company Name)(?:(?:\s|ï¼|[|,–-])*(?P<place>City\s*,?\s*State|City|State))?(?!\w)|"
+    r"(?P<alone>City\s*,\s*State)(?!\w)"
+)
 _PLACE_SIGNS = re.compile(r"\s*\(([^()]{2,40})\)\s*$")
 _MOST_PLACE_PARTS = 3
 
@@ -81,9 +85,9 @@ def _divided(quote: Quote) -> Iterator[Quote]:
     """At strong separators; lengths of time and empty parts are left out."""
     if match := _PLACEHOLDER.search(quote.text):
         yield from _divided(quote.part(0, match.start()))
-        yield quote.part(*match.span("name"))
-        if match["place"]:
-            yield quote.part(*match.span("place"))
+        for name in ("name", "place", "alone"):
+            if match[name]:
+                yield quote.part(*match.span(name))
         yield from _divided(quote.part(match.end(), len(quote.text)))
         return
     at = 0
