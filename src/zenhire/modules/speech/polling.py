@@ -84,7 +84,9 @@ _RESULT_FIELDS = (
 def _ended(run: Standing) -> dict[str, Any]:
     assert run.started_at is not None
     assert run.finished_at is not None
-    return _common(run) | {"processing_time_ms": round((run.finished_at - run.started_at).total_seconds() * 1000)}
+    # The two moments may be of two machines, whose clocks differ.
+    took = max(0.0, (run.finished_at - run.started_at).total_seconds())
+    return _common(run) | {"processing_time_ms": round(took * 1000)}
 
 
 def _failed(run: Standing) -> dict[str, Any]:
