@@ -137,7 +137,7 @@ def _plain(text: str) -> str:
 
 
 def _same(text: str) -> str:
-    return re.sub(r"[‐-―]", "-", " ".join(text.casefold().split())).strip(" .")
+    return re.sub(r"[‐-―]", "-", " ".join(text.casefold().replace("’", "'").split())).strip(" .")
 
 
 def counts(gold: Values, found: Values) -> dict[str, tuple[int, int, int]]:

@@ -10,16 +10,17 @@ from typing import Any
 
 import yaml
 
-from evals.cv_corpus.people import Person
+from evals.cv_corpus.people import Person, Study
 
 THEMES = ("classic", "sb2nov", "engineeringresumes", "engineeringclassic", "moderncv")
 _SECONDS = 180
+_LONGEST_DEGREE = 5
 # RenderCV's themes ask for icons from the network; a package of that name in the cache, without icons, stands in.
 _ICONS = Path("typst/packages/preview/fontawesome/0.5.0")
 _ICONS_TOML = '[package]\nname = "fontawesome"\nversion = "0.5.0"\nentrypoint = "lib.typ"\n'
 _ICONS_CODE = "#let fa-icon(..arguments) = []\n"
 _WORDS = {
-    "full": "MONTH_NAME YEAR",
+    "full": "FULL_MONTH_NAME YEAR",
     "short": "MONTH_ABBREVIATION YEAR",
     "numeric": "MONTH_IN_TWO_DIGITS/YEAR",
     "iso": "YEAR-MONTH_IN_TWO_DIGITS",
@@ -30,6 +31,13 @@ _WORDS = {
 
 def _date(count: int | None) -> str:
     return "present" if count is None else f"{count // 12}-{count % 12 + 1:02}"
+
+
+def _degree(study: Study) -> dict[str, str]:
+    """A long degree does not fit the themes' narrow column and stands before the subject instead."""
+    if len(study.degree) <= _LONGEST_DEGREE:
+        return {"area": study.area, "degree": study.degree}
+    return {"area": f"{study.degree} {study.area}"}
 
 
 def document(person: Person, theme: str) -> dict[str, Any]:
@@ -44,7 +52,7 @@ def document(person: Person, theme: str) -> dict[str, Any]:
     ]
     studies = [
         {
-            **{"institution": study.school, "area": study.area, "degree": study.degree, "location": study.place},
+            **{"institution": study.school, "location": study.place, **_degree(study)},
             **{"start_date": _date(study.start), "end_date": _date(study.end)},
         }
         for study in person.studies

@@ -212,3 +212,13 @@ def test_certificates_have_issuer_and_date() -> None:
         ("Forklift Licence", "Leeds College", "2019-05"),
         ("First Aid", None, "2021"),
     ]
+
+
+def test_an_address_that_a_narrow_column_breaks_is_one() -> None:
+    cv = parsed("# Ann Mill-Example\n## Contact\nann.mill-\nexample@example.org\nLeeds, UK")
+    assert cv.email == "ann.mill-example@example.org"
+
+
+def test_the_foot_of_the_page_is_no_certificate() -> None:
+    cv = parsed(HEAD + "## Certifications\nFirst Aid\nAnn Example – Page 1/1")
+    assert [item.name for item in cv.certificates] == ["First Aid"]

@@ -20,6 +20,11 @@ from zenhire.analysis.cv.parse.words_places import place_score
 from zenhire.analysis.cv.types import CvDocument, CvLink
 
 _EMAIL = re.compile(r"[\w.+'-]+@(?:[\w-]+\.)+[A-Za-z]{2,24}")
+# An address that a narrow column breaks at one of its signs.
+_BROKEN_EMAIL = re.compile(
+    r"(?<![\w.])[\w.+'-]+[-._]\n[\w.+'-]+@(?:[\w-]+\.)+[A-Za-z]{2,24}(?!\w)"
+    r"|(?<![\w.])[\w.+'-]+@(?:[\w-]+\.)*[\w-]+(?:\.\n|\n\.)[a-z]{2,6}(?!\w)"
+)
 _URL = re.compile(
     r"(?:https?://|www\.)[^\s,;|)>\]]+|(?<![\w@.])(?:[a-z0-9-]+\.)+(?:com|org|net|io|dev|me|de|fr|es|"
     r"it|pt|nl|pl|tr|co|uk|eu|info|ai|app|at|ch|be|tech|xyz|page|design)(?:\.[a-z]{2})?(?:/[^\s,;|"
@@ -85,7 +90,7 @@ def contacts(document: CvDocument, rows: Sequence[Row], parts: Sequence[Part], c
     about = [part for part in parts if part.kind in ("header", "contact", "personal")]
     near = [row for part in about for row in part.rows]
     found = Contacts()
-    found.email = next(_matches(_EMAIL, near), None) or next(_matches(_EMAIL, rows), None)
+    found.email = _email(near, rows, context.text)
     found.name = _name(document, rows, near, found.email)
     found.phone = next(_phones(near), None)
     _addresses(document, near, found, context)
@@ -98,6 +103,14 @@ def _matches(pattern: re.Pattern[str], rows: Sequence[Row]) -> Iterator[Quote]:
     for row in rows:
         for match in pattern.finditer(row.text):
             yield row.part(match.start(), match.end()).trimmed(".,;'")
+
+
+def _email(near: Sequence[Row], rows: Sequence[Row], text: str) -> Quote | None:
+    email = next(_matches(_EMAIL, near), None) or next(_matches(_EMAIL, rows), None)
+    for broken in _BROKEN_EMAIL.finditer(text):
+        if email is None or broken.start() <= email.start < broken.end():
+            return Quote(broken.group(), broken.start(), broken.end())
+    return email
 
 
 def _phones(rows: Sequence[Row]) -> Iterator[Quote]:

@@ -59,7 +59,7 @@ def parse(document: CvDocument, as_of: date) -> ParsedCv:
         as_of=as_of.isoformat(),
         name=value(person.name),
         label=value(person.label),
-        email=value(person.email),
+        email="".join(person.email.text.split()) if person.email else None,
         phone=value(person.phone),
         url=person.url_value,
         location=location(person.location),

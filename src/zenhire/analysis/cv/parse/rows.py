@@ -11,6 +11,11 @@ from zenhire.analysis.cv.parse.schema import Span
 from zenhire.analysis.cv.types import CvDocument, CvLine
 
 _BULLET = re.compile(r"(?:â€¢|Â·|[•◦▪‣⁃∙·●○■□➢➤►▸✓✔*–—-])\s*(?=\S)")
+# "Ann Example - Page 1/1" at the foot of a single page.
+_PAGE_NUMBER = re.compile(
+    r"(?:.{0,60}\s)?(?:page|seite|página|pagina|strona|sayfa|blad)\s*\d{1,2}(?:\s*(?:/|of|von|de|sur|di|van|z)\s*\d{1,2})?",
+    re.IGNORECASE,
+)
 _ROOM = 1.3
 _SENTENCE_WORDS, _SHORT_SENTENCE_WORDS = 15, 6
 
@@ -103,7 +108,8 @@ def rows(document: CvDocument) -> list[Row]:
 def _paragraphs(document: CvDocument) -> Iterator[tuple[int, int]]:
     """The paragraphs; one that holds lines which would have fitted on the line before is several.
 
-    Lists whose bullets are drawn and not written arrive as one paragraph.
+    Lists whose bullets are drawn and not written arrive as one paragraph. Cells of a table wrap in their own width and
+    are left whole.
     """
     edges: dict[tuple[int, int], float] = {}
     for line in document.lines:
@@ -115,7 +121,8 @@ def _paragraphs(document: CvDocument) -> Iterator[tuple[int, int]]:
         if document.text[before.end : after.start] == " " and _unforced(document, before, after, edges)
     }
     for start, end in document.paragraphs():
-        for at in sorted(cut for cut in cuts if start < cut < end):
+        whole = "\t" in document.text[start:end]
+        for at in sorted(cut for cut in cuts if start < cut < end and not whole):
             yield start, at - 1
             start = at
         yield start, end
@@ -140,7 +147,7 @@ def _row(document: CvDocument, start: int, end: int, lines: Sequence[CvLine], ga
     bullet = bool(sign) or bool(lines and lines[0].bullet)
     quote = whole.part(sign.end() if sign else 0, len(whole.text))
     cells = tuple(_cells(quote, lines))
-    if not cells:
+    if not cells or _PAGE_NUMBER.fullmatch(quote.text):
         return None
     page, column = (lines[0].page, lines[0].column) if lines else (1, 0)
     return Row(quote.text, quote.start, quote.end, cells, page, column, bullet, gap)
