@@ -29,6 +29,7 @@ _FINISHED = re.compile(
     r"diplome obtenu|obtenu\w*|titulad[oa]|conseguit\w+|concluid[oa]|afgerond|behaald|ukonczon\w+|"
     r"mezun)(?!\w)"
 )
+_LONGEST_JOINT = 3
 _MOST_AREA_WORDS = 7
 _LABEL = re.compile(r"(?:gpa|grade|note|thesis|advisor|minor|coursework|voto|mention|nota)\b", re.IGNORECASE)
 
@@ -157,7 +158,7 @@ def _degree_and_area(quote: Quote) -> tuple[Quote, Quote | None]:
     span = degree_span(quote.text)
     if span is None:
         return quote, None
-    degree = quote.part(0, span[1]).trimmed(" ,:-–(")
+    degree = quote.part(span[0] if span[0] <= _LONGEST_JOINT else 0, span[1]).trimmed(" ,:-–(")
     rest = quote.part(span[1], len(quote.text))
     area = rest.part(area_start(rest.text), len(rest.text)).trimmed(" ,:-–()")
     if span[0] > 2 and not re.search(r"\w", area.text):

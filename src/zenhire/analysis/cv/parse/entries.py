@@ -59,7 +59,8 @@ class _Divider:
         self._dated = free or [at for at in range(len(rows)) if self._dates[at]]
         self._bullets = any(row.bullet for row in rows) and bool(free)
         self._left = {(row.page, row.column): row.first.x for row in reversed(rows)}
-        self._edges = [cell.x for at in self._dated for cell in rows[at].cells]
+        named = [at for at in self._dated if name_words(rows[at], self._dates[at])]
+        self._edges = [cell.x for at in named for cell in rows[at].cells]
         self._bold_heads = False
         self._head = [self._can_head(at) for at in range(len(rows))]
 
@@ -178,9 +179,10 @@ def _unwrapped(rows: Sequence[Row], day_comes_first: bool | None) -> tuple[list[
 
 
 def _wrapped_range(above: Row, below: Row, day_comes_first: bool | None) -> DateRange | None:
-    if len(above.cells) < 2 or len(above.first.text) > 30 or len(below.first.text) > 24:
+    cell = above.cells[-1] if len(below.cells) == 1 else above.first
+    if len(above.cells) < 2 or len(cell.text) > 30 or len(below.first.text) > 24:
         return None
-    first = above.first.text
+    first = cell.text
     text = f"{first} {below.first.text}"
     found = date_ranges(text, day_comes_first)
     if len(found) != 1 or found[0].single or (found[0].start, found[0].end) != (0, len(text)):
@@ -188,9 +190,15 @@ def _wrapped_range(above: Row, below: Row, day_comes_first: bool | None) -> Date
     closed = not first.endswith(("-", "–", "—"))
     if closed and any(item.end == len(first) and not item.single for item in date_ranges(first, day_comes_first)):
         return None
-    offset = below.start - above.start - len(first) - 1
-    last = found[0].last_at if found[0].last_at[1] <= len(first) else (len(first) + 1 + offset, len(text) + offset)
-    return replace(found[0], start=0, end=len(first), last_at=last)
+    begin, offset = cell.start - above.start, below.start - above.start
+    start, end = found[0].first_at
+    return replace(
+        found[0],
+        start=begin,
+        end=begin + len(first),
+        first_at=(begin + start, begin + end),
+        last_at=(offset, offset + len(below.first.text)),
+    )
 
 
 def heading_dates(row: Row, day_comes_first: bool | None) -> list[DateRange]:
