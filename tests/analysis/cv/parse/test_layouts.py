@@ -161,6 +161,7 @@ High School Diploma : 2009 Penn Foster ï¼ City , State Graduated with 3.6 GPA"
             "bachelor",
             "Droit",
         ),
+        ("**Polden College\n2018 – 2021\nBSc – Marine Biology", "Polden College", "BSc", "bachelor", "Marine Biology"),
         ("Grado Medio, Cocina | IES Ebro | 2018 - 2020", "IES Ebro", "Grado Medio", "vocational", "Cocina"),
     ],
 )

@@ -40,7 +40,9 @@ def studies(parts: Sequence[Part], context: Context) -> list[Education]:
     for part in parts:
         some = [entry for entry in entries(part.rows, context.day_comes_first, _names_study) if entry.head]
         heads = [pieces(entry) for entry in some]
-        for entry, name in zip(some, named(heads, degree_score, school_score, context.text), strict=True):
+        for entry, name in zip(
+            some, named(heads, degree_score, school_score, context.text, unknown_places=False), strict=True
+        ):
             if _is_study(entry, name):
                 found.append(_study(entry, name, part.index, context))
     return found

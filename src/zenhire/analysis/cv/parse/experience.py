@@ -24,7 +24,7 @@ def jobs(parts: Sequence[Part], context: Context) -> list[Work]:
     for part in parts:
         some = [entry for entry in entries(part.rows, context.day_comes_first) if entry.head]
         heads = [pieces(entry) for entry in some]
-        names = named(heads, title_score, org_score, context.text)
+        names = named(heads, title_score, org_score, context.text, unknown_places=True)
         found += _within_company([(entry, name, part.index) for entry, name in zip(some, names, strict=True)])
     return [_work(entry, name, index, context) for entry, name, index in found if _is_job(entry, name)]
 

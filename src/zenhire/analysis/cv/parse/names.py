@@ -30,10 +30,16 @@ class Named:
     rest: list[Quote] = field(default_factory=list)
 
 
-def named(heads: Sequence[Sequence[Piece]], role: Score, org: Score, text: str) -> list[Named]:
-    """Names for each head; `role` and `org` score words from 0 to 1, `text` is the whole CV's."""
+def named(heads: Sequence[Sequence[Piece]], role: Score, org: Score, text: str, *, unknown_places: bool) -> list[Named]:
+    """Names for each head; `role` and `org` score words from 0 to 1, `text` is the whole CV's.
+
+    `unknown_places`: whether a short rest beside both names is a place that no table knows.
+    """
     voter = _Voter(heads, role, org)
-    return [_named(head, voter, text) for head in heads]
+    found = [_named(head, voter, text) for head in heads]
+    for names in found if unknown_places else ():
+        _take_place(names, voter)
+    return found
 
 
 class _Voter:
@@ -85,7 +91,6 @@ def _named(head: Sequence[Piece], voter: _Voter, text: str) -> Named:
     found = Named(place=max(places, key=voter.place) if places else None)
     for piece in names:
         _add(found, piece, chosen, text)
-    _take_place(found, voter)
     return found
 
 
