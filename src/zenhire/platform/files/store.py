@@ -10,7 +10,7 @@ import tempfile
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import IO, Any
 
@@ -18,6 +18,7 @@ import obstore
 import structlog
 from obstore.store import LocalStore, from_url
 
+from zenhire.platform.files import halfwritten
 from zenhire.platform.files.faults import FileMissing, FileStoreFailed, translated
 from zenhire.platform.files.scratch import ScratchFolder
 
@@ -114,8 +115,11 @@ class FileStore:
             return int((await obstore.head_async(self._store, key))["size"])
 
     async def erase(self, prefix: str) -> int:
-        """Deletes every object below the prefix, also while others delete some; how many there were."""
-        gone = 0
+        """Deletes every object below the prefix, also while others delete some; how many there were.
+
+        In a folder, what killed writers left half-written goes too.
+        """
+        gone = await self._remove_halfwritten(prefix)
         for _ in range(_ERASE_ROUNDS):
             paths = [stored.key async for stored in self.listed(prefix)]
             if not paths:
@@ -142,12 +146,31 @@ class FileStore:
                 for entry in batch:
                     folder = entry["path"].rpartition("/")[0]
                     newest[folder] = max(entry["last_modified"], newest.get(folder, entry["last_modified"]))
+        for folder, moment in await asyncio.to_thread(self._halfwritten_folders, prefix):
+            newest[folder] = max(moment, newest.get(folder, moment))
         for folder, moment in newest.items():
             if moment < older_than:
                 yield folder
 
+    def _halfwritten_folders(self, prefix: str) -> list[tuple[str, datetime]]:
+        found = []
+        for path in halfwritten.below(self._root / prefix) if self._root is not None else ():
+            with contextlib.suppress(FileNotFoundError):
+                moment = datetime.fromtimestamp(path.stat().st_mtime, UTC)
+                found.append((str(path.parent.relative_to(self._root or path.anchor)), moment))
+        return found
+
+    async def _remove_halfwritten(self, prefix: str) -> int:
+        if self._root is None:
+            return 0
+        with translated("erase", prefix):
+            return await asyncio.to_thread(halfwritten.remove, halfwritten.below(self._root / prefix), self._root)
+
     async def delete(self, key: str) -> None:
-        """Deletes one object; a missing one is no error."""
+        """Deletes one object, and in a folder what killed writers left of it; a missing one is no error."""
+        if self._root is not None:
+            with translated("delete", key):
+                await asyncio.to_thread(halfwritten.remove, halfwritten.of(self._root / key), self._root)
         try:
             with translated("delete", key):
                 await obstore.delete_async(self._store, key)
