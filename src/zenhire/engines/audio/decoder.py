@@ -7,17 +7,10 @@ dies with its parent.
 
 from __future__ import annotations
 
-import asyncio
-import contextlib
 import errno
-import json
 import os
-import signal
-import sys
-from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any
 
 from zenhire.engines.audio.base import (
     SAMPLE_RATE,
@@ -29,26 +22,13 @@ from zenhire.engines.audio.base import (
     ScanTimeout,
     UnsupportedFormat,
 )
-
-Source = int | BinaryIO | str | Path
+from zenhire.engines.child.launch import ChildBroken, Limits, Source, ask
 
 _TRIES = 3
-_ANSWER_LIMIT = 64 * 1024
-_ENVIRONMENT = ("PATH", "PYTHONPATH", "PYTHONHOME", "LD_LIBRARY_PATH", "LANG", "LC_ALL", "TMPDIR")
+_MEMORY = 512 << 20
 
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """What one child may use: wall and CPU seconds, bytes of address space, bytes of output."""
-
-    wall_seconds: float
-    cpu_seconds: int
-    memory_bytes: int = 512 << 20
-    file_bytes: int = 0
-
-
-SCAN_LIMITS = Limits(wall_seconds=30.0, cpu_seconds=20)
-DECODE_LIMITS = Limits(wall_seconds=600.0, cpu_seconds=300, file_bytes=2760 * SAMPLE_RATE * 4)
+SCAN_LIMITS = Limits(wall_seconds=30.0, cpu_seconds=20, memory_bytes=_MEMORY)
+DECODE_LIMITS = Limits(wall_seconds=600.0, cpu_seconds=300, memory_bytes=_MEMORY, file_bytes=2760 * SAMPLE_RATE * 4)
 
 
 async def scan(source: Source, *, stop_after_s: float = 6 * 3600.0, limits: Limits = SCAN_LIMITS) -> ScanResult:
@@ -106,89 +86,11 @@ async def decode(
     return Pcm(str(target), answer["frames"], answer["channels"])
 
 
-@contextlib.contextmanager
-def _descriptor(source: Source) -> Iterator[int]:
-    if isinstance(source, (str, Path)):
-        with open(source, "rb") as opened:
-            yield opened.fileno()
-    elif isinstance(source, int):
-        yield source
-    else:
-        if source.writable():
-            source.flush()
-        yield source.fileno()
-
-
 async def _ask(source: Source, do: str, options: dict[str, Any], limits: Limits) -> dict[str, Any]:
-    request = {
-        "do": do,
-        "with": options,
-        "parent": os.getpid(),
-        "limits": {
-            "memory_bytes": limits.memory_bytes,
-            "cpu_seconds": limits.cpu_seconds,
-            "file_bytes": limits.file_bytes,
-        },
-    }
-    with _descriptor(source) as descriptor:
-        for _ in range(_TRIES):
-            try:
-                code, text = await _run(descriptor, json.dumps(request), limits)
-            except TimeoutError:
-                return {"error": "killed", "reason": "timeout"}
-            # SIGKILL comes from outside: its own limits end the child in other ways.
-            if code != -signal.SIGKILL:
-                break
-    return _answer(code, text)
-
-
-async def _run(descriptor: int, request: str, limits: Limits) -> tuple[int, bytes]:
     try:
-        process = await asyncio.create_subprocess_exec(
-            *(sys.executable, "-P", "-m", "zenhire.engines.audio.child", request),
-            stdin=descriptor,
-            stdout=asyncio.subprocess.PIPE,
-            stderr=asyncio.subprocess.DEVNULL,
-            env={name: os.environ[name] for name in _ENVIRONMENT if name in os.environ},
-            start_new_session=True,
-        )
-    except OSError as error:
-        raise DecoderBroken(f"the decoder process could not be started: {error}") from error
-    try:
-        async with asyncio.timeout(limits.wall_seconds):
-            text = await _read_answer(process)
-            return await process.wait(), text
-    finally:
-        await _end(process)
-
-
-async def _read_answer(process: asyncio.subprocess.Process) -> bytes:
-    assert process.stdout is not None
-    text = b""
-    while len(text) <= _ANSWER_LIMIT:
-        more = await process.stdout.read(_ANSWER_LIMIT)
-        if not more:
-            return text
-        text += more
-    raise DecoderBroken("the decoder process said too much")
-
-
-async def _end(process: asyncio.subprocess.Process) -> None:
-    if process.returncode is None:
-        with contextlib.suppress(ProcessLookupError):
-            os.killpg(process.pid, signal.SIGKILL)
-        await asyncio.shield(process.wait())
-
-
-def _answer(code: int, text: bytes) -> dict[str, Any]:
-    if code == -signal.SIGXCPU:
-        return {"error": "killed", "reason": "timeout"}
-    if code < 0:
-        return {"error": "killed", "reason": "limit"}
-    try:
-        answer = json.loads(text)
-    except ValueError:
-        raise DecoderBroken(f"the decoder process ended with code {code} and without an answer") from None
-    if code != 0 or not isinstance(answer, dict):
-        raise DecoderBroken(f"the decoder process ended with code {code}")
+        answer = await ask("zenhire.engines.audio.child", source, do, options, limits, tries=_TRIES)
+    except ChildBroken as error:
+        raise DecoderBroken(f"the decoder: {error}") from error
+    if answer.get("reason") == "answer":
+        raise DecoderBroken("the decoder process said too much")
     return answer

@@ -44,12 +44,14 @@ class ChildBroken(Exception):
     """The child itself does not work: it cannot be started, or ended without an answer. An operator must act."""
 
 
-async def ask(module: str, source: Source, do: str, options: dict[str, Any], limits: Limits) -> dict[str, Any]:
+async def ask(
+    module: str, source: Source, do: str, options: dict[str, Any], limits: Limits, *, tries: int = 1
+) -> dict[str, Any]:
     """What the child answers; an answer with the key `error` also has a `reason`.
 
     `source` is an open, seekable file, a descriptor or a path. A child that ran into a limit gives
     `{"error": "killed", "reason": word}` with timeout (CPU or wall), limit (memory, a crash) or answer (it said
-    more than it may). Raises ChildBroken.
+    more than it may). One that is killed from outside is started again, `tries` times in all. Raises ChildBroken.
     """
     request = {
         "do": do,
@@ -62,28 +64,38 @@ async def ask(module: str, source: Source, do: str, options: dict[str, Any], lim
         },
     }
     with _descriptor(source) as descriptor:
-        try:
-            process = await asyncio.create_subprocess_exec(
-                *(sys.executable, "-P", "-m", module, json.dumps(request)),
-                stdin=descriptor,
-                stdout=asyncio.subprocess.PIPE,
-                stderr=asyncio.subprocess.DEVNULL,
-                env={name: os.environ[name] for name in _ENVIRONMENT if name in os.environ} | _THREADS,
-                start_new_session=True,
-            )
-        except OSError as error:
-            raise ChildBroken(f"the child process could not be started: {error}") from error
+        while True:
+            try:
+                ended = await _run(module, descriptor, json.dumps(request), limits)
+            except TimeoutError:
+                return {"error": "killed", "reason": "timeout"}
+            if ended is None:
+                return {"error": "killed", "reason": "answer"}
+            code, text = ended
+            tries -= 1
+            # SIGKILL comes from outside: its own limits end the child in other ways.
+            if code != -signal.SIGKILL or tries <= 0:
+                return _answer(code, text)
+
+
+async def _run(module: str, descriptor: int, request: str, limits: Limits) -> tuple[int, bytes] | None:
+    try:
+        process = await asyncio.create_subprocess_exec(
+            *(sys.executable, "-P", "-m", module, request),
+            stdin=descriptor,
+            stdout=asyncio.subprocess.PIPE,
+            stderr=asyncio.subprocess.DEVNULL,
+            env={name: os.environ[name] for name in _ENVIRONMENT if name in os.environ} | _THREADS,
+            start_new_session=True,
+        )
+    except OSError as error:
+        raise ChildBroken(f"the child process could not be started: {error}") from error
     try:
         async with asyncio.timeout(limits.wall_seconds):
             text = await _read_answer(process, limits.answer_bytes)
-            if text is None:
-                return {"error": "killed", "reason": "answer"}
-            code = await process.wait()
-    except TimeoutError:
-        return {"error": "killed", "reason": "timeout"}
+            return None if text is None else (await process.wait(), text)
     finally:
         await _end(process)
-    return _answer(code, text)
 
 
 @contextlib.contextmanager
