@@ -17,6 +17,7 @@ from typing import Any, BinaryIO
 from zenhire.engines import sandbox
 from zenhire.engines.audio.measure import Coverage, PacketClock, PreadFile
 from zenhire.engines.audio.sniff import sniff, wav_length_is_wrong
+from zenhire.engines.child.inside import Refused
 from zenhire.engines.process import die_with_parent
 
 RATE = 16_000
@@ -30,14 +31,6 @@ _MIN_COVERAGE = 0.7
 _MIN_DECODABLE = 0.8
 _BURST_EVERY, _BURST, _BURST_WARM_UP = 128, 8, 2
 _HEADER_AGREES_S = 0.15
-
-
-class Refused(Exception):
-    """Ends the work with an error kind ('unsupported', 'unavailable', 'failed') and a reason."""
-
-    def __init__(self, kind: str, reason: str) -> None:
-        self.kind, self.reason = kind, reason
-        super().__init__(reason)
 
 
 class DecodeSample:
