@@ -1,4 +1,4 @@
-"""A platform on a disk of its own, and its backup."""
+"""A platform on a disk of its own, and its backup; the commands for users."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.entry.commands import Cli
 from tests.support.backups import Platform, fill
 from zenhire.entry.backup import backup
 from zenhire.kit.postgres import EmbeddedPostgres, scratch_folder
@@ -32,3 +33,9 @@ def archive(platform: Platform) -> Path:
 def place() -> Iterator[Path]:
     with scratch_folder("zenhire-test-") as folder:
         yield folder
+
+
+@pytest.fixture
+def cli(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Cli:
+    """The commands for users, on scripted answers and a fake clock."""
+    return Cli(monkeypatch, tmp_path)
