@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import field
 
 from pydantic.dataclasses import dataclass
 
@@ -33,7 +34,10 @@ _HIDDEN_SECTIONS = ("contact", "personal", "references")
 
 @dataclass(frozen=True, slots=True)
 class ScorableCv:
-    """What scoring is given. `text` has the length of the read CV's text, personal words blanked, so spans hold."""
+    """What scoring is given. `text` has the length of the read CV's text, personal words blanked, so spans hold.
+
+    `pages`: the first and last place of each page's words in the text, in reading order.
+    """
 
     text: str
     summary: str | None
@@ -46,6 +50,7 @@ class ScorableCv:
     projects: list[Project]
     sections: list[Section]
     totals: Totals
+    pages: list[Span] = field(default_factory=list)
 
 
 def scorable(document: CvDocument, parsed: ParsedCv) -> ScorableCv:
@@ -67,7 +72,15 @@ def scorable(document: CvDocument, parsed: ParsedCv) -> ScorableCv:
         projects=parsed.projects,
         sections=[section for section in parsed.sections if section.kind not in _HIDDEN_SECTIONS],
         totals=parsed.totals,
+        pages=list(_pages(document)),
     )
+
+
+def _pages(document: CvDocument) -> Iterator[Span]:
+    for page in document.pages:
+        lines = [line for line in document.lines if line.page == page.number]
+        if lines:
+            yield Span(min(line.start for line in lines), max(line.end for line in lines), page.number)
 
 
 def _told(job: Work, text: str) -> Work:
@@ -92,8 +105,8 @@ def _told(job: Work, text: str) -> Work:
 
 def _hidden(document: CvDocument, parsed: ParsedCv) -> Iterator[tuple[int, int]]:
     """Spans of what is about the person."""
-    for field in _ABOUT:
-        yield from ((span.start, span.end) for span in parsed.spans.get(field, []))
+    for about in _ABOUT:
+        yield from ((span.start, span.end) for span in parsed.spans.get(about, []))
     for profile in parsed.profiles:
         yield from ((span.start, span.end) for spans in profile.spans.values() for span in spans)
     for fact in parsed.personal:

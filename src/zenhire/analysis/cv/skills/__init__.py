@@ -1,6 +1,6 @@
 """Naming and matching skills: which of a position's requirements a text speaks for, and where."""
 
-from zenhire.analysis.cv.skills.match import match_skills
+from zenhire.analysis.cv.skills.match import match_reading, match_skills
 from zenhire.analysis.cv.skills.tables import Book, Skill, book
 from zenhire.analysis.cv.skills.types import RULES, Mention, NoEvidence, Reason, Rule, Similar, SkillEvidence
 
@@ -15,5 +15,6 @@ __all__ = [
     "Skill",
     "SkillEvidence",
     "book",
+    "match_reading",
     "match_skills",
 ]

@@ -30,30 +30,44 @@ def match_skills(
     similar: Similar | None = None,
     rules: Iterable[Rule] = RULES,
     tables: Book | None = None,
+    most: int = MOST,
 ) -> tuple[SkillEvidence, ...]:
-    """The evidence for each name, in their order.
+    """The evidence for each name, in their order, with `most` mentions at most.
 
     The rules are tried in the order of their trust: the name and its aliases, misspellings, other forms of its words,
     related skills, and last `similar`, an embedder's cosines, if given. Deterministic; a text with more lines never
     has less trust.
     """
     tables = tables or book()
-    reading, allowed = read(text, tables), frozenset(rules)
+    return match_reading(names, read(text, tables), tables, similar=similar, rules=rules, most=most)
+
+
+def match_reading(
+    names: Sequence[str],
+    reading: Reading,
+    tables: Book,
+    *,
+    similar: Similar | None = None,
+    rules: Iterable[Rule] = RULES,
+    most: int = MOST,
+) -> tuple[SkillEvidence, ...]:
+    """`match_skills` of a text that is read already, with the same tables."""
+    allowed = frozenset(rules)
     requirements = [parse(name, tables) for name in names]
     cosines: Mapping[str, list[Found]] = {}
     if similar is not None and "similar" in allowed:
         cosines = alike(requirements, reading, tables, similar)
-    return tuple(_evidence(each, reading, tables, allowed, cosines.get(each.name, [])) for each in requirements)
+    return tuple(_evidence(each, reading, tables, allowed, cosines.get(each.name, []), most) for each in requirements)
 
 
 def _evidence(
-    asked: Requirement, reading: Reading, tables: Book, allowed: frozenset[Rule], alike: list[Found]
+    asked: Requirement, reading: Reading, tables: Book, allowed: frozenset[Rule], alike: list[Found], most: int
 ) -> SkillEvidence:
     kept: list[Mention] = []
     refused: list[NoEvidence] = []
     trusts = []
     for term in asked.terms:
-        good, bad = _sifted(_found(term, reading, tables, allowed), reading)
+        good, bad = _sifted(_found(term, reading, tables, allowed), reading, most)
         trusts.append(max((mention.trust for mention in good), default=0.0))
         kept, refused = kept + good, refused + bad
     inner = _mentions(alike, reading)
@@ -61,7 +75,7 @@ def _evidence(
     own = (sum(trusts) / len(trusts) if asked.joint else max(trusts)) if trusts else 0.0
     skills = tuple(dict.fromkeys(term.skill for term in asked.terms if term.skill))
     return SkillEvidence(
-        asked.name, skills, round(max(own, whole), 4), _best(kept + inner), tuple(_once(refused))[:MOST]
+        asked.name, skills, round(max(own, whole), 4), _best(kept + inner, most), tuple(_once(refused))[:most]
     )
 
 
@@ -90,7 +104,7 @@ def _inside(term: Term, tables: Book) -> tuple[list[tuple[str, int]], int]:
     return [(skill, length) for skill, length in found if length > 0], max(1, size)
 
 
-def _sifted(found: Iterable[Found], reading: Reading) -> tuple[list[Mention], list[NoEvidence]]:
+def _sifted(found: Iterable[Found], reading: Reading, most: int) -> tuple[list[Mention], list[NoEvidence]]:
     """Mentions, and what names the skill and is none; each span once, with its best rule."""
     best: dict[tuple[int, int], Found] = {}
     for each in found:
@@ -104,7 +118,7 @@ def _sifted(found: Iterable[Found], reading: Reading) -> tuple[list[Mention], li
             good.append(each)
         elif each.rule in ("exact", "alias", "spelling"):
             bad.append(_no_evidence(each, reason, reading))
-    return _mentions(nsmallest(MOST, good, key=lambda one: (-one.trust, one.first)), reading), bad
+    return _mentions(nsmallest(most, good, key=lambda one: (-one.trust, one.first)), reading), bad
 
 
 def _denied(found: Found, reading: Reading) -> Reason | None:
@@ -125,9 +139,9 @@ def _no_evidence(found: Found, reason: Reason, reading: Reading) -> NoEvidence:
     return NoEvidence(*_span(found, reading), reason, found.matched)
 
 
-def _best(mentions: Iterable[Mention]) -> tuple[Mention, ...]:
+def _best(mentions: Iterable[Mention], most: int) -> tuple[Mention, ...]:
     unique = {(one.start, one.end): one for one in sorted(mentions, key=lambda one: one.trust)}
-    return tuple(nsmallest(MOST, unique.values(), key=lambda one: (-one.trust, one.start, one.end)))
+    return tuple(nsmallest(most, unique.values(), key=lambda one: (-one.trust, one.start, one.end)))
 
 
 def _once(refused: Iterable[NoEvidence]) -> list[NoEvidence]:

@@ -25,8 +25,8 @@ class Passage:
     stop: int
 
 
-def passages(reading: Reading) -> tuple[Passage, ...]:
-    """The passages in their order, without those that repeat an earlier one's words."""
+def passages(reading: Reading, *, repeated: bool = False) -> tuple[Passage, ...]:
+    """The passages in their order, those that repeat an earlier one's words only with `repeated`."""
     found: list[Passage] = []
     seen: set[tuple[str, ...]] = set()
     for line in reading.lines:
@@ -39,7 +39,7 @@ def passages(reading: Reading) -> tuple[Passage, ...]:
                 stop += 1
             stop = min(stop, at + _SENTENCE_WORDS)
             norms = tuple(token.norm for token in reading.tokens[at:stop])
-            if norms and norms not in seen and any(norm[0].isalpha() for norm in norms):
+            if norms and (repeated or norms not in seen) and any(norm[0].isalpha() for norm in norms):
                 seen.add(norms)
                 found.append(Passage(reading.tokens[at].start, reading.tokens[stop - 1].end, at, stop))
             at = stop

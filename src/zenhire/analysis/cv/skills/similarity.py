@@ -37,7 +37,7 @@ def alike(
 ) -> dict[str, list[Found]]:
     """For each requirement's name the passages that mean the like, at most five."""
     asked = {each.name: each for each in requirements if _has_a_say(each, tables)}
-    parts = [part for part in passages(reading) if not negates(reading.tokens, part.first, part.stop)]
+    parts = telling(reading)
     if not asked or not parts:
         return {}
     cosines = similar(list(asked), [reading.text[part.start : part.end] for part in parts])
@@ -48,10 +48,19 @@ def alike(
         kept = [
             Found(part.first, part.stop, "similar", trust, "", name)
             for trust, part in sorted(scored, key=lambda pair: (-pair[0], pair[1].start))
-            if trust > 0 and not _settled(part, known, reading)
+            if trust > 0 and not _other(part, known, reading)
         ]
         found[name] = kept[:_MOST]
     return found
+
+
+def telling(reading: Reading) -> list[Passage]:
+    """The passages that similarity has a say in: those that deny nothing and are not names of known skills."""
+    return [
+        part
+        for part in passages(reading)
+        if not negates(reading.tokens, part.first, part.stop) and not _named(part, reading)
+    ]
 
 
 def _has_a_say(asked: Requirement, tables: Book) -> bool:
@@ -60,9 +69,12 @@ def _has_a_say(asked: Requirement, tables: Book) -> bool:
     return not skills or any(skill.field not in _PRODUCTS for skill in skills)
 
 
-def _settled(part: Passage, known: frozenset[str], reading: Reading) -> bool:
-    """The tables have read this passage: its words are names of other skills, or the skill's name in another sense."""
-    if any(part.first <= hit.first < part.stop for skill in known for hit in reading.others.get(skill, ())):
-        return True
+def _other(part: Passage, known: frozenset[str], reading: Reading) -> bool:
+    """The tables have read the skill's name here, and it means something else."""
+    return any(part.first <= hit.first < part.stop for skill in known for hit in reading.others.get(skill, ()))
+
+
+def _named(part: Passage, reading: Reading) -> bool:
+    """The passage's words are names of skills that the tables know."""
     inside = sum(index in reading.in_names for index in range(part.first, part.stop))
     return 2 * inside > part.stop - part.first
