@@ -12,6 +12,7 @@ import httpx
 from fastapi import FastAPI
 
 from zenhire.entry.app import build_app
+from zenhire.entry.wiring import default_caps
 from zenhire.kit.db import Database
 from zenhire.kit.settings import Settings
 from zenhire.platform.accounts.addresses import parse_networks
@@ -45,7 +46,7 @@ def platform_app(
             settings=chosen,
             db=db,
             files=FileStore(str(folder / "files"), scratch=folder / "scratch"),
-            admitter=Admitter(queue=Queue(db.url), default_caps={"speech": chosen.speech_concurrency}),
+            admitter=Admitter(queue=Queue(db.url), default_caps=default_caps(chosen)),
             secret=secret,
             last_used=last_used,
             webhook_guard=Guard(resolver or NamesOnly(), allow_private=chosen.webhook_allow_private),

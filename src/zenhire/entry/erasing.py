@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from zenhire.kit.db import Database
 from zenhire.kit.settings import Settings
+from zenhire.modules.cvdeepmatch import store as cvdeepmatch
 from zenhire.modules.speech import store as speech
 from zenhire.platform.erasure import owners
 from zenhire.platform.erasure.retention import Policy
@@ -13,7 +14,7 @@ from zenhire.platform.files import FileStore
 from zenhire.platform.runs.service import Admitter
 from zenhire.platform.webhooks import store as webhooks
 
-ERASERS: tuple[Eraser, ...] = (*speech.ERASERS, *webhooks.ERASERS, *owners.ERASERS)
+ERASERS: tuple[Eraser, ...] = (*speech.ERASERS, *cvdeepmatch.ERASERS, *webhooks.ERASERS, *owners.ERASERS)
 """Rows go in this order: those that refer to others first."""
 
 

@@ -9,6 +9,8 @@ from zenhire.engines.asr import parse_spec
 from zenhire.engines.asr.base import AsrSpec
 from zenhire.engines.embedder import EmbedderSpec
 from zenhire.engines.embedder import parse_spec as parse_embedder
+from zenhire.engines.llm import LlmSpec
+from zenhire.engines.llm import parse_spec as parse_llm
 from zenhire.entry.advice import NoDatabase
 from zenhire.entry.webhooks import ON_FAILURE, webhook_guard
 from zenhire.kit.db import Database
@@ -37,11 +39,16 @@ def file_store(settings: Settings) -> FileStore:
     return FileStore(location, scratch=settings.data_dir / "scratch")
 
 
+def default_caps(settings: Settings) -> dict[str, int]:
+    """By module, how many runs of a client run at once unless the client says else."""
+    return {"speech": settings.speech_concurrency, "cvdeepmatch": settings.cvdeepmatch_concurrency}
+
+
 def admitter(settings: Settings, url: str, lifeline: Lifeline | None = None) -> Admitter:
     """Queue, default caps, and who tells of failures; a worker's queue has a lifeline."""
     return Admitter(
         queue=Queue(url, lifeline=lifeline),
-        default_caps={"speech": settings.speech_concurrency},
+        default_caps=default_caps(settings),
         on_failure=ON_FAILURE,
     )
 
@@ -60,6 +67,17 @@ def asr_spec(settings: Settings) -> AsrSpec:
 def embedder_spec(settings: Settings) -> EmbedderSpec:
     """The sentence embedder that the settings name."""
     return parse_embedder(settings.embedder, models_dir=settings.models_dir)
+
+
+def llm_spec(settings: Settings) -> LlmSpec | None:
+    """The language model that the settings name, None where it is off."""
+    return parse_llm(
+        settings.llm,
+        base_url=settings.llm_base_url,
+        api_key=settings.llm_api_key.get_secret_value() if settings.llm_api_key else "",
+        model=settings.llm_model,
+        timeout=settings.llm_timeout_seconds,
+    )
 
 
 @asynccontextmanager

@@ -71,6 +71,13 @@ class Settings(BaseSettings):
     asr_api_key: SecretStr | None = Field(default=None, description="Key of that service")
     asr_timeout_seconds: float = Field(default=120.0, gt=0, description="Longest wait for one segment's transcript")
     embedder: str = Field(default="auto", description="minilm | auto")
+    llm: str = Field(default="off", description="off | openai; a language model that adds words and never a score")
+    llm_base_url: str = Field(default="", description="Base URL of an OpenAI-compatible chat service")
+    llm_api_key: SecretStr | None = Field(default=None, description="Key of that service")
+    llm_model: str = Field(default="", description="The model that the service is asked for")
+    llm_timeout_seconds: float = Field(
+        default=60.0, gt=0, description="Longest wait for one answer of the language model, all tries together"
+    )
 
     # Limits of the contract: all modules
     rate_limit_per_minute: int = Field(
@@ -102,6 +109,22 @@ class Settings(BaseSettings):
     speech_accent_seconds: float = Field(default=600.0, gt=0, description="Longest accent step")
     speech_poll_min_seconds: float = Field(
         default=10.0, ge=0, description="Least time between polls of an unfinished run"
+    )
+
+    # Limits of the contract: CV DeepMatch
+    cvdeepmatch_max_bytes: int = Field(default=5 * 1024 * 1024, ge=1, description="Largest CV in bytes")
+    cvdeepmatch_accept_docx: bool = Field(
+        default=False, description="Takes CVs as DOCX too, which the contract refuses"
+    )
+    cvdeepmatch_credits: int = Field(default=3, ge=0, description="Price of a match")
+    cvdeepmatch_concurrency: int = Field(
+        default=8, ge=1, description="Matches worked on at a time per client unless the client says else"
+    )
+    cvdeepmatch_poll_min_seconds: float = Field(
+        default=10.0, ge=0, description="Least time between polls of an unfinished match"
+    )
+    cvdeepmatch_idempotency_seconds: float = Field(
+        default=86_400.0, gt=0, description="How long an `idempotency_key` leads to its match"
     )
 
     # Runs

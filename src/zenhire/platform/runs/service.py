@@ -17,7 +17,7 @@ from zenhire.platform.accounts import service as accounts
 from zenhire.platform.accounts.errors import ClientInactive
 from zenhire.platform.credits import service as credits
 from zenhire.platform.queue import Queue
-from zenhire.platform.runs import parts, store
+from zenhire.platform.runs import idempotency, parts, store
 from zenhire.platform.runs.types import FAILED, PROCESSING, QUEUED, Admission, NewRun, Run, RunLost
 
 
@@ -40,22 +40,36 @@ class Admitter:
 async def submit(conn: AsyncConnection, admitter: Admitter, new: NewRun) -> Admission:
     """Holds the cost, writes the run and, below the client's cap, puts its job in the queue: all or nothing.
 
-    Raises InsufficientCredits, PipelineUnavailable when the queue does not take the job, and ClientInactive when the
-    client was erased since its key was checked.
+    A submit whose key leads to a run changes nothing, and needs no credits. Raises InsufficientCredits,
+    PipelineUnavailable when the queue does not take the job, and ClientInactive when the client was erased since its
+    key was checked.
     """
     client = await accounts.get_client(conn, new.client_id, lock=True)
     if client.erased_at is not None:
         raise ClientInactive
+    present = await earlier(conn, new)
+    if present is not None:
+        return Admission(present, queue_position=None, active=0, replayed=True)
     hold_id = await credits.hold(conn, new.client_id, new.id, new.module, new.cost)
     active = await store.count_processing(conn, new.client_id, new.module)
     waiting = await store.count_queued(conn, new.client_id, new.module)
     admitted = waiting == 0 and active < admitter.cap(client.max_concurrent, new.module)
     status = PROCESSING if admitted else QUEUED
     run = await store.add(conn, new, status=status, hold_id=hold_id, now=utcnow())
+    if new.idempotency_key is not None:
+        await idempotency.keep(conn, new.client_id, new.module, new.idempotency_key, new.id, utcnow())
     if not admitted:
         return Admission(run, queue_position=waiting + 1, active=active)
     await _defer(conn, admitter, run)
     return Admission(run, queue_position=None, active=active + 1)
+
+
+async def earlier(conn: AsyncConnection, new: NewRun) -> Run | None:
+    """The run that the new one's key leads to already, if there is one. The answer is sure under the client's lock."""
+    if new.idempotency_key is None:
+        return None
+    run_id = await idempotency.find(conn, new.client_id, new.module, new.idempotency_key.value, utcnow())
+    return None if run_id is None else await store.get(conn, new.client_id, run_id, new.module)
 
 
 async def _defer(conn: AsyncConnection, admitter: Admitter, run: Run) -> None:

@@ -15,7 +15,7 @@ from zenhire.kit.db import Database
 from zenhire.kit.metrics import RUNS_ENDED, RUNS_UNFINISHED
 from zenhire.platform.files import FileStore
 from zenhire.platform.queue import live_jobs
-from zenhire.platform.runs import service, store, sweeps
+from zenhire.platform.runs import idempotency, service, store, sweeps
 from zenhire.platform.runs.attempt import stuck_message
 from zenhire.platform.runs.service import Admitter
 from zenhire.platform.runs.types import Run, RunLost
@@ -77,6 +77,7 @@ class Sweeper:
             lost = await sweeps.without_job(conn, started_before=now - timedelta(seconds=1), limit=_BATCH)
             waiting = await sweeps.waiting_clients(conn)
             counts = await sweeps.counts(conn)
+            await idempotency.sweep(conn, now, limit=_BATCH)
         if returned:
             log.warning("jobs of a dead worker are queued again", run_ids=returned)
         self._show(counts)

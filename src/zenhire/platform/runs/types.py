@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from zenhire.platform.runs.idempotency import IdempotencyKey
+
 QUEUED = "queued"
 PROCESSING = "processing"
 SUCCESS = "success"
@@ -35,7 +37,10 @@ class RunLost(Exception):
 
 @dataclass(frozen=True, slots=True)
 class NewRun:
-    """A run to be admitted. `cost` is held until the run ends."""
+    """A run to be admitted. `cost` is held until the run ends.
+
+    With an `idempotency_key` that leads to a run already, that run is the answer and this one never comes to be.
+    """
 
     id: str
     client_id: str
@@ -47,6 +52,7 @@ class NewRun:
     external_id: str | None = None
     metadata: dict[str, str] = field(default_factory=dict)
     tags: tuple[str, ...] = ()
+    idempotency_key: IdempotencyKey | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +89,12 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class Admission:
-    """What became of a submit: the run, its place in the queue (from 1; None when it runs), and how many run."""
+    """What became of a submit: the run, its place in the queue (from 1; None when it runs), and how many run.
+
+    `replayed`: it is the run of an earlier submit with the same key, and nothing was written.
+    """
 
     run: Run
     queue_position: int | None
     active: int
+    replayed: bool = False
