@@ -18,7 +18,7 @@ from zenhire.platform.files import FileStoreFailed
 from zenhire.platform.queue import Queue
 from zenhire.platform.runs import attempt as attempts
 from zenhire.platform.runs import store
-from zenhire.platform.runs.attempt import Attempt
+from zenhire.platform.runs.attempt import Attempt, Worker
 from zenhire.platform.runs.service import Admitter
 from zenhire.platform.runs.types import FAILED, PARTIAL, PROCESSING, SUCCESS, Run, RunFailed, RunLost
 
@@ -83,6 +83,21 @@ async def test_a_run_that_takes_too_long_ends_as_stuck(
 
     await make_worker(db, admitter, stuck=0.3).work(Slow(db, admitter, lambda: 2), run.client_id, run.id)
     assert (await state_of(db, run)).error_code == "STUCK_TIMEOUT"
+
+
+async def test_a_module_may_have_a_limit_of_its_own(
+    db: Database, client: TestClient, submit: Submit, admitter: Admitter
+) -> None:
+    class Slow(CountingJob):
+        async def _second(self) -> int:
+            await asyncio.sleep(0.5)
+            return 2
+
+    for limits, code in (({"other": 0.1}, None), ({"speech": 0.1}, "STUCK_TIMEOUT")):
+        run = (await submit(client)).run
+        worker = Worker(db, admitter, stuck_seconds=60.0, max_attempts=3, stuck_by_module=limits)
+        await worker.work(Slow(db, admitter, lambda: 2), run.client_id, run.id)
+        assert (await state_of(db, run)).error_code == code
 
 
 async def test_a_run_that_kills_its_workers_is_given_up(

@@ -65,6 +65,20 @@ async def test_the_watchdog_ends_late_runs_and_starts_the_next(
     assert states[0].error_code == "STUCK_TIMEOUT"
 
 
+async def test_a_module_may_have_a_limit_of_its_own(
+    db: Database, client: TestClient, submit: Submit, admitter: Admitter
+) -> None:
+    run = (await submit(client)).run
+    async with db.transaction() as conn:
+        await store.take_up(conn, client.client_id, run.id)
+        await conn.execute(text("UPDATE runs SET taken_up_at = taken_up_at - interval '12 minutes'"))
+    for limits, status in (({"other": 1.0, run.module: 900.0}, PROCESSING), ({run.module: 600.0}, FAILED)):
+        await Sweeper(db, admitter, stalled=8.0, stuck=3600.0, stuck_by_module=limits).sweep()
+        assert (await state_of(db, run)).status == status
+    ended = await state_of(db, run)
+    assert (ended.error_code, "10 minutes" in str(ended.error_message)) == ("STUCK_TIMEOUT", True)
+
+
 async def test_time_in_which_nobody_works_on_a_run_does_not_count(
     db: Database, client: TestClient, submit: Submit, admitter: Admitter
 ) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from contextlib import AbstractAsyncContextManager, nullcontext, suppress
 from itertools import chain, repeat
 from typing import Any, Protocol, TypeVar
@@ -109,10 +109,20 @@ class Worker:
     blamed for what another one does.
     """
 
-    def __init__(self, db: Database, admitter: Admitter, *, stuck_seconds: float, max_attempts: int) -> None:
+    def __init__(
+        self,
+        db: Database,
+        admitter: Admitter,
+        *,
+        stuck_seconds: float,
+        max_attempts: int,
+        stuck_by_module: Mapping[str, float] | None = None,
+    ) -> None:
+        """`stuck_seconds`: longest work on a run; `stuck_by_module`: for modules with a limit of their own."""
         self.db = db
         self.admitter = admitter
         self.stuck_seconds = stuck_seconds
+        self.stuck_by_module = dict(stuck_by_module or {})
         self.max_attempts = max_attempts
         self._suspects = asyncio.Lock()
 
@@ -151,9 +161,7 @@ class Worker:
         RUN_ATTEMPTS.labels(run.module).inc()
         try:
             if run.interruptions >= self.max_attempts:
-                await self._fail(
-                    run, "INTERNAL_ERROR", "The analysis was interrupted too often. Submit the recording again."
-                )
+                await self._fail(run, "INTERNAL_ERROR", "The analysis was interrupted too often. Submit it again.")
             else:
                 log.info("attempt started", attempt=run.attempt, steps_done=len(recorded))
                 await self._guarded(job, Attempt(self.db, run, recorded))
@@ -181,13 +189,14 @@ class Worker:
     async def _guarded(self, job: Job, attempt: Attempt) -> None:
         run = attempt.run
         spent = (utcnow() - (run.taken_up_at or run.created_at)).total_seconds()
+        most = self.stuck_by_module.get(run.module, self.stuck_seconds)
         try:
-            async with asyncio.timeout(max(0.0, self.stuck_seconds - spent)):
+            async with asyncio.timeout(max(0.0, most - spent)):
                 await job.run(attempt)
         except RunFailed as reason:
             await self._fail(run, reason.code, reason.message)
         except TimeoutError:
-            await self._fail(run, "STUCK_TIMEOUT", stuck_message(self.stuck_seconds))
+            await self._fail(run, "STUCK_TIMEOUT", stuck_message(most))
         except TRANSIENT:
             raise
         except (RunLost, DBAPIError):
@@ -207,4 +216,4 @@ class Worker:
 
 def stuck_message(seconds: float) -> str:
     """What a run that took too long says."""
-    return f"The analysis did not finish within {seconds / 60:.0f} minutes. Submit the recording again."
+    return f"The analysis did not finish within {seconds / 60:.0f} minutes. Submit it again."

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import structlog
 from sqlalchemy import text
@@ -38,15 +38,18 @@ class Sweeper:
         *,
         stalled: float,
         stuck: float,
+        stuck_by_module: Mapping[str, float] | None = None,
         grace: float = 5.0,
         files: FileStore | None = None,
     ) -> None:
-        """`stalled`: silence (s) after which a worker is dead; `stuck`: longest work (s) on a run; `grace`: how long
-        (s) the watchdog leaves a late run to its own worker; `files`: where recordings without a run are erased."""
+        """`stalled`: silence (s) after which a worker is dead; `stuck`: longest work (s) on a run, `stuck_by_module`
+        for modules with a limit of their own; `grace`: how long (s) the watchdog leaves a late run to its own worker;
+        `files`: where files without a run are erased."""
         self.db = db
         self.admitter = admitter
         self.stalled = stalled
         self.stuck = stuck
+        self.stuck_by_module = dict(stuck_by_module or {})
         self.grace = grace
         self.files = files
         self._files_due = 0.0
@@ -72,7 +75,10 @@ class Sweeper:
             returned = await self.admitter.queue.retry_stalled(self.stalled)
             now = utcnow()
             late = await sweeps.late(
-                conn, taken_up_before=now - timedelta(seconds=self.stuck + self.grace), limit=_BATCH
+                conn,
+                taken_up_before=self._late_before(now, self.stuck),
+                by_module={name: self._late_before(now, stuck) for name, stuck in self.stuck_by_module.items()},
+                limit=_BATCH,
             )
             lost = await sweeps.without_job(conn, started_before=now - timedelta(seconds=1), limit=_BATCH)
             waiting = await sweeps.waiting_clients(conn)
@@ -89,6 +95,9 @@ class Sweeper:
             async with self.db.transaction() as conn:
                 await service.promote(conn, self.admitter, client_id, module)
 
+    def _late_before(self, now: datetime, stuck: float) -> datetime:
+        return now - timedelta(seconds=stuck + self.grace)
+
     def _show(self, counts: Mapping[tuple[str, str], int]) -> None:
         """Sets the gauges; what is not counted any more shows 0, not its last number."""
         self._shown |= counts.keys()
@@ -98,7 +107,7 @@ class Sweeper:
     async def _end_late(self, run: Run) -> None:
         try:
             async with self.db.transaction() as conn:
-                message = stuck_message(self.stuck)
+                message = stuck_message(self.stuck_by_module.get(run.module, self.stuck))
                 await service.fail(conn, self.admitter, run, code="STUCK_TIMEOUT", message=message)
         except RunLost:
             return

@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import func, select, text
+from sqlalchemy import case, func, select, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from zenhire.platform.runs.store import RUN_COLUMNS, runs
 from zenhire.platform.runs.types import PROCESSING, QUEUED, Run
 
 
-async def late(conn: AsyncConnection, *, taken_up_before: datetime, limit: int) -> Sequence[Run]:
-    """Running runs of all clients that were first taken up before this moment."""
-    query = select(*RUN_COLUMNS).where(runs.c.status == PROCESSING, runs.c.taken_up_at < taken_up_before)
+async def late(
+    conn: AsyncConnection,
+    *,
+    taken_up_before: datetime,
+    limit: int,
+    by_module: Mapping[str, datetime] | None = None,
+) -> Sequence[Run]:
+    """Running runs of all clients that were first taken up before this moment, or before that of their module."""
+    modules = dict(by_module or {})
+    moment = case(modules, value=runs.c.module, else_=taken_up_before) if modules else taken_up_before
+    query = select(*RUN_COLUMNS).where(runs.c.status == PROCESSING, runs.c.taken_up_at < moment)
     return [Run(**row._mapping) for row in await conn.execute(query.order_by(runs.c.seq).limit(limit))]
 
 
