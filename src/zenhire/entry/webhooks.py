@@ -6,6 +6,7 @@ import structlog
 
 from zenhire.kit.db import Database
 from zenhire.kit.settings import Settings
+from zenhire.modules.cvdeepmatch import webhook as cvdeepmatch
 from zenhire.modules.speech import webhook as speech
 from zenhire.platform.accounts.keys import load_secret_key
 from zenhire.platform.webhooks.addresses import parse_networks
@@ -16,7 +17,7 @@ from zenhire.platform.webhooks.vault import Vault
 
 log = structlog.get_logger(__name__)
 
-ON_FAILURE = {"speech": speech.tell_failure}
+ON_FAILURE = {"speech": speech.tell_failure, "cvdeepmatch": cvdeepmatch.tell_failure}
 """By module, what tells of a run that failed."""
 
 

@@ -126,6 +126,29 @@ class Settings(BaseSettings):
     cvdeepmatch_idempotency_seconds: float = Field(
         default=86_400.0, gt=0, description="How long an `idempotency_key` leads to its match"
     )
+    cvdeepmatch_stuck_seconds: float = Field(
+        default=600.0, gt=0, description="Longest work on a match before STUCK_TIMEOUT"
+    )
+
+    # Reading CVs
+    cvdeepmatch_max_pages: int = Field(default=60, ge=1, description="Most pages of a CV")
+    cvdeepmatch_max_characters: int = Field(default=300_000, ge=1, description="Most characters of a CV")
+    cvdeepmatch_read_seconds: float = Field(
+        default=30.0, gt=0, description="Longest reading of a CV, text recognition apart"
+    )
+    cvdeepmatch_read_megabytes: int = Field(
+        default=1024, ge=256, description="Address space in MiB of the process that reads a CV"
+    )
+    cvdeepmatch_parse_seconds: float = Field(default=60.0, gt=0, description="Longest parsing of a read CV")
+    cvdeepmatch_match_seconds: float = Field(default=120.0, gt=0, description="Longest matching of a parsed CV")
+    cvdeepmatch_ocr: bool = Field(
+        default=True, description="Recognises the text of scanned pages, where tesseract or rapidocr is installed"
+    )
+    cvdeepmatch_ocr_languages: str = Field(
+        default="eng", description="Comma-separated languages of scanned CVs, in tesseract's names, likeliest first"
+    )
+    cvdeepmatch_ocr_pages: int = Field(default=10, ge=1, description="Most scanned pages that are recognised in a CV")
+    cvdeepmatch_ocr_seconds: float = Field(default=120.0, gt=0, description="Longest text recognition of a CV")
 
     # Runs
     run_stuck_seconds: float = Field(default=1800.0, gt=0, description="Longest `processing` before STUCK_TIMEOUT")

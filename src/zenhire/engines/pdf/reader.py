@@ -26,6 +26,7 @@ from zenhire.engines.pdf.legible import is_garbled, is_picture
 _CHILD = "zenhire.engines.pdf.child"
 _OCR_CHILD = "zenhire.engines.pdf.ocr_child"
 READER = "pdfium"
+_TRIES = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +112,7 @@ def _checked(pages: tuple[PdfPage, ...], engine: str | None, wanting: dict[int, 
 
 async def _asked(module: str, source: Source, do: str, options: dict[str, Any], limits: Limits) -> dict[str, Any]:
     try:
-        answer = await ask(module, source, do, options, limits)
+        answer = await ask(module, source, do, options, limits, tries=_TRIES)
     except ChildBroken as error:
         raise PdfReaderBroken(str(error)) from error
     match answer.get("error"):

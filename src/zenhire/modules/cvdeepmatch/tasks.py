@@ -23,7 +23,7 @@ from numpy.typing import NDArray
 from zenhire.analysis.cv.layout import read_layout
 from zenhire.analysis.cv.match import Match, match
 from zenhire.analysis.cv.parse import ParsedCv, parse, scorable
-from zenhire.analysis.cv.position import PositionError, read_position
+from zenhire.analysis.cv.position import PositionError, config_hash, read_position
 from zenhire.analysis.cv.types import CvDocument
 from zenhire.engines import embedder
 from zenhire.engines.embedder import EmbedderInfo, EmbedderSpec, similarities
@@ -52,6 +52,15 @@ class ReadCv:
 
     document: CvDocument
     sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Matched:
+    """A match, the embedder that said what is alike, and the hash of what the position asks for."""
+
+    found: Match
+    embedder: EmbedderInfo
+    config_hash: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +128,7 @@ def parse_cv(document: CvDocument, as_of: date) -> ParsedCv:
 @discreet
 def match_cv(
     document: CvDocument, parsed: ParsedCv, config: dict[str, Any], job_description: str, spec: EmbedderSpec
-) -> Match:
+) -> Matched:
     """The match. Raises CannotMatch, EmbedderConfigurationError."""
     try:
         position = read_position(config)
@@ -127,7 +136,8 @@ def match_cv(
         fields = ", ".join(sorted(error.fields)[:5])
         raise CannotMatch(f"The stored config is not understood any more ({fields}). Submit it anew.") from None
     wanted = plain_text(job_description)
-    return match(scorable(document, parsed), position, wanted, similar=Cosines(spec).similar)
+    found = match(scorable(document, parsed), position, wanted, similar=Cosines(spec).similar)
+    return Matched(found, embedder.warm_up(spec), config_hash(position))
 
 
 def plain_text(job_description: str) -> str:

@@ -52,6 +52,11 @@ class SpeechEngines:
         self.asr_info = first.pop().result()
         return self.describe()
 
+    async def all_warm(self) -> None:
+        """Waits until no process is still loading."""
+        if self._warming:
+            await asyncio.wait(self._warming)
+
     def _warmed(self, warming: asyncio.Task[AsrInfo]) -> None:
         self._warming.discard(warming)
         if not warming.cancelled() and warming.exception() is not None:
