@@ -5,13 +5,13 @@ from __future__ import annotations
 import asyncio
 import codecs
 import re
-from collections.abc import AsyncGenerator, Mapping
+from collections.abc import AsyncGenerator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from fastapi import Request
 from python_multipart.multipart import parse_options_header
-from starlette.datastructures import FormData
+from starlette.datastructures import FormData, UploadFile
 from starlette.formparsers import MultiPartException, MultiPartParser
 from starlette.requests import ClientDisconnect
 
@@ -19,6 +19,7 @@ from zenhire.kit.errors import InvalidInput
 
 MULTIPART_OVERHEAD = 1024 * 1024
 MAX_FILES, MAX_FIELDS = 10, 100
+MAX_TEXT_FILE = 1024 * 1024
 
 # Others are either dangerous to decode (punycode takes quadratic time) or bring characters that are none.
 _CHARSETS = frozenset({"utf-8", "ascii", "iso8859-1", "cp1252"})
@@ -99,6 +100,33 @@ async def _bounded(request: Request, limit: int, patience: Patience) -> AsyncGen
         if received > limit:
             raise BodyTooLarge
         yield chunk
+
+
+def text_parts(parts: FormData, name: str) -> Sequence[str]:
+    """The text parts of a name. JSON is often sent as a file part (`-F metadata=@m.json`, a Blob): it is text too."""
+    found: list[str] = []
+    for part in [*parts.getlist(name), *parts.getlist(f"{name}[]")]:
+        if isinstance(part, str):
+            found.append(part)
+        elif (part.size or 0) <= MAX_TEXT_FILE:
+            found.append(part.file.read().decode(errors="replace"))
+    return found
+
+
+def text_part(parts: FormData, name: str) -> str | None:
+    """The last text part of a name; None when there is none."""
+    values = text_parts(parts, name)
+    return values[-1] if values else None
+
+
+def file_parts(parts: FormData, name: str) -> list[UploadFile]:
+    """The file parts of a name."""
+    return [part for part in parts.getlist(name) if isinstance(part, UploadFile)]
+
+
+def is_storable(text: str) -> bool:
+    """Whether PostgreSQL can hold it: no NUL, no lone surrogate (a form's `charset` can bring one)."""
+    return "\0" not in text and not any("\ud800" <= char <= "\udfff" for char in text)
 
 
 def is_multipart(request: Request) -> bool:

@@ -87,9 +87,11 @@ def error_example(failure: Failure, in_handler: bool = True) -> dict[str, Any]:
 
 
 def _name(failure: Failure, taken: dict[str, Any]) -> str:
-    """An example goes by its code; a second kind of the same code by its class too."""
+    """An example goes by its code; a second one of the same code by what sets it apart: a reason, or its class."""
     kind = _kind(failure)
-    return kind.code if kind.code not in taken else f"{kind.code}.{kind.__name__}"
+    details = failure.details if isinstance(failure, ApiError) else None
+    apart = (details or {}).get("reason", kind.__name__)
+    return kind.code if kind.code not in taken else f"{kind.code}.{apart}"
 
 
 def _response(members: list[Failure], outside: tuple[Failure, ...]) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from zenhire.kit.errors import InvalidInput
 from zenhire.kit.pagination import BadCursor, Page, clamp_limit, decode_cursor, encode_cursor
 from zenhire.platform.runs.filters import InvalidDate, InvalidStatus, parse_date, parse_filter, parse_page
-from zenhire.platform.runs.types import STATUSES
+from zenhire.platform.runs.types import OWN_WORDS
 
 
 def test_everything_at_once() -> None:
@@ -26,22 +26,22 @@ def test_everything_at_once() -> None:
         "createdBefore": ["2026-04-20"],
         "limit": ["50"],
     }
-    wanted = parse_filter(query, module="speech", statuses=STATUSES)
+    wanted = parse_filter(query, module="speech", words=OWN_WORDS)
     assert wanted.tags == ("a", "b", "c")
     assert wanted.created_after == datetime(2026, 4, 19, tzinfo=UTC)
     assert wanted.created_before == datetime(2026, 4, 20, tzinfo=UTC)
-    assert (wanted.project, wanted.status, wanted.external_id) == ("none", "success", "e")
+    assert (wanted.project, wanted.statuses, wanted.external_id) == ("none", ("success",), "e")
     assert parse_page(query, InvalidInput) == Page(limit=50)
 
 
 def test_nothing_means_everything() -> None:
-    wanted = parse_filter({"status": [""], "tags": [""], "project": [""]}, module="speech", statuses=STATUSES)
-    assert (wanted.project, wanted.status, wanted.tags) == (None, None, ())
+    wanted = parse_filter({"status": [""], "tags": [""], "project": [""]}, module="speech", words=OWN_WORDS)
+    assert (wanted.project, wanted.statuses, wanted.tags) == (None, None, ())
 
 
 def test_unknown_status_is_refused() -> None:
     with pytest.raises(InvalidStatus) as caught:
-        parse_filter({"status": ["completed"]}, module="speech", statuses=STATUSES)
+        parse_filter({"status": ["completed"]}, module="speech", words=OWN_WORDS)
     assert "queued" in caught.value.message
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import BinaryIO
 
@@ -11,7 +10,16 @@ from fastapi import Request
 from starlette.datastructures import FormData, UploadFile
 
 from zenhire.kit.errors import InvalidInput
-from zenhire.kit.forms import BodyTooLarge, Patience, is_multipart, read_form
+from zenhire.kit.forms import (
+    BodyTooLarge,
+    Patience,
+    file_parts,
+    is_multipart,
+    is_storable,
+    read_form,
+    text_part,
+    text_parts,
+)
 from zenhire.modules.speech.errors import (
     FileTooLarge,
     InvalidExternalId,
@@ -24,7 +32,6 @@ from zenhire.modules.speech.schemas import LANGUAGES
 from zenhire.platform.runs.metadata import BadLabels, LabelLimits, parse_metadata, parse_tags
 
 MAX_EXTERNAL_ID = 255
-MAX_TEXT_FILE = 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,48 +83,32 @@ def _check(parts: FormData, *, max_bytes: int, limits: LabelLimits) -> SubmitFor
         raise _too_large(max_bytes)
     if not audio.size:
         raise MissingAudioFile("The file part 'audio' is empty. Send the recording in it.")
-    start, end = parse_cut(_text(parts, "cutSettings"))
+    start, end = parse_cut(text_part(parts, "cutSettings"))
     try:
-        metadata = parse_metadata(_text(parts, "metadata"), limits)
-        tags = parse_tags(_texts(parts, "tags"), limits)
+        metadata = parse_metadata(text_part(parts, "metadata"), limits)
+        tags = parse_tags(text_parts(parts, "tags"), limits)
     except BadLabels as error:
         raise InvalidMetadata(f"{error.field}: {error}", details={"fields": {error.field: [str(error)]}}) from error
     return SubmitForm(
         audio=audio.file,
-        language=parse_language(_text(parts, "language")),
-        external_id=parse_external_id(_text(parts, "externalId")),
+        language=parse_language(text_part(parts, "language")),
+        external_id=parse_external_id(text_part(parts, "externalId")),
         metadata=metadata,
         tags=tags,
         cut_start_ms=start,
         cut_end_ms=end,
-        webhook_url=_text(parts, "webhook_url") or None,
+        webhook_url=text_part(parts, "webhook_url") or None,
         parts=parts,
     )
 
 
 def _recording(parts: FormData) -> UploadFile:
-    found = [part for part in parts.getlist("audio") if isinstance(part, UploadFile)]
+    found = file_parts(parts, "audio")
     if not found:
         raise MissingAudioFile
     if len(found) > 1:
         raise InvalidInput.of({"audio": [f"Must be one recording; these are {len(found)} files of that name."]})
     return found[0]
-
-
-def _texts(parts: FormData, name: str) -> Sequence[str]:
-    """The text parts of a name. JSON is often sent as a file part (`-F metadata=@m.json`, a Blob): it is text too."""
-    found: list[str] = []
-    for part in [*parts.getlist(name), *parts.getlist(f"{name}[]")]:
-        if isinstance(part, str):
-            found.append(part)
-        elif (part.size or 0) <= MAX_TEXT_FILE:
-            found.append(part.file.read().decode(errors="replace"))
-    return found
-
-
-def _text(parts: FormData, name: str) -> str | None:
-    values = _texts(parts, name)
-    return values[-1] if values else None
 
 
 def _too_large(limit: int) -> FileTooLarge:
@@ -139,14 +130,9 @@ def parse_external_id(value: str | None) -> str | None:
     """The correlation tag as it was sent, 1-255 characters. Raises InvalidExternalId."""
     if value is None:
         return None
-    if not value.strip() or len(value) > MAX_EXTERNAL_ID or not _is_storable(value):
+    if not value.strip() or len(value) > MAX_EXTERNAL_ID or not is_storable(value):
         raise InvalidExternalId(details={"fields": {"externalId": [InvalidExternalId.default_message]}})
     return value
-
-
-def _is_storable(text: str) -> bool:
-    """Whether PostgreSQL can hold it: no NUL, no lone surrogate (a form's `charset` can bring one)."""
-    return "\0" not in text and not any("\ud800" <= char <= "\udfff" for char in text)
 
 
 def _bad_cut(message: str) -> InvalidParameters:

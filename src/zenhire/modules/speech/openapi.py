@@ -15,8 +15,8 @@ from zenhire.platform.accounts.errors import MissingPermission, MultilingualNotE
 from zenhire.platform.credits.errors import InsufficientCredits
 from zenhire.platform.openapi import KEY_ERRORS, NOT_HTTP, SUBMIT_KEY_ERRORS
 from zenhire.platform.runs.filters import parse_filter, parse_page
-from zenhire.platform.runs.openapi import LIST_PARAMETERS
-from zenhire.platform.runs.types import STATUSES
+from zenhire.platform.runs.openapi import list_parameters
+from zenhire.platform.runs.types import OWN_WORDS, STATUSES
 from zenhire.platform.webhooks.errors import InsecureWebhookUrl, PrivateWebhookUrl
 from zenhire.platform.webhooks.openapi import webhook
 from zenhire.platform.webhooks.types import SPEECH_COMPLETED
@@ -41,7 +41,7 @@ def _of_a_list(**query: str) -> Failure:
     given = {name: [value] for name, value in query.items()}
     if "cursor" in query:
         return raised(parse_page, given, speech_errors.InvalidParameters)
-    return raised(lambda: parse_filter(given, module="speech", statuses=STATUSES))
+    return raised(lambda: parse_filter(given, module="speech", words=OWN_WORDS))
 
 
 def _bad_service_type() -> speech_errors.InvalidServiceType:
@@ -140,7 +140,7 @@ LIST: dict[str, Any] = {
     "description": "Your runs, newest first. Filters combine with AND; one that is sent empty counts as left out.",
     "openapi_extra": {
         "parameters": [
-            *LIST_PARAMETERS,
+            *list_parameters(STATUSES, "pagination.nextCursor"),
             query_parameter(
                 "serviceType",
                 {"type": "string", "enum": ["speech", "cv_deepmatch"], "default": "speech"},

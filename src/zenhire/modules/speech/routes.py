@@ -17,7 +17,6 @@ from zenhire.platform.access import caller, visit
 from zenhire.platform.accounts.types import Principal
 from zenhire.platform.context import PlatformDep
 from zenhire.platform.runs.filters import parse_filter, parse_page
-from zenhire.platform.runs.types import STATUSES
 
 router = APIRouter(prefix="/speech")
 
@@ -65,6 +64,7 @@ async def list_runs(
         fields = {"serviceType": [f"Must be one of: {', '.join(allowed)}."]}
         raise InvalidServiceType(details={"fields": fields, "allowed": allowed})
     query = {name: request.query_params.getlist(name) for name in request.query_params}
-    wanted = parse_filter(query, module=service.SERVICE_TYPES[service_type], statuses=STATUSES)
+    listed = service.SERVICE_TYPES[service_type]
+    wanted = parse_filter(query, module=listed.module, words=listed.words)
     page = parse_page(query, InvalidParameters)
     return JSONResponse((await service.list_runs(platform, principal, wanted, page, service_type)).wire())

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import contextlib
 import os
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import structlog
@@ -38,13 +40,28 @@ from zenhire.platform.context import Platform
 from zenhire.platform.runs import service as runs_service
 from zenhire.platform.runs import store as runs_store
 from zenhire.platform.runs.filters import RunFilter
-from zenhire.platform.runs.types import FAILED, Admission, NewRun, Run
+from zenhire.platform.runs.types import FAILED, OWN_WORDS, PROCESSING, QUEUED, Admission, NewRun, Run
 
 log = structlog.get_logger(__name__)
 
 MODULE = "speech"
 TASK = "speech.analyze"
-SERVICE_TYPES = {"speech": "speech", "cv_deepmatch": "cvdeepmatch"}
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A module whose runs the list can show, and the statuses that each of the list's words stands for there."""
+
+    module: str
+    words: Mapping[str, Sequence[str]]
+
+
+SERVICE_TYPES = {
+    "speech": Listed(MODULE, OWN_WORDS),
+    "cv_deepmatch": Listed("cvdeepmatch", {**OWN_WORDS, QUEUED: (), PROCESSING: (QUEUED, PROCESSING)}),
+}
+"""A match is shown as `processing` also while it waits, as its own module shows it."""
+
 WARM_UP_RETRY_SECONDS = 30
 QUEUED_POLL_SECONDS = 20
 
@@ -184,11 +201,13 @@ async def list_runs(
 
 def _summary(run: Run, row: SpeechRow | None, service_type: Any) -> RunSummary:
     failed = run.status == FAILED
+    words = SERVICE_TYPES[service_type].words
+    status: Any = next(word for word, meant in words.items() if run.status in meant)
     return RunSummary(
         id=run.id,
         external_id=run.external_id,
         service_type=service_type,
-        status=run.status,  # type: ignore[arg-type]
+        status=status,
         created_at=iso(run.created_at),
         completed_at=iso_or_none(run.finished_at),
         language=row.language if row else None,

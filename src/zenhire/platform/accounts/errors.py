@@ -37,6 +37,14 @@ class ClientInactive(ApiError):
     default_message = "This account is disabled. Contact the operator."
 
 
+class Unauthenticated(ApiError):
+    """The key does not open the door, in the words of the CV modules; `details.reason` says what is wrong with it."""
+
+    status = 401
+    code = "UNAUTHENTICATED"
+    default_message = MissingApiKey.default_message
+
+
 class IpNotAllowed(ApiError):
     """The key has an allow list and the caller's address is not on it."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -33,7 +33,7 @@ class RunFilter:
 
     module: str
     project: str | None = None
-    status: str | None = None
+    statuses: tuple[str, ...] | None = None
     tags: tuple[str, ...] = ()
     metadata_key: str | None = None
     metadata_value: str | None = None
@@ -42,8 +42,8 @@ class RunFilter:
     created_before: datetime | None = None
 
 
-def parse_date(name: str, value: str | None) -> datetime | None:
-    """An ISO 8601 date or date-time; without an offset it is UTC. Raises InvalidDate."""
+def parse_date(name: str, value: str | None, invalid: type[ApiError] = InvalidDate) -> datetime | None:
+    """An ISO 8601 date or date-time; without an offset it is UTC. Raises `invalid`."""
     if value is None or not value.strip():
         return None
     # A '+' of an offset that was not percent-encoded arrives as a space.
@@ -52,7 +52,7 @@ def parse_date(name: str, value: str | None) -> datetime | None:
         moment = datetime.fromisoformat(text)
         return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC)
     except (ValueError, OverflowError) as error:
-        raise InvalidDate(
+        raise invalid(
             f"{name} must be an ISO 8601 date-time such as 2026-05-29T10:00:00Z.",
             details={"fields": {name: ["Must be an ISO 8601 date-time."]}},
         ) from error
@@ -81,24 +81,31 @@ def _tags(parts: list[str]) -> tuple[str, ...]:
     return tuple(_storable(tag.strip()) for tag in found if tag.strip())
 
 
-def parse_filter(query: Mapping[str, list[str]], *, module: str, statuses: Collection[str]) -> RunFilter:
-    """The filter in a query string `{name: [values]}`. Raises InvalidStatus, InvalidDate."""
+def parse_filter(
+    query: Mapping[str, list[str]],
+    *,
+    module: str,
+    words: Mapping[str, Sequence[str]],
+    invalid: type[ApiError] | None = None,
+) -> RunFilter:
+    """The filter in a query string `{name: [values]}`. `words`: the module's words and the statuses that each stands
+    for. Raises InvalidStatus and InvalidDate, or the module's own error `invalid` for both.
+    """
     status = _text(query, "status")
-    if status is not None and status not in statuses:
-        raise InvalidStatus(
-            f"status must be one of {', '.join(statuses)}.",
-            details={"fields": {"status": [f"Must be one of {', '.join(statuses)}."]}},
-        )
+    if status is not None and status not in words:
+        said = f"Must be one of {', '.join(words)}."
+        raise (invalid or InvalidStatus)(f"status: {said}", details={"fields": {"status": [said]}})
+    bad_date = invalid or InvalidDate
     return RunFilter(
         module=module,
         project=_text(query, "project"),
-        status=status,
+        statuses=None if status is None else tuple(words[status]),
         tags=_tags(query.get("tags", [])),
         metadata_key=_text(query, "metadata_key"),
         metadata_value=_last(query.get("metadata_value", [])),
         external_id=_text(query, "externalId"),
-        created_after=parse_date("createdAfter", _text(query, "createdAfter")),
-        created_before=parse_date("createdBefore", _text(query, "createdBefore")),
+        created_after=parse_date("createdAfter", _text(query, "createdAfter"), bad_date),
+        created_before=parse_date("createdBefore", _text(query, "createdBefore"), bad_date),
     )
 
 

@@ -2,20 +2,37 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import Any
+
 from zenhire.kit.openapi import query_parameter
 from zenhire.kit.pagination import DEFAULT_LIMIT, encode_cursor
-from zenhire.platform.runs.types import STATUSES
 
 _DATE_FORMS = " ISO 8601; UTC where no offset is given. A date alone is its first moment."
 
-LIST_PARAMETERS = [
-    query_parameter(
-        "project",
-        {"type": "string"},
-        "Project id, or `none` for runs without a project. An unknown one gives an empty page.",
-        example="none",
-    ),
-    query_parameter("status", {"type": "string", "enum": list(STATUSES)}, "Lifecycle word."),
+
+def list_parameters(words: Iterable[str], cursor: str) -> list[dict[str, Any]]:
+    """`words`: those that `status` may be; `cursor`: the field of a page that leads to the next."""
+    return [
+        _PROJECT,
+        query_parameter("status", {"type": "string", "enum": list(words)}, "Lifecycle word."),
+        *_COMMON,
+        query_parameter(
+            "cursor",
+            {"type": "string", "format": "cursor"},
+            f"`{cursor}` of the page before, unchanged; replaces `offset`.",
+            example=encode_cursor(4711),
+        ),
+    ]
+
+
+_PROJECT = query_parameter(
+    "project",
+    {"type": "string"},
+    "Project id, or `none` for runs without a project. An unknown one gives an empty page.",
+    example="none",
+)
+_COMMON = [
     query_parameter(
         "tags",
         {"type": "array", "items": {"type": "string"}},
@@ -33,10 +50,4 @@ LIST_PARAMETERS = [
     query_parameter("createdBefore", {"type": "string", "format": "date-time"}, "Not newer than this." + _DATE_FORMS),
     query_parameter("limit", {"type": "integer", "default": DEFAULT_LIMIT}, "Page size, brought into 1-100."),
     query_parameter("offset", {"type": "integer", "default": 0}, "Rows to skip; less than 0 is 0."),
-    query_parameter(
-        "cursor",
-        {"type": "string", "format": "cursor"},
-        "`pagination.nextCursor` of the page before, unchanged; replaces `offset`.",
-        example=encode_cursor(4711),
-    ),
 ]

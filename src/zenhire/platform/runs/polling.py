@@ -31,6 +31,7 @@ class Standing:
     created_at: datetime
     status_changed_at: datetime
     started_at: datetime | None
+    taken_up_at: datetime | None
     finished_at: datetime | None
     error_code: str | None
     error_message: str | None

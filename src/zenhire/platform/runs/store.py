@@ -314,8 +314,8 @@ def _filtered(query: Select[Any], client_id: str, wanted: RunFilter) -> Select[A
         conditions.append(runs.c.project_id.is_(None))
     elif wanted.project is not None:
         conditions.append(runs.c.project_id == wanted.project)
-    if wanted.status is not None:
-        conditions.append(runs.c.status == wanted.status)
+    if wanted.statuses is not None:
+        conditions.append(runs.c.status.in_(wanted.statuses))
     if wanted.tags:
         conditions.append(runs.c.tags.contains(list(wanted.tags)))
     if wanted.metadata_key is not None and wanted.metadata_value is not None:

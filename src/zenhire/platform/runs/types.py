@@ -15,6 +15,8 @@ PARTIAL = "partial"
 FAILED = "failed"
 
 STATUSES = (QUEUED, PROCESSING, SUCCESS, PARTIAL, FAILED)
+OWN_WORDS = {status: (status,) for status in STATUSES}
+"""The statuses that each word stands for, where a module shows them as they are."""
 TERMINAL = frozenset({SUCCESS, PARTIAL, FAILED})
 
 
