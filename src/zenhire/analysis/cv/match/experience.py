@@ -1,0 +1,99 @@
+"""The experience's score: how relevant the jobs are, and the years in relevant ones.
+
+More years than the position names change nothing: a penalty would be one of age.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+
+from zenhire.analysis.cv.match import constants as k
+from zenhire.analysis.cv.match.arithmetic import rounded, terms, total
+from zenhire.analysis.cv.match.relevance import Relevance
+from zenhire.analysis.cv.match.types import Experience, JobMatch
+from zenhire.analysis.cv.match.view import View
+from zenhire.analysis.cv.parse.schema import Work
+from zenhire.analysis.cv.position.types import FULL_IMPORTANCE, WorkExperience
+
+_MIDDLE = 7
+
+
+def experience(asked: WorkExperience, found: Sequence[Relevance], view: View) -> Experience:
+    """The score of all jobs."""
+    paid = len(view.cv.experience)
+    jobs = [
+        _job(job, one, asked, unpaid=at >= paid) for at, (job, one) in enumerate(zip(view.jobs, found, strict=True))
+    ]
+    time = k.TIME * asked.time_importance / FULL_IMPORTANCE
+    parts = terms([("relevance", 1 - time, _relevance(jobs)), ("years", time, _years(jobs, asked.from_years))])
+    return Experience(total(parts), rounded(asked.importance / FULL_IMPORTANCE), parts, jobs)
+
+
+def relevant_months(jobs: Sequence[JobMatch]) -> float:
+    """Months in jobs, each counted once, as far as it was relevant."""
+    return math.fsum(_by_month((job, job.counted_as) for job in jobs if job.counts and not job.unpaid))
+
+
+def _job(job: Work, found: Relevance, asked: WorkExperience, *, unpaid: bool) -> JobMatch:
+    counts = job.months is None or job.months >= asked.shortest_months
+    note = None
+    if not counts:
+        note = f"shorter than {asked.shortest_months} months: does not count"
+    elif job.months is None:
+        note = "without dates: counts for relevance in part, and makes no years"
+    elif unpaid:
+        note = "unpaid: counts for relevance in part, and makes no years"
+    return JobMatch(
+        title=job.position,
+        employer=job.name,
+        start_date=job.start_date,
+        end_date=job.end_date,
+        months=job.months,
+        unpaid=unpaid,
+        counts=counts,
+        relevance=found.score,
+        counted_as=0.0 if unpaid or job.months is None or not counts else _share(found.score, asked),
+        terms=found.terms,
+        basis=found.basis,
+        note=note,
+    )
+
+
+def _share(relevance: float, asked: WorkExperience) -> float:
+    """The share of a job's months that are relevant: all from the threshold on."""
+    if relevance >= asked.threshold:
+        return 1.0
+    return rounded((relevance / asked.threshold) ** 2) if asked.transferable else 0.0
+
+
+def _relevance(jobs: Sequence[JobMatch]) -> float:
+    """The best job, and the mean of the horizon's best months; months that nobody worked in are zeros."""
+    counted = [(job, job.relevance * _worth(job)) for job in jobs if job.counts]
+    best = max((value for _, value in counted), default=0.0)
+    months = sorted(_by_month(counted), reverse=True)[: k.HORIZON]
+    return k.BEST_JOB * best + k.BEST_MONTHS * math.fsum(months) / k.HORIZON
+
+
+def _worth(job: JobMatch) -> float:
+    return (k.UNPAID if job.unpaid else 1.0) * (k.UNDATED if job.months is None else 1.0)
+
+
+def _years(jobs: Sequence[JobMatch], least: int) -> float:
+    return min(1.0, relevant_months(jobs) / (12 * least)) if least > 0 else 1.0
+
+
+def _by_month(valued: Iterable[tuple[JobMatch, float]]) -> list[float]:
+    """For each month that somebody worked in, the best value of the jobs in it."""
+    best: dict[int, float] = {}
+    for job, value in valued:
+        if job.start_date is not None and job.months is not None:
+            first = _count(job.start_date)
+            for month in range(first, first + job.months):
+                best[month] = max(value, best.get(month, 0.0))
+    return list(best.values())
+
+
+def _count(month: str) -> int:
+    """Months since year 0; a year without a month is taken from its middle, as where months are counted."""
+    return int(month[:4]) * 12 + (int(month[5:7]) if len(month) > 4 else _MIDDLE) - 1

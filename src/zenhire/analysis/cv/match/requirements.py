@@ -1,0 +1,130 @@
+"""The evidence for each named requirement: what a mention is trusted times what its place in the CV is worth."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from zenhire.analysis.cv.match import constants as k
+from zenhire.analysis.cv.match.arithmetic import mean, rounded
+from zenhire.analysis.cv.match.types import Evidence, Kind, Requirement
+from zenhire.analysis.cv.match.view import View
+from zenhire.analysis.cv.match.wording import neutralised
+from zenhire.analysis.cv.position.types import Item, Position
+from zenhire.analysis.cv.skills import Similar, SkillEvidence, book, match_reading
+from zenhire.analysis.cv.skills.requirement import parse
+
+_MENTIONS = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A requirement that skills are matched for. `weight` is 0 where it is switched off."""
+
+    kind: Kind
+    item: Item
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """The requirement with its evidence, and its trust within each job, by the job's index."""
+
+    asked: Asked
+    told: Requirement
+    by_job: dict[int, float]
+
+
+def asked_skills(position: Position) -> list[Asked]:
+    """The skills and qualifications of a position, in its order."""
+    skills = position.skills
+    groups: tuple[tuple[Kind, tuple[Item, ...], float], ...] = (
+        ("hard_skill", skills.hard, 1.0),
+        ("soft_skill", skills.soft, 1.0),
+        ("minimal_qualification", skills.minimal, float(skills.minimal_counts)),
+        ("preferable_qualification", skills.preferable, k.PREFERABLE * skills.preferable_counts),
+    )
+    return [Asked(kind, item, item.weight * factor) for kind, items, factor in groups for item in items]
+
+
+def asked_certificates(position: Position) -> list[Asked]:
+    """The certificates that its education asks for, if that counts."""
+    education = position.education
+    item = [Item(name, education.non_academic_importance) for name in education.certificates]
+    return [Asked("certificate", one, one.weight) for one in item] if education.enabled else []
+
+
+def phrases(asked: Sequence[Asked]) -> list[str]:
+    """The texts that stand for the requirements where skills are matched."""
+    return [name for one in asked for name in _names(one)]
+
+
+def _names(asked: Asked) -> list[str]:
+    """The requirement's name, and its parts where it asks for several things together."""
+    name = neutralised(asked.item.name)
+    whole = parse(name, book())
+    return [name, *(term.written for term in whole.terms)] if whole.joint else [name]
+
+
+def answer(asked: Sequence[Asked], view: View, similar: Similar | None) -> list[Answered]:
+    """What the CV says to each requirement."""
+    found = iter(match_reading(phrases(asked), view.reading, book(), similar=similar, most=_MENTIONS))
+    answers = []
+    for one in asked:
+        whole, *parts = [next(found) for _ in _names(one)]
+        answers.append(_joint(one, whole, parts, view) if parts else _single(one, whole, view))
+    return answers
+
+
+def _told(found: SkillEvidence, view: View, rule: str | None = None) -> tuple[list[Evidence], dict[int, float]]:
+    """Evidence, best first, and the greatest trust within each job."""
+    kept, by_job = [], dict[int, float]()
+    for mention in found.mentions:
+        if rule is None or mention.rule == rule:
+            told, place = view.evidence(mention)
+            kept.append(told)
+            if place.job is not None:
+                by_job[place.job] = max(mention.trust, by_job.get(place.job, 0.0))
+    return sorted(kept, key=lambda one: (-one.score, one.start, one.end)), by_job
+
+
+def _single(asked: Asked, found: SkillEvidence, view: View) -> Answered:
+    told, by_job = _told(found, view)
+    score = told[0].score if told else 0.0
+    return _answered(asked, score, told, [found], by_job, view)
+
+
+def _joint(asked: Asked, whole: SkillEvidence, parts: Sequence[SkillEvidence], view: View) -> Answered:
+    """Several things asked for together: the mean of each one's best, or a passage like the whole."""
+    alike, alike_by_job = _told(whole, view, "similar")
+    each = [_told(part, view) for part in parts]
+    of_all = mean((1.0, told[0].score if told else 0.0) for told, _ in each)
+    by_job = {
+        job: max(mean((1.0, trusts.get(job, 0.0)) for _, trusts in each), alike_by_job.get(job, 0.0))
+        for job in sorted({job for _, trusts in each for job in trusts} | set(alike_by_job))
+    }
+    like = alike[0].score if alike else 0.0
+    told = alike if like > of_all else [one for some, _ in each for one in some[: k.EVIDENCE // 2]]
+    return _answered(asked, max(of_all, like), told, [whole, *parts], by_job, view)
+
+
+def _answered(
+    asked: Asked,
+    score: float,
+    told: Sequence[Evidence],
+    found: Sequence[SkillEvidence],
+    by_job: dict[int, float],
+    view: View,
+) -> Answered:
+    refused = {(one.start, one.end): view.refusal(one) for some in found for one in some.refused}
+    requirement = Requirement(
+        kind=asked.kind,
+        name=asked.item.name,
+        importance=asked.item.importance,
+        counts=asked.weight > 0,
+        score=rounded(score),
+        rule=told[0].rule if told else None,
+        evidence=list(told[: k.EVIDENCE]),
+        refused=[refused[span] for span in sorted(refused)][: k.EVIDENCE],
+    )
+    return Answered(asked, requirement, by_job)
