@@ -5,6 +5,8 @@ from __future__ import annotations
 import copy
 from typing import Any
 
+from hypothesis import strategies as st
+
 FULL: dict[str, Any] = {
     "name": "Warehouse Team Lead",
     "requirements": {
@@ -88,3 +90,11 @@ def put(config: dict[str, Any], path: str, value: object) -> dict[str, Any]:
     else:
         inner[last] = value
     return copied
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=8) | st.just("\ud800"),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=4), inner, max_size=3),
+    max_leaves=8,
+)
+"""Values that JSON can bring, and some that it should not."""

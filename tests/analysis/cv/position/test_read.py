@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.analysis.cv.position.configs import FULL, LEAST, MISSING, put
+from tests.analysis.cv.position.configs import FULL, JSON, LEAST, MISSING, put
 from zenhire.analysis.cv.position import PositionError, config_hash, public_config, read_position
 from zenhire.analysis.cv.position.types import Education, Item, Languages, Position, Skills, WorkExperience
 
@@ -243,11 +243,6 @@ def test_every_mistake_is_told_at_once(chosen: set[str]) -> None:
     assert found == {f"config.{path}" for path in chosen}
 
 
-JSON = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=8) | st.just("\ud800"),
-    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=4), inner, max_size=3),
-    max_leaves=8,
-)
 PLACES = ["name", "requirements", WORK, SKILLS, LISTS, SPOKEN, SCHOOL, f"{SCHOOL}.academic", "explanations"]
 PLACES += [f"{WORK}.{name}" for name in FULL["requirements"]["workExperience"]]
 PLACES += [f"{LISTS}.{name}" for name in FULL["requirements"]["skills"]["skills_config"]]

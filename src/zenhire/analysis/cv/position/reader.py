@@ -217,6 +217,14 @@ def _education(node: Node) -> Education:
     return _education_block(block, enabled=enabled, default=None)
 
 
+def education_mistakes(node: Node) -> dict[str, list[str]]:
+    """What would be wrong in a block of education that is switched off, by dotted path; missing parts are not."""
+    told = Problems()
+    if isinstance(node.value, dict):
+        _education_block(Node(node.value, node.path, told), enabled=False, default=OFF_IMPORTANCE)
+    return told.fields
+
+
 def _education_block(block: Node, *, enabled: bool, default: int | None) -> Education:
     academic, other = block.child("academic").object(), block.child("non_academic").object()
     return Education(
