@@ -7,24 +7,22 @@ import contextlib
 import os
 import signal
 import sys
+from collections.abc import Awaitable, Callable
 from functools import partial
 from typing import Any
 
 import structlog
 
 import zenhire
-from zenhire.engines.pool import EnginePool
 from zenhire.entry.erasing import default_policy, make_erasure
+from zenhire.entry.jobs import Jobs, stuck_by_module
 from zenhire.entry.webhooks import make_dispatcher
-from zenhire.entry.wiring import admitter, asr_spec, database_url, file_store
+from zenhire.entry.wiring import admitter, database_url, file_store
 from zenhire.kit.db import Database
 from zenhire.kit.ids import new_uuid
 from zenhire.kit.logging import configure_logging
 from zenhire.kit.metrics import serve_metrics
 from zenhire.kit.settings import Settings
-from zenhire.modules.speech.engines import SpeechEngines
-from zenhire.modules.speech.job import SpeechJob, StepLimits
-from zenhire.modules.speech.service import TASK
 from zenhire.platform import workers
 from zenhire.platform.erasure.retention import Retention
 from zenhire.platform.lifeline import Lifeline
@@ -57,8 +55,7 @@ class _Process:
         self.db = Database(url, pool_size=size, application=application)
         self.admitter = admitter(settings, url, Lifeline(settings.data_dir / "workers", url))
         self.files = file_store(settings)
-        self.pool = EnginePool(settings.engine_processes or os.cpu_count() or 1)
-        self.engines = SpeechEngines(self.pool, asr_spec(settings), settings.models_dir)
+        self.jobs = Jobs(settings, self.db, self.files, self.admitter)
         self.webhook_db = Database(url, pool_size=3, application="zenhire webhooks")
         self.dispatcher = make_dispatcher(settings, self.webhook_db)
         self.state = workers.WARMING
@@ -80,7 +77,7 @@ class _Process:
                 for job in jobs:
                     job.cancel()
         finally:
-            self.pool.close()
+            self.jobs.close()
             with contextlib.suppress(Exception):
                 async with self.db.transaction() as conn:
                     await workers.leave(conn, self.id)
@@ -111,6 +108,7 @@ class _Process:
             self.admitter,
             stalled=settings.worker_stalled_seconds,
             stuck=settings.run_stuck_seconds,
+            stuck_by_module=stuck_by_module(settings),
             files=self.files,
         )
         erasure = make_erasure(settings, self.db, self.files, self.admitter)
@@ -118,33 +116,39 @@ class _Process:
         await asyncio.gather(sweeper.run(every=settings.worker_heartbeat_seconds), retention.run())
 
     async def _warm_up(self) -> None:
+        await self._loaded(self.jobs.warm_up, workers.BROKEN)
+        self.state = workers.READY
+        log.info("worker is ready", asr=self.info["asr"]["engine"])
+
+    async def _loaded(self, load: Callable[[], Awaitable[dict[str, Any]]], without: str) -> None:
+        """Loads engines, however often it takes; `without` is the worker's state as long as they are not there."""
         while True:
             try:
-                self.info = await self.engines.warm_up()
-                self.state, self.problem = workers.READY, None
-                log.info("worker is ready", asr=self.info["asr"]["engine"])
+                self.info = {**self.info, **await load()}
+                self.problem = None
                 return
             except Exception as error:
-                self.state, self.problem = workers.BROKEN, str(error)
+                self.state, self.problem = without, str(error)
                 log.error("engines are not ready", reason=str(error))
             await asyncio.sleep(10)
 
     async def _work(self) -> None:
         await self._warm_up()
+        async with asyncio.TaskGroup() as tasks:
+            tasks.create_task(self._loaded(self.jobs.warm_rest, workers.READY))
+            tasks.create_task(self._take_jobs())
+
+    async def _take_jobs(self) -> None:
         settings = self.settings
         worker = Worker(
             self.db,
             self.admitter,
             stuck_seconds=settings.run_stuck_seconds,
+            stuck_by_module=stuck_by_module(settings),
             max_attempts=settings.run_max_attempts,
         )
-        limits = StepLimits(
-            vocabulary=settings.speech_vocabulary_seconds,
-            fluency=settings.speech_fluency_seconds,
-            accent=settings.speech_accent_seconds,
-        )
-        job = SpeechJob(self.db, self.files, self.engines, self.admitter, limits)
-        self.admitter.queue.register(TASK, partial(worker.work, job))
+        for task, job in self.jobs.by_task.items():
+            self.admitter.queue.register(task, partial(worker.work, job))
         await self.admitter.queue.work(
             concurrency=settings.worker_concurrency,
             heartbeat=settings.worker_heartbeat_seconds,
