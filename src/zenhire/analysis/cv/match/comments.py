@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from zenhire.analysis.cv.match.education import asked_rank
+from zenhire.analysis.cv.match.education import asked_level
 from zenhire.analysis.cv.match.types import Details, Years
 from zenhire.analysis.cv.match.view import View
 from zenhire.analysis.cv.position.types import Position
@@ -57,5 +57,5 @@ def _on_config(position: Position, details: Details) -> Iterator[str]:
         yield "Education is switched off and counts nowhere."
     elif position.education_sent and details.education is None:
         yield "Education is switched on and asks for nothing: it counts nowhere."
-    elif details.education is not None and education.degree_level and asked_rank(education) is None:
+    elif details.education is not None and education.degree_level and asked_level(education) is None:
         yield f"The degree level {education.degree_level!r} is not known: any course of study meets it."

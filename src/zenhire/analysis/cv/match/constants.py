@@ -15,6 +15,7 @@ PREFERABLE = 0.5  # what would be nice weighs half of what is asked for
 UNCOVERED = 0.7  # share of the skills' score that is left where no minimal qualification is covered
 LANGUAGES = 0.15  # share of the skills' score that languages are, where the position names any
 REQUIRED_LANGUAGES, PREFERED_LANGUAGES, COUNTRIES = 0.7, 0.2, 0.1
+WITHOUT_YEARS = 0.5  # `3 years of Java`: what Java is worth where no dated job shows it
 
 # Relevance of one job.
 ROLE, DUTIES, INDUSTRY, COMPANY = 0.45, 0.25, 0.2, 0.1
@@ -31,7 +32,7 @@ SENTENCE_FLOOR, SENTENCE_CEILING = 0.2, 0.65  # cosines of two sentences: of any
 # Industry of one job.
 RELATED_INDUSTRY = 0.5
 NAMED_INDUSTRY = 0.9  # its name stands in employer, title or duties
-SIMILAR_INDUSTRY = 0.75  # the most that an embedder is trusted, as for skills
+SIMILAR = 0.75  # the most that an embedder is trusted, as for skills
 INDUSTRY_FLOOR, INDUSTRY_CEILING = 0.3, 0.7
 
 # Employers.

@@ -37,7 +37,7 @@ def _skills(answered: Sequence[Answered], job: int) -> tuple[float | None, list[
     weighed = [
         (one.asked.weight * (k.SOFT_IN_DUTIES if one.asked.kind == "soft_skill" else 1.0), one)
         for one in answered
-        if one.asked.weight > 0
+        if one.asked.weight > 0 and one.asked.degree is None
     ]
     if not weighed:
         return None, []

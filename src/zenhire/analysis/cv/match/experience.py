@@ -32,7 +32,12 @@ def experience(asked: WorkExperience, found: Sequence[Relevance], view: View) ->
 
 def relevant_months(jobs: Sequence[JobMatch]) -> float:
     """Months in jobs, each counted once, as far as it was relevant."""
-    return math.fsum(_by_month((job, job.counted_as) for job in jobs if job.counts and not job.unpaid))
+    return months_at_best((job, job.counted_as) for job in jobs if job.counts and not job.unpaid)
+
+
+def months_at_best(valued: Iterable[tuple[JobMatch, float]]) -> float:
+    """The sum over months of the best value of the dated jobs in each."""
+    return math.fsum(_by_month(valued))
 
 
 def _job(job: Work, found: Relevance, asked: WorkExperience, *, unpaid: bool) -> JobMatch:

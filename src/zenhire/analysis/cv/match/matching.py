@@ -12,6 +12,7 @@ from zenhire.analysis.cv.match.duties import duties
 from zenhire.analysis.cv.match.education import education
 from zenhire.analysis.cv.match.experience import experience, relevant_months
 from zenhire.analysis.cv.match.posting import Posting, read_posting
+from zenhire.analysis.cv.match.qualifications import qualified
 from zenhire.analysis.cv.match.relevance import job_text, relevance
 from zenhire.analysis.cv.match.requirements import Answered, answer, asked_certificates, asked_skills, phrases
 from zenhire.analysis.cv.match.skills import skills
@@ -37,8 +38,10 @@ def match(cv: ScorableCv, position: Position, job_description: str, *, similar: 
     answered = answer([*wanted, *certificates], view, cosines)
     own, other = answered[: len(wanted)], answered[len(wanted) :]
     found = relevance(position, view, duties(own, posting, view, cosines), cosines)
+    work = experience(position.experience, found, view)
+    own = qualified(own, work.jobs, view, cosines)
     details = Details(
-        work_experience=experience(position.experience, found, view),
+        work_experience=work,
         skills=skills(position, own, view),
         education=education(position, other, view, cosines),
     )
@@ -52,9 +55,11 @@ def _cosines(similar: Similar, position: Position, posting: Posting, view: View)
     asked += posting.sentences
     told = [view.text[part.start : part.end] for parts in view.duties for part in parts]
     told += [*view.telling, *(text for job in view.jobs if (text := job_text(job)))]
-    education = position.education
-    if education.enabled:
-        asked += education.fields_of_study
+    degrees = [one.degree for one in asked_skills(position) if one.degree]
+    fields = [field for degree in degrees for field in degree.fields]
+    fields += position.education.fields_of_study if position.education.enabled else ()
+    if fields:
+        asked += fields
         told += [study.area for study in view.cv.education if study.area]
     return Cosines(similar, asked, told)
 

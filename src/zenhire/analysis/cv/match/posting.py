@@ -40,8 +40,8 @@ _FILLERS = word_set(
     "experience year years ability able strong excellent good work working job role position team skill skills"
     " knowledge candidate candidates applicant required requirement requirements preferred responsibility"
     " responsibilities duty duties must will should etc including include looking seeking seek join environment company"
-    " opportunity proven description title qualification qualifications plus minimum least ensure new other related various using"
-    " within"
+    " opportunity proven description title qualification qualifications plus minimum least ensure new other related"
+    " various using within"
 )
 _COMMON, _RARE = 5.6, 1.5
 

@@ -123,7 +123,7 @@ def _industries(asked: Sequence[Item], view: View, similar: Similar | None) -> l
 
 
 def _industry(name: str, job: Work, view: View, index: int, cosine: float) -> tuple[float, str]:
-    alike = k.SIMILAR_INDUSTRY * rescaled(cosine, k.INDUSTRY_FLOOR, k.INDUSTRY_CEILING)
+    alike = k.SIMILAR * rescaled(cosine, k.INDUSTRY_FLOOR, k.INDUSTRY_CEILING)
     options = [(alike, "similar"), by_table(name, job.industry) or (0.0, "related")]
     texts = [job_text(job), *(view.text[part.start : part.end] for part in view.duties[index])]
     if any(named_in(name, text) for text in texts):

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from zenhire.analysis.cv.match import constants as k
 from zenhire.analysis.cv.match.arithmetic import mean, rounded
+from zenhire.analysis.cv.match.degrees import DegreeAsked, degree_asked
 from zenhire.analysis.cv.match.types import Evidence, Kind, Requirement
 from zenhire.analysis.cv.match.view import View
 from zenhire.analysis.cv.match.wording import neutralised
@@ -15,15 +17,36 @@ from zenhire.analysis.cv.skills import Similar, SkillEvidence, book, match_readi
 from zenhire.analysis.cv.skills.requirement import parse
 
 _MENTIONS = 10_000
+_YEARS = re.compile(
+    r"^\s*(?:(?:at least|minimum(?: of)?|min\.?|over|more than)\s+)?(\d{1,2})\s*\+?\s*"
+    r"(?:(?:-|–|to)\s*\d{1,2}\s*)?\+?\s*(?:years?|yrs?\.?)['’]?\s*(?:of\s+)?(?:(?:relevant|professional|work|working|related|industry|practical)\s+)*"
+    r"(?:experience\s*)?(?:(?:with|in|as|of|using)\s+(?:an?\s+|the\s+)?)?",
+    re.IGNORECASE,
+)
+
+
+def years_asked(name: str) -> int | None:
+    """The years that a requirement begins with (`5+ years of ...`), None where it names none."""
+    found = _YEARS.match(name)
+    return int(found[1]) if found else None
+
+
+def without_years(name: str) -> str:
+    """What the years are asked in; the name itself where nothing else is named."""
+    return _YEARS.sub("", name, count=1).strip(" .,:;-") or name
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A requirement that skills are matched for. `weight` is 0 where it is switched off."""
+    """A requirement that skills are matched for. `weight` is 0 where it is switched off.
+
+    `degree` is what it asks for where that is a course of study.
+    """
 
     kind: Kind
     item: Item
     weight: float
+    degree: DegreeAsked | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,14 +67,18 @@ def asked_skills(position: Position) -> list[Asked]:
         ("minimal_qualification", skills.minimal, float(skills.minimal_counts)),
         ("preferable_qualification", skills.preferable, k.PREFERABLE * skills.preferable_counts),
     )
-    return [Asked(kind, item, item.weight * factor) for kind, items, factor in groups for item in items]
+    return [
+        Asked(kind, item, item.weight * factor, degree_asked(item.name))
+        for kind, items, factor in groups
+        for item in items
+    ]
 
 
 def asked_certificates(position: Position) -> list[Asked]:
     """The certificates that its education asks for, if that counts."""
     education = position.education
     item = [Item(name, education.non_academic_importance) for name in education.certificates]
-    return [Asked("certificate", one, one.weight) for one in item] if education.enabled else []
+    return [Asked("certificate", one, one.weight, None) for one in item] if education.enabled else []
 
 
 def phrases(asked: Sequence[Asked]) -> list[str]:
@@ -60,8 +87,8 @@ def phrases(asked: Sequence[Asked]) -> list[str]:
 
 
 def _names(asked: Asked) -> list[str]:
-    """The requirement's name, and its parts where it asks for several things together."""
-    name = neutralised(asked.item.name)
+    """The requirement's name without years, and its parts where it asks for several things together."""
+    name = without_years(neutralised(asked.item.name))
     whole = parse(name, book())
     return [name, *(term.written for term in whole.terms)] if whole.joint else [name]
 
