@@ -96,6 +96,8 @@ def _generated_gold(gold: Mapping[str, Any]) -> Values:
         "languages": [f"{LANGUAGES[key(item['language'])]} {item['level']}" for item in gold["languages"]],
         "certificates": gold["certificates"],
     }
+    if gold["layout"] == "no_headings":
+        del values["job places"]
     if gold["layout"] == "brackets":
         values["highlights"] = [f"{'. '.join(job['highlights'])}." for job in jobs]
         del values["job places"]

@@ -23,18 +23,17 @@ from evals.cv_corpus.html_layouts import LAYOUTS
 from evals.cv_corpus.people import Person, gold, people
 from evals.cv_corpus.themes import THEMES, write_theme
 
-HELD_OUT = ("time_line", "engineeringclassic", "moderncv")
+HELD_OUT = ("time_line", "banner", "engineeringclassic", "moderncv")
 SEED = 20261122
 _SECONDS = 120
 
 
-def plan(count: int, themes: bool) -> Iterator[tuple[str, Person]]:
-    """Layout and person of each CV: persons go through the layouts in turn."""
+def plan(count: int, held: int, themes: bool) -> Iterator[tuple[str, Person]]:
+    """Layout and person of each CV: persons go through the layouts in turn. `held`: how many in layouts kept out."""
     layouts = [*LAYOUTS, *(THEMES if themes else ())]
     tuned = [layout for layout in layouts if layout not in HELD_OUT]
     kept = [layout for layout in layouts if layout in HELD_OUT]
-    held = count * len(kept) // max(1, len(layouts))
-    for number, person in enumerate(people(count - held, SEED, held_out=False)):
+    for number, person in enumerate(people(count, SEED, held_out=False)):
         yield tuned[number % len(tuned)], person
     for number, person in enumerate(people(held, SEED, held_out=True)):
         yield kept[number % len(kept)], person
@@ -71,14 +70,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Exit status 0, or 2 for wrong arguments."""
     parser = argparse.ArgumentParser(prog="python -m evals.cv_corpus", description=__doc__)
     parser.add_argument("--out", type=Path, required=True, help="folder for the CVs")
-    parser.add_argument("--count", type=int, default=120, help="how many (120)")
+    parser.add_argument("--count", type=int, default=120, help="how many in the layouts to tune on (120)")
+    parser.add_argument("--held-out", type=int, default=60, help="how many in the layouts kept out of tuning (60)")
     parser.add_argument("--rendercv", help="the program of RenderCV 2.3; without it only layouts in HTML")
     parser.add_argument("--only", nargs="*", help="of these, only those in these layouts")
     parser.add_argument("--jobs", type=int, default=2, help="how many at once (2)")
     options = parser.parse_args(arguments)
     if shutil.which("chromium") is None:
         parser.error("chromium is not on the path")
-    planned = list(plan(options.count, bool(options.rendercv)))
+    planned = list(plan(options.count, options.held_out, bool(options.rendercv)))
     planned = [item for item in planned if not options.only or item[0] in options.only]
     with ThreadPoolExecutor(options.jobs) as pool:
         done = [pool.submit(_write, layout, person, options.out, options.rendercv) for layout, person in planned]

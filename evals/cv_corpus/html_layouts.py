@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from html import escape
 
 from evals.cv_corpus.people import Job, Person, Study, period
@@ -14,6 +15,8 @@ _CSS = (
     ".r{display:flex;justify-content:space-between}.i{font-style:italic}b{font-weight:700}table{border-spacing:0;width:100%}"
     "td{vertical-align:top;padding:1pt 10pt 1pt 0}.e{margin-bottom:8pt}"
 )
+
+_IN = {"en": " in ", "de": " in ", "es": " en ", "fr": " en ", "it": " in ", "nl": " in ", "pt": " em "}
 
 
 def _page(body: str, css: str = "") -> str:
@@ -36,8 +39,10 @@ def _section(person: Person, kind: str, body: str) -> str:
     return f"<h2>{_e(person.headings[kind])}</h2>{body}"
 
 
-def _degree(study: Study) -> str:
-    return f"{study.degree}, {study.area}"
+def _degree(person: Person, study: Study) -> str:
+    """Degree and subject, joined in one of the ways that people join them."""
+    joint = _IN.get(person.language, ", ")
+    return study.degree + (", ", joint, " – ", ": ")[person.number % 4] + study.area
 
 
 def _list(items: Sequence[str]) -> str:
@@ -88,7 +93,8 @@ def dates_right(person: Person) -> str:
         ),
     )
     study = _study(
-        person, lambda item, when: _row(f"<b>{_e(_degree(item))}</b>", when) + f'<p class="i">{_e(item.school)}</p>'
+        person,
+        lambda item, when: _row(f"<b>{_e(_degree(person, item))}</b>", when) + f'<p class="i">{_e(item.school)}</p>',
     )
     return _page(_top(person) + work + study + _rest(person))
 
@@ -102,7 +108,8 @@ def employer_first(person: Person) -> str:
         ),
     )
     study = _study(
-        person, lambda item, when: _row(f"<b>{_e(item.school)}</b>", _e(item.place)) + _row(_e(_degree(item)), when)
+        person,
+        lambda item, when: _row(f"<b>{_e(item.school)}</b>", _e(item.place)) + _row(_e(_degree(person, item)), when),
     )
     css = "h2{text-transform:uppercase;font-size:11pt;border-bottom:1px solid #333}h1{text-align:center}"
     return _page(_top(person) + study + work + _rest(person), css)
@@ -156,7 +163,7 @@ def table_left_dates(person: Person) -> str:
         person,
         lambda job, when: cells(when, f"<b>{_e(job.title)}</b><br>{_e(job.employer)}, {_e(job.place)}{_tasks(job)}"),
     )
-    study = _study(person, lambda item, when: cells(when, f"<b>{_e(_degree(item))}</b><br>{_e(item.school)}"))
+    study = _study(person, lambda item, when: cells(when, f"<b>{_e(_degree(person, item))}</b><br>{_e(item.school)}"))
     return _page(_top(person) + work + study + _rest(person))
 
 
@@ -168,7 +175,7 @@ def one_line(person: Person) -> str:
             f"<p><b>{_e(job.title)}</b> | {_e(job.employer)} | {_e(job.place)} | {when}</p>" + _tasks(job)
         ),
     )
-    study = _study(person, lambda item, when: f"<p>{_e(_degree(item))} | {_e(item.school)} | {when}</p>")
+    study = _study(person, lambda item, when: f"<p>{_e(_degree(person, item))} | {_e(item.school)} | {when}</p>")
     return _page(_top(person) + work + study + _rest(person))
 
 
@@ -180,7 +187,7 @@ def brackets(person: Person) -> str:
             f"<p><b>{_e(job.employer)}</b> — {_e(job.title)} ({when})</p><p>{_e('. '.join(job.tasks))}.</p>"
         ),
     )
-    study = _study(person, lambda item, when: f"<p><b>{_e(item.school)}</b> — {_e(_degree(item))} ({when})</p>")
+    study = _study(person, lambda item, when: f"<p><b>{_e(item.school)}</b> — {_e(_degree(person, item))} ({when})</p>")
     return _page(_top(person) + work + study + _rest(person), "h2{letter-spacing:2px}")
 
 
@@ -214,7 +221,8 @@ def chips(person: Person) -> str:
         ),
     )
     study = _study(
-        person, lambda item, when: _row(f"<b>{_e(item.school)}</b>", f"<i>{when}</i>") + f"<p>{_e(_degree(item))}</p>"
+        person,
+        lambda item, when: _row(f"<b>{_e(item.school)}</b>", f"<i>{when}</i>") + f"<p>{_e(_degree(person, item))}</p>",
     )
     css = ".c{display:inline-block;border:1px solid #888;border-radius:8pt;padding:1pt 8pt;margin:2pt 6pt 2pt 0}"
     css += "table{width:60%}"
@@ -240,7 +248,8 @@ def dates_first(person: Person) -> str:
         ),
     )
     study = _study(
-        person, lambda item, when: f'<p class="w">{when}</p><p><b>{_e(item.school)}</b></p><p>{_e(_degree(item))}</p>'
+        person,
+        lambda item, when: f'<p class="w">{when}</p><p><b>{_e(item.school)}</b></p><p>{_e(_degree(person, item))}</p>',
     )
     return _page(_top(person) + work + study + _rest(person), ".w{color:#666;font-size:9pt}")
 
@@ -260,6 +269,52 @@ def time_line(person: Person) -> str:
     return _page(_top(person) + work + study + _rest(person), css)
 
 
+def no_headings(person: Person) -> str:
+    """Jobs and courses of study one after the other under the name, without any heading."""
+    jobs = "".join(
+        f"<p><b>{_e(job.title)}</b>, {_e(job.employer)} ({_e(period(person, job.start, job.end))})</p>{_tasks(job)}"
+        for job in person.jobs
+    )
+    studies = "".join(
+        f"<p><b>{_e(_degree(person, item))}</b>, {_e(item.school)} ({_e(period(person, item.start, item.end))})</p>"
+        for item in person.studies
+    )
+    return _page(f"<h1>{_e(person.name)}</h1><p>{_contact(person)}</p>{jobs}{studies}")
+
+
+def odd_headings(person: Person) -> str:
+    """Headings of jobs and studies that no table has."""
+    own = replace(person, headings={**person.headings, **person.words["odd_headings"]})
+    return employer_first(own) if person.number % 2 else dates_right(own)
+
+
+def banner(person: Person) -> str:
+    """Kept out of tuning: the name in white on a broad ground, two columns below it, entries as framed cards."""
+    work = _work(
+        person,
+        lambda job, when: (
+            _row(f"<b>{_e(job.employer)}</b>", f"<small>{when}</small>")
+            + f"<p>{_e(job.title)} — {_e(job.place)}</p>"
+            + _tasks(job)
+        ),
+    )
+    study = _study(
+        person,
+        lambda item, when: f"<b>{_e(_degree(person, item))}</b><p>{_e(item.school)}</p><p><small>{when}</small></p>",
+    )
+    side = (
+        study
+        + _section(person, "skills", "".join(f"<p>{_e(skill)}</p>" for skill in person.skills))
+        + _section(person, "languages", "".join(_row(_e(name), _e(level)) for name, level, _ in person.spoken))
+        + _section(person, "certificates", "".join(f"<p>{_e(text)}</p>" for text in person.certificates))
+    )
+    css = "header{background:#263a52;color:#fff;padding:8mm}.g{display:grid;grid-template-columns:1fr 62mm;gap:9mm}"
+    css += ".e{border:1px solid #ccc;border-radius:3mm;padding:3mm}body{font-family:'Liberation Sans',Arial,sans-serif}"
+    head = f"<header><h1>{_e(person.name)}</h1><p>{_e(person.label)}</p><p>{_contact(person, ' | ')}</p></header>"
+    summary = _section(person, "summary", f"<p>{_e(person.summary)}</p>")
+    return _page(f'{head}<div class="g"><div>{summary}{work}</div><div>{side}</div></div>', css)
+
+
 LAYOUTS: dict[str, Callable[[Person], str]] = {
     "dates_right": dates_right,
     "employer_first": employer_first,
@@ -271,5 +326,8 @@ LAYOUTS: dict[str, Callable[[Person], str]] = {
     "plain": plain,
     "chips": chips,
     "dates_first": dates_first,
+    "no_headings": no_headings,
+    "odd_headings": odd_headings,
     "time_line": time_line,
+    "banner": banner,
 }

@@ -14,6 +14,7 @@ from zenhire.analysis.cv.parse.fold import fold
 
 WORDS = Path(__file__).parent / "words"
 LAST_YEAR, LAST_MONTH = 2026, 3
+_KEPT = 2
 _STYLES = ("full", "short", "numeric", "numeric", "iso", "dots", "years")
 
 
@@ -70,7 +71,7 @@ class Person:
 
 
 def people(count: int, seed: int, held_out: bool) -> list[Person]:
-    """Persons in turn through languages and careers. The last career of each language is kept for `held_out`."""
+    """Persons in turn through languages and careers. The last two careers of each language are kept for `held_out`."""
     lists = [yaml.safe_load(path.read_text(encoding="utf-8")) for path in sorted(WORDS.glob("*.yaml"))]
     dice = random.Random(f"{seed}-{held_out}")
     return [
@@ -79,7 +80,7 @@ def people(count: int, seed: int, held_out: bool) -> list[Person]:
 
 
 def _person(number: int, words: Mapping[str, Any], turn: int, dice: random.Random, held_out: bool) -> Person:
-    careers = words["careers"][-1:] if held_out else words["careers"][:-1]
+    careers = words["careers"][-_KEPT:] if held_out else words["careers"][:-_KEPT]
     career = careers[turn % len(careers)]
     name = words["people"][turn % len(words["people"])]
     jobs = _jobs(career, words, dice)
@@ -174,6 +175,7 @@ def iso(person: Person, count: int | None) -> str | None:
 
 def gold(person: Person, layout: str) -> dict[str, Any]:
     """What a parser should find."""
+    bare = layout == "no_headings"
     return {
         "layout": layout,
         "language": person.language,
@@ -182,7 +184,7 @@ def gold(person: Person, layout: str) -> dict[str, Any]:
         "email": person.email,
         "phone": person.phone,
         "location": person.place,
-        "summary": person.summary,
+        "summary": None if bare else person.summary,
         "experience": [
             {
                 **{"name": job.employer, "position": job.title, "location": job.place},
@@ -197,7 +199,7 @@ def gold(person: Person, layout: str) -> dict[str, Any]:
             }
             for study in person.studies
         ],
-        "skills": list(person.skills),
-        "languages": [{"language": name, "level": level} for name, _, level in person.spoken],
-        "certificates": list(person.certificates),
+        "skills": [] if bare else list(person.skills),
+        "languages": [] if bare else [{"language": name, "level": level} for name, _, level in person.spoken],
+        "certificates": [] if bare else list(person.certificates),
     }
