@@ -136,6 +136,8 @@ class Assembly:
 
     def _joint(self, text: str, line: str, pieces: Sequence[_Piece]) -> str:
         """The text so far, ready for the line that goes on: a space, or a hyphen taken away."""
+        if text.endswith("-") and text[-2:-1].isdigit() and line[:1].isdigit():
+            return text
         if not text.endswith(("-", "\u00ad")) or len(text) < 2 or not text[-2].isalpha():
             return text + glue(text, line)
         if hyphen_kept(text, line, self._vocabulary):

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from zenhire.analysis.cv.assembly import Assembly
 from zenhire.analysis.cv.integrity import Sorted, sort_words
+from zenhire.analysis.cv.layout_bullets import with_drawn_bullets
 from zenhire.analysis.cv.layout_columns import Region, regions
 from zenhire.analysis.cv.layout_paragraphs import Paragraph, paragraphs
 from zenhire.analysis.cv.layout_repeats import repeats
@@ -24,7 +25,7 @@ def read_layout(document: PdfDocument) -> CvDocument:
     What a reader of the pages cannot see, and sentences meant for a machine, are in `findings` and not in the text.
     """
     sorted_pages = [(page, sort_words(page)) for page in document.pages]
-    upright = [(page, segments([w for w in words.shown if w.style.angle == 0])) for page, words in sorted_pages]
+    upright = [(page, segments(_written(page, words))) for page, words in sorted_pages]
     dropped = repeats(upright)
     assembly = Assembly(_vocabulary(upright))
     for (page, found), (_, words) in zip(upright, sorted_pages, strict=True):
@@ -37,6 +38,11 @@ def read_layout(document: PdfDocument) -> CvDocument:
         assembly.hide(page, words)
     pages = tuple(CvPage(page.number, page.width, page.height, page.source) for page in document.pages)
     return assembly.document(pages, document)
+
+
+def _written(page: PdfPage, words: Sorted) -> list[PdfWord]:
+    """The page's upright words, with a word for each bullet that is drawn."""
+    return with_drawn_bullets([word for word in words.shown if word.style.angle == 0], page.marks)
 
 
 def _page_paragraphs(page: PdfPage, found: Sequence[Segment], words: Sorted) -> Iterator[Paragraph]:

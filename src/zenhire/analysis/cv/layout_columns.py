@@ -170,7 +170,8 @@ def _is_columns(cut: _Cut, grounds: Sequence[Box]) -> bool:
     tight = _tight(few)
     if aligned < _INDEPENDENT:
         return tight >= 0.5 or len(few) >= _SPARSE * len(many)
-    if _dated(few) >= _MANY_DATES:
+    # Dates stand at the right as a rule, which decides between sides of equal length.
+    if max(_dated(few), _dated(right) if len(left) == len(right) else 0.0) >= _MANY_DATES:
         return False
     if _full(cut.left) >= _MANY_FULL and _full(cut.right) >= _MANY_FULL:
         return True
@@ -231,9 +232,8 @@ def _dated(lines: Sequence[Segment]) -> float:
     dated = [
         group
         for group in groups
-        if len(group) <= _LONGEST_ASIDE
-        and all(len(item.text) <= _SHORT for item in group)
-        and any(_DATE.search(item.text) for item in group)
+        if all(len(item.text) <= _SHORT for item in group)
+        and sum(bool(_DATE.search(item.text)) for item in group) * _LONGEST_ASIDE >= len(group)
     ]
     return sum(map(len, dated)) / len(lines)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import median
@@ -23,6 +24,8 @@ _SAME_LEFT = 10.0
 _OPEN_SIGNS = (",", "-", "–", "&", "/", "(")
 _OPEN_WORDS = ("and", "or", "of", "the", "in", "with", "for", "to", "und", "oder", "et", "de", "y", "e", "i")
 _LABEL_WORDS = 3
+# A line that heads an entry may end so, and what follows is no part of it.
+_DATED_END = re.compile(r"\((?:[^()]*\W)?(?:19|20)\d\d(?:\W[^()]*)?\)\s*$|[-–—]\s*(?:\w+\.?\s+)?(?:19|20)\d\d\s*$")
 _CLOSED_ENDS = (".", ":", ";", "!", "?")
 
 
@@ -231,6 +234,8 @@ def _runs_on(above: Segment, below: Segment, goes_on: bool, fills: bool, width: 
     if _goes_on(above, below):
         return True
     if any(text.strip().endswith(":") for text in below.texts[:_LABEL_WORDS]):
+        return False
+    if _DATED_END.search(above.text) and not below.text[:1].islower():
         return False
     words = len(above.words)
     closed = above.texts[-1].strip().endswith(_CLOSED_ENDS)

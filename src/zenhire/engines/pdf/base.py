@@ -72,7 +72,8 @@ class PdfPage:
     """One page. `source` tells where its words come from; 'none': it shows something, but no text could be read.
 
     `image_share` in [0, 1] is the part of the page that pictures cover. `unreadable` in [0, 1] is the part of its
-    characters that carry no meaning (a font without a table of characters), measured before text recognition.
+    characters that carry no meaning (a font without a table of characters), measured before text recognition. `marks`
+    are small filled figures, about as wide as high: drawn bullets, dots of ratings, icons.
     """
 
     number: int
@@ -82,6 +83,7 @@ class PdfPage:
     words: tuple[PdfWord, ...]
     links: tuple[PdfLink, ...] = ()
     shapes: tuple[PdfShape, ...] = ()
+    marks: tuple[Box, ...] = ()
     image_share: float = 0.0
     unreadable: float = 0.0
     source: PageSource = "text"

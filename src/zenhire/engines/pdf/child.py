@@ -127,6 +127,7 @@ class _Reader:
                 words=tuple(words),
                 links=tuple(notes.links(self._document, page, place)),
                 shapes=tuple(painted.shapes),
+                marks=tuple(painted.marks),
                 image_share=round(covered_share(painted.images, width, height), 3),
                 unreadable=round(unreadable, 3),
             )

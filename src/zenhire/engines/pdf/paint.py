@@ -16,17 +16,20 @@ from zenhire.engines.pdf.geometry import Placement, clip
 
 _MOST_OBJECTS, _DEEPEST, _MOST_SHAPES = 20_000, 6, 200
 _SMALLEST_SHAPE = 0.01
+# Sides of a drawn bullet in points, and how much longer one may be than the other.
+_MARK_SIDES, _MARK_ASPECT, _MOST_MARKS = (1.0, 8.0), 1.6, 1_000
 _RENDER_SCALE, _MOST_PIXELS = 1.5, 4_000_000
 _RENDER_SECONDS = 3.0
 _LEAST_SIDE = 1.0
 
 
 class Painted:
-    """Pictures and filled areas of a page, from its objects and those of the forms it uses."""
+    """Pictures, filled areas and small marks of a page, from its objects and those of the forms it uses."""
 
     def __init__(self, page: Any, placement: Placement) -> None:
         self.images: list[Box] = []
         self.shapes: list[PdfShape] = []
+        self.marks: list[Box] = []
         self._placement = placement
         self._left = _MOST_OBJECTS
         width, height = placement.size
@@ -64,16 +67,32 @@ class Painted:
 
     def _fill(self, handle: Any, frame: tuple[float, ...] | None) -> None:
         mode, stroke = ctypes.c_int(), ctypes.c_int()
-        if len(self.shapes) >= _MOST_SHAPES or not pdfium.FPDFPath_GetDrawMode(handle, mode, stroke) or not mode.value:
+        if not pdfium.FPDFPath_GetDrawMode(handle, mode, stroke) or not mode.value:
             return
         box = self._bounds(handle, frame)
-        if box is None or (box[2] - box[0]) * (box[3] - box[1]) < self._least:
+        if box is None:
             return
-        red, green, blue, opacity = (ctypes.c_uint() for _ in range(4))
-        if pdfium.FPDFPageObj_GetFillColor(handle, red, green, blue, opacity) and opacity.value > 0:
-            color = red.value << 16 | green.value << 8 | blue.value
-            if color != 0xFFFFFF:
+        width, height = box[2] - box[0], box[3] - box[1]
+        if _is_mark(width, height):
+            if len(self.marks) < _MOST_MARKS and self._color(handle) is not None:
+                self.marks.append(box)
+        elif width * height >= self._least and len(self.shapes) < _MOST_SHAPES:
+            color = self._color(handle)
+            if color is not None:
                 self.shapes.append(PdfShape(box, color))
+
+    def _color(self, handle: Any) -> int | None:
+        """What it is filled with, None where that is not seen on white."""
+        red, green, blue, opacity = (ctypes.c_uint() for _ in range(4))
+        if not pdfium.FPDFPageObj_GetFillColor(handle, red, green, blue, opacity) or not opacity.value:
+            return None
+        color = red.value << 16 | green.value << 8 | blue.value
+        return None if color == 0xFFFFFF else color
+
+
+def _is_mark(width: float, height: float) -> bool:
+    small, large = sorted((width, height))
+    return _MARK_SIDES[0] <= small and large <= _MARK_SIDES[1] and large <= _MARK_ASPECT * small
 
 
 def _matrix(handle: Any) -> tuple[float, ...]:
