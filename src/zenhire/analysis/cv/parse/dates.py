@@ -33,7 +33,7 @@ _FORMS = (
     rf"(?P<y>{_YEAR})[-/.](?P<n>{_NUMBER})(?:[-/.]{_DAY})?(?![\d/.-]\d)",
     rf"(?P<a>\d{{1,2}})(?P<sign>[./-])(?P<b>\d{{1,2}})(?P=sign)(?P<y>{_YEAR})",
     rf"(?P<n>{_NUMBER})\s?[/.-]\s?(?P<y>{_YEAR})",
-    rf"(?:{_DAY}{_ORDINAL}\s+(?:{_OF}\s+)?)?(?P<m>{_MONTH})\b\.?,?[\s/-]*(?:{_OF}\s+)?(?P<y>{_YEAR}|{_SHORT})",
+    rf"(?:{_DAY}{_ORDINAL}\s+(?:{_OF}\s+)?)?(?P<m>{_MONTH})(?![^\W\d])\.?,?[\s/-]*(?:{_OF}\s+)?(?P<y>{_YEAR}|{_SHORT})",
     rf"(?P<m>{_MONTH})\b\.?\s+{_DAY}{_ORDINAL},?\s+(?P<y>{_YEAR})",
     rf"(?P<y>{_YEAR}),?\s+(?P<m>{_MONTH})\b\.?(?!\s*(?:{_YEAR}))",
     rf"(?:{SEASONS})\.?\s*(?:{_OF}\s+)?(?:(?P<season>{_YEAR})/\d\d(?!\d)|(?P<y>{_YEAR}|{_SHORT}))",

@@ -13,9 +13,10 @@ from zenhire.analysis.cv.parse.entries import Entry, entries
 from zenhire.analysis.cv.parse.fold import fold
 from zenhire.analysis.cv.parse.names import Named, named
 from zenhire.analysis.cv.parse.pieces import dates_of, pieces
-from zenhire.analysis.cv.parse.rows import Quote, Row
+from zenhire.analysis.cv.parse.rows import Quote
 from zenhire.analysis.cv.parse.schema import Education
 from zenhire.analysis.cv.parse.sections import Part
+from zenhire.analysis.cv.parse.study_lines import is_study_line, refined, study_entries
 from zenhire.analysis.cv.parse.words_degrees import area_start, degree_score, degree_span, level_of, school_score
 
 _UNFINISHED = re.compile(
@@ -31,6 +32,7 @@ _FINISHED = re.compile(
 )
 _LONGEST_JOINT = 3
 _MOST_AREA_WORDS = 7
+_SAME_LETTERS = 6
 _LABEL = re.compile(r"(?:gpa|grade|note|thesis|advisor|minor|coursework|voto|mention|nota)\b", re.IGNORECASE)
 
 
@@ -38,11 +40,12 @@ def studies(parts: Sequence[Part], context: Context) -> list[Education]:
     """The courses of study of all such parts, in the CV's order."""
     found: list[Education] = []
     for part in parts:
-        some = [entry for entry in entries(part.rows, context.day_comes_first, _names_study) if entry.head]
-        heads = [pieces(entry) for entry in some]
-        for entry, name in zip(
-            some, named(heads, degree_score, school_score, context.text, unknown_places=False), strict=True
-        ):
+        divided = entries(part.rows, context.day_comes_first, is_study_line)
+        some = list(study_entries(divided, context.day_comes_first))
+        heads = [refined(pieces(entry)) for entry in some]
+        names = named([head for head, _ in heads], degree_score, school_score, context.text, unknown_places=False)
+        for entry, name, (_, asides) in zip(some, names, heads, strict=True):
+            name.rest += asides
             if _is_study(entry, name):
                 found.append(_study(entry, name, part.index, context))
     return found
@@ -123,21 +126,24 @@ def _take(names: _Names, quote: Quote) -> bool:
     if names.degree is None and degree_score(quote.text) > 0:
         names.degree, names.area = _degree_and_area(quote)
         return True
-    if degree_score(quote.text) > 0:
+    if degree_score(quote.text) > 0 and _repeats(names.degree, quote):
         names.area = _degree_and_area(quote)[1]
         return names.area is not None
+    if degree_score(quote.text) >= 1.0 and school_score(quote.text) == 0 and _is_area(quote.text):
+        names.area = quote
+        return True
     if school_score(quote.text) == 0 and _is_area(quote.text):
         names.area = quote
     return names.area is not None
 
 
+def _repeats(degree: Quote | None, quote: Quote) -> bool:
+    """Whether the quote begins with the degree that is known."""
+    return degree is None or fold(quote.text).startswith(fold(degree.text)[:_SAME_LETTERS])
+
+
 def _is_area(text: str) -> bool:
     return len(text.split()) <= _MOST_AREA_WORDS and not re.search(r"\d", text)
-
-
-def _names_study(row: Row) -> bool:
-    """A line that names a degree and a school is an entry, however long and with or without a date."""
-    return degree_score(row.text) >= 0.7 and school_score(row.text) > 0 and not row.bullet
 
 
 def _school_and_more(quote: Quote) -> tuple[Quote, list[Quote]]:

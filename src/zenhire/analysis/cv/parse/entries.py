@@ -49,12 +49,13 @@ def entries(
 
 class _Divider:
     def __init__(self, rows: Sequence[Row], day_comes_first: bool | None, telling: Callable[[Row], bool]) -> None:
+        self._telling = telling
         self._rows, wrapped = _unwrapped(rows, day_comes_first)
         rows = self._rows
         self._dates = [wrapped.get(at) or heading_dates(row, day_comes_first) for at, row in enumerate(rows)]
         for at, row in enumerate(rows):
-            if row.prose and not self._dates[at] and telling(row):
-                self._dates[at] = date_ranges(row.text, day_comes_first)[:1] or [_NO_DATE]
+            if not self._dates[at] and telling(row):
+                self._dates[at] = date_ranges(row.text, day_comes_first)[:1] or [_NO_DATE] * row.prose
         free = [at for at, row in enumerate(rows) if self._dates[at] and not row.bullet]
         self._dated = free or [at for at in range(len(rows)) if self._dates[at]]
         self._bullets = any(row.bullet for row in rows) and bool(free)
@@ -129,12 +130,19 @@ class _Divider:
     def _tail(self, start: int, at: int, end: int) -> int:
         """The index after the last line that heads the entry."""
         tail = at + 1
+        if tail < end and not any(name_words(self._rows[line], self._dates[line]) for line in range(start, tail)):
+            tail += self._names_after(tail)
         most = _MOST_TAIL if self._bullets else self._wanted(start, at)
         while tail < end and tail - at <= most and self._goes_with_head(tail):
             tail += 1
         if self._bullets and tail < end and not self._rows[tail].bullet:
             return at + 1 + min(tail - at - 1, self._wanted(start, at))
         return tail
+
+    def _names_after(self, at: int) -> bool:
+        """Whether the line below dates that stand alone names what they belong to, long or not."""
+        row = self._rows[at]
+        return not row.bullet and (row.words <= _MOST_HEAD_WORDS or self._telling(row))
 
     def _goes_with_head(self, at: int) -> bool:
         row = self._rows[at]
@@ -150,7 +158,7 @@ class _Divider:
         """Entries of a section without dates: by white space, or one for each bold line."""
         done: list[Entry] = []
         for row in self._rows:
-            new = row.gap or not done or (row.first.bold and not done[-1].head[-1].first.bold)
+            new = row.gap or not done or (row.first.bold and not any(above.first.bold for above in done[-1].head[-1:]))
             if new and not row.bullet and not row.prose:
                 done.append(Entry([row], [], None))
             elif not done:

@@ -27,6 +27,7 @@ from zenhire.analysis.cv.parse.schema import (
 from zenhire.analysis.cv.parse.sections import Part, parts
 from zenhire.analysis.cv.parse.skills import mention_places, skills
 from zenhire.analysis.cv.parse.totals import totals
+from zenhire.analysis.cv.parse.untitled import by_contents
 from zenhire.analysis.cv.types import CvDocument
 
 _LEAST_SUMMARY_WORDS = 10
@@ -39,8 +40,8 @@ def parse(document: CvDocument, as_of: date) -> ParsedCv:
     Nothing is filled in: what the CV does not say is null. The same document and day give the same fields.
     """
     lines = rows(document)
-    divided = parts(lines, document.body_size)
     context = Context(document.text, Pages(document), as_of, day_first(document.text))
+    divided = by_contents(parts(lines, document.body_size), context.day_comes_first)
     by_kind = _by_kind(divided)
     person = contacts(document, lines, divided, context)
     work = jobs(by_kind.get("work", []), context)

@@ -21,12 +21,13 @@ _INLINE = re.compile(r"\s*([^:\t]{3,40}?)\s*:\s*(?=\S)")
 
 @dataclass(slots=True)
 class Part:
-    """The rows under a heading; `index` counts all parts of the CV."""
+    """The rows under a heading; `index` counts all parts of the CV. `known`: the heading is a usual one."""
 
     kind: SectionKind
     heading: Quote | None
     rows: list[Row] = field(default_factory=list)
     index: int = 0
+    known: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,7 @@ class _Divider:
         for at, row in enumerate(self._rows):
             kind, heading, rest = self._heading(at)
             if kind is not None:
-                done.append(Part(kind, heading))
+                done.append(Part(kind, heading, known=kind != "other" or at in self._certain_at))
             elif row.column != column and not self._goes_on(done[-1], row):
                 done.append(self._resumed(last_of.get(row.column), row))
             column = row.column
@@ -76,7 +77,7 @@ class _Divider:
     def _resumed(self, before: Part | None, row: Row) -> Part:
         if before is None or (row.column == 0 and before.kind == "header"):
             return Part("header", None)
-        return Part(before.kind, before.heading)
+        return Part(before.kind, before.heading, known=before.known)
 
     def _goes_on(self, part: Part, row: Row) -> bool:
         """Whether a part goes on in another column: a list that is set in columns, or text that a page divides."""

@@ -11,13 +11,13 @@ from zenhire.analysis.cv.parse.schema import Level
 _LEVELS: tuple[tuple[Level, str], ...] = (
     (
         "doctorate",
-        r"ph\.?\s?d\.?|d\.?phil\.?|doctora(?:te|l|do|t)|doctor of|doktor\w*|dr\.(?:\s?\w+\.)*|promotion|"
+        r"ph\.?\s?d\.?|d\.?phil\.?|doctora(?:te|l|do|t)|doctor(?= of)|doktor\w*|dr\.(?:\s?\w+\.)*|promotion|"
         r"these de doctorat|dottorat[oi]|doutorad[oa]|m\.?d\.?(?=\s*(?:,|$))|j\.?d\.?(?=\s*(?:,|$))|"
         r"juris doctor|ed\.?d\.?|dba|proefschrift|doktora",
     ),
     (
         "master",
-        r"master(?:s|'s)?\b(?! of the)|m\.?\s?sc\.?|m\.?s\.?(?=\s|,|$)|m\.?\s?a\.?(?=\s|,|$)|mba|"
+        r"master(?:s|'s)?\b(?! of the)|m\.?\s?sc\.?|m\.?s\.?(?=\s|,|:|$)|m\.?\s?a\.?(?=\s|,|:|$)|mba|"
         r"m\.b\.a\.?|m\.?\s?eng\.?|m\.?ed\.?|m\.?phil\.?|ll\.?m\.?|mfa|mpa|mph|msw|m\.?tech\.?|mag\.|"
         r"magister\w*|diplom(?:-\w+|ingenieur\w*|kauf\w+|informatik\w*|psycholog\w*)?(?![aeo\w])|"
         r"dipl\.-?\s?\w*\.?|dipl-ing\w*|staatsexamen|maitrise|dea|dess|diplome d'ingenieur|ingenieur diplome|"
@@ -27,16 +27,18 @@ _LEVELS: tuple[tuple[Level, str], ...] = (
     ),
     (
         "bachelor",
-        r"bachelor(?:s|'s)?|b\.?\s?sc\.?|b\.?s\.?(?=\s|,|$)|b\.?\s?a\.?(?=\s|,|$)|b\.?\s?eng\.?|"
-        r"b\.?\s?tech\.?|b\.?ed\.?|bba|b\.b\.a\.?|b\.?com\.?|bfa|bsn|b\.?s\.?n\.?|ll\.?b\.?|b\.?arch\.?|"
-        r"licen[cs]e(?: professionnelle)?(?=\s|,|$)|licenciatura|licenciado|licenciada|grado en|"
+        r"bachelor(?:s|'s)?|b\.?\s?sc\.?|b\.?s\.?e?\.?(?=\s|,|:|$)|b\.?\s?a\.?(?=\s|,|:|$)|b\.?\s?eng\.?|"
+        r"b\.?\s?tech\.?|b\.?ed\.?|b\.?e\.?(?=\s?[:,]|$| in )|bba|b\.b\.a\.?|b\.?com\.?|bfa|bsn|b\.?s\.?n\.?|ll\.?b\.?|"
+        r"b\.?arch\.?|"
+        r"licen[cs]e(?: professionnelle)?(?=\s|,|$)|licenciatura|licenciado|licenciada|"
         r"grado|laurea(?: triennale)?|licenciado|bacharel\w*|graduacao|licencjat\w*|inzynier\w*|inz\.|"
         r"lisans|on?derlisans|undergraduate degree|hbo(?:-bachelor)?|honours degree|grau de licenciado|"
         r"studia licencjackie|studia inzynierskie|diplome d'etat|diplomatura|ingenieria|diplomado",
     ),
     (
         "associate",
-        r"associate(?:s|'s)?(?: degree| of| in)?|a\.?a\.?s?\.?(?=\s|,|$)|a\.s\.|hnd|hnc|higher national|"
+        r"associate(?:s|'s)?(?: degree)?(?= of| in|\W*$| ?[:,(|–-])|associate(?:s|'s)? degree|"
+        r"a\.?a\.?s?\.?(?=\s|,|:|$)|a\.?s\.?(?=\s?[:,]|$)|a\.s\.|hnd|hnc|higher national|"
         r"foundation degree|bts|dut|but|deug|on lisans|fp superior|grado superior|tecnico superior|cfgs|"
         r"tecnologo|studium policealne|ctesp|associado|d\.?u\.?t\.?|b\.?t\.?s\.?|"
         r"mbo(?: ?-?\s?(?:niveau )?4)?",
@@ -55,7 +57,9 @@ _LEVELS: tuple[tuple[Level, str], ...] = (
     ),
     (
         "secondary",
-        r"high school(?: diploma)?|secondary school|gcse\w*|a[- ]levels?|ged|g\.e\.d\.?|diploma(?=\s*(?:,|"
+        r"high school(?: equivalency)?(?: diploma)?|h\.?s\.? diploma|"
+        r"(?:general )?(?:equivalency|education) diploma|secondary school|gcse\w*|"
+        r"a[- ]levels?|ged|g\.e\.d\.?|diploma(?=\s*(?:,|"
         r":|$|\d))|abitur|fachabitur|fachhochschulreife|hochschulreife|mittlere reife|realschulabschluss|"
         r"hauptschulabschluss|matura\w*|baccalaureat(?: general)?|baccalaureate|bac(?:calaureat)? \w+|"
         r"bachillerato|bachiller|eso|maturita(?: \w+)?|diploma di maturita|diploma di istituto \w+|"
@@ -71,8 +75,9 @@ _MORE = re.compile(
     r"course)(?!\w)"
 )
 _SCHOOLS = re.compile(
-    r"universi\w*|uniwersytet\w*|(?<!\w)(?:univ|uni|tu|fh|th|rwth|eth|epfl|mit|ucla|eth|iut|iae|insa|"
-    r"ens|hec|ies|cpia|agh|uw|odtu|itu|suny|cuny)(?!\w)|colleg\w*|school|schule\w*|"
+    r"universi\w*|universti\w*|uniwersytet\w*|(?<!\w)(?:univ|uni|tu|fh|th|rwth|eth|epfl|mit|ucla|eth|iut|iae|insa|"
+    r"ens|hec|ies|cpia|agh|uw|odtu|itu|suny|cuny|ifsi|ifas|epitech|essec|escp|edhec|insead|uned|unam|puc|usp)(?!\w)|"
+    r"colleg\w*|school(?! (?:equivalency )?diploma)|schule\w*|"
     r"(?<!\w)\w+schule(?!\w)|"
     r"hochschul\w*|institut\w*|istituto|instytut|academ\w*|akadem\w*|ecole|lycee|liceo|liceum|licee|"
     r"politec\w*|polytechn\w*|politechnika|escuela|escola|colegio|scuola|szkola|faculty|facult\w+|"
@@ -83,6 +88,18 @@ _SCHOOLS = re.compile(
 )
 _AREA = re.compile(
     r"^\s*(?:degree\s+|diploma\s+|studies\s+)?(?:(?:in|en|de|em|of|im|fur|van|z|w)\s+|d'|[:,(-]\s*)(?:the\s+)?"
+)
+
+
+# What a degree's own name goes on with ("Bachelor of ..."), the longest first.
+_FACULTIES = (
+    "applied arts and sciences|applied business administration|applied sciences?|applied arts?|applied business|"
+    "business administration|business management|business|computer applications|computer science|fine arts|"
+    "general studies|health sciences?|human resources?|information technology|liberal arts|physical therapy|"
+    "professional studies|public administration|public health|public policy|social work|veterinary medicine|"
+    "accountancy|accounting|architecture|arts?|commerce|dental surgery|design|divinity|economics|education|"
+    "engineering|journalism|laws?|management|medicine|music|nursing practice|nursing|pharmacy|philosophy|sciences?|"
+    "technology|theology"
 )
 
 
@@ -106,10 +123,8 @@ def degree_span(text: str) -> tuple[int, int] | None:
     start, end = min(spans)
     end = -end
     if grade := re.match(
-        r"\.?(?:\s*degree)?(?:\s+of\s+(?:science|arts|engineering|business administration|education|"
-        r"fine arts|laws?|commerce|technology|nursing|philosophy|applied science|architecture|medicine|"
-        r"music|social work|public health|public administration)(?:s)?(?: degree)?)?(?:\s*\((?:b|"
-        r"m)\.?\w*\.?\w*\.?\))?(?:\s*\(?hons\.?\)?)?",
+        rf"\.?(?:\s*degree)?(?:\s+of\s+(?:{_FACULTIES})(?:s)?(?:\s+degree)?)?"
+        r"(?:\s*\([a-z]\.?[a-z]{1,4}\.?(?:[a-z]\.?){0,2}\))?(?:\s*\(?hons?\.?(?!\w)\)?)?",
         folded[end:],
     ):
         end += grade.end()
@@ -122,6 +137,11 @@ def degree_score(text: str) -> float:
     if span is not None:
         return 1.0 if span[0] <= 2 else 0.7
     return 0.5 if _MORE.search(fold(text)) else 0.0
+
+
+def school_words(text: str) -> list[tuple[int, int]]:
+    """Where the words stand that tell a school."""
+    return [match.span() for match in _SCHOOLS.finditer(fold(text))]
 
 
 def school_score(text: str) -> float:
