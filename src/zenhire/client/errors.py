@@ -12,13 +12,17 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from zenhire.client.models import Run, Submitted
+    from zenhire.client.wire import Answer
 
 
 class ZenhireError(Exception):
-    """Anything that this client raises. `run_id` is the run that was waited for, if there was one."""
+    """Anything that this client raises.
+
+    `run_id` is the run that was waited for, `idempotency_key` that of the submit that failed, if there was one.
+    """
 
     run_id: str | None = None
+    idempotency_key: str | None = None
 
 
 class ConfigurationError(ZenhireError, ValueError):
@@ -46,9 +50,10 @@ class RequestTimedOut(TransportError, TimeoutError):
 
 
 class OutcomeUnknown(TransportError):
-    """The connection broke when a submit was sent whole: the run may exist. Not repeated, since it would cost again.
+    """The connection broke when a submit was sent whole: the run may exist.
 
-    Look for it with `list(external_id=...)` or `list(created_after=...)`.
+    With an `idempotency_key`, send it again with the same one. Without, it is not repeated, since it would cost again:
+    look for it with `list(external_id=...)` or `list(created_after=...)`.
     """
 
 
@@ -66,7 +71,7 @@ class WaitTimeout(ZenhireError, TimeoutError):
     `last` is the newest answer about it, if there was one.
     """
 
-    def __init__(self, run_id: str, waited: float, last: Run | Submitted | None) -> None:
+    def __init__(self, run_id: str, waited: float, last: Answer | None) -> None:
         super().__init__(f"Run {run_id} has not ended after {waited:.0f} s. It goes on; wait for it again by its id.")
         self.run_id = run_id
         self.waited = waited
@@ -156,6 +161,10 @@ class InvalidInput(BadRequest):
     """The body is malformed; see `fields`."""
 
 
+class InvalidFileContent(BadRequest):
+    """The CV is something else inside than its name and type say."""
+
+
 class MissingAudioFile(BadRequest):
     """The recording is empty or was not sent."""
 
@@ -178,6 +187,10 @@ class AudioTooLong(BadRequest):
 
 class AudioDurationUnavailable(BadRequest):
     """The recording is damaged."""
+
+
+class InvalidFileContent(BadRequest):
+    """The CV is something else inside than its name says."""
 
 
 class InvalidLanguageCode(BadRequest):
@@ -232,6 +245,19 @@ class ClientInactive(Unauthorized):
     """The organisation is disabled."""
 
 
+class Unauthenticated(Unauthorized):
+    """The key was refused by a CV module; `reason` says why."""
+
+    @property
+    def reason(self) -> str | None:
+        """The code that other modules give, such as `INVALID_API_KEY`."""
+        return self.details.get("reason")
+
+
+class Unauthenticated(Unauthorized):
+    """No valid key arrived; `details["reason"]` says what is wrong with it."""
+
+
 class InsufficientCredits(PaymentRequired):
     """The price exceeds the available credits."""
 
@@ -270,6 +296,10 @@ class PollRateLimited(TooManyRequests):
     """The run was asked for a moment ago."""
 
 
+class RateLimited(TooManyRequests):
+    """The match was asked for a moment ago."""
+
+
 class InternalServerError(ServerError):
     """A fault of the platform; give the operator `request_id`."""
 
@@ -284,12 +314,14 @@ class ServiceWarmingUp(Unavailable):
 
 BY_CODE: dict[str, type[ApiError]] = {
     "INVALID_INPUT": InvalidInput,
+    "INVALID_FILE_CONTENT": InvalidFileContent,
     "MISSING_AUDIO_FILE": MissingAudioFile,
     "UNSUPPORTED_FORMAT": UnsupportedFormat,
     "FILE_TOO_LARGE": FileTooLarge,
     "AUDIO_TOO_SHORT": AudioTooShort,
     "AUDIO_TOO_LONG": AudioTooLong,
     "AUDIO_DURATION_UNAVAILABLE": AudioDurationUnavailable,
+    "INVALID_FILE_CONTENT": InvalidFileContent,
     "INVALID_LANGUAGE_CODE": InvalidLanguageCode,
     "INVALID_EXTERNAL_ID": InvalidExternalId,
     "INVALID_METADATA": InvalidMetadata,
@@ -303,6 +335,8 @@ BY_CODE: dict[str, type[ApiError]] = {
     "INVALID_API_KEY": InvalidApiKey,
     "API_KEY_EXPIRED": ApiKeyExpired,
     "CLIENT_INACTIVE": ClientInactive,
+    "UNAUTHENTICATED": Unauthenticated,
+    "UNAUTHENTICATED": Unauthenticated,
     "INSUFFICIENT_CREDITS": InsufficientCredits,
     "IP_NOT_ALLOWED": IpNotAllowed,
     "MISSING_PERMISSION": MissingPermission,
@@ -310,7 +344,9 @@ BY_CODE: dict[str, type[ApiError]] = {
     "REQUEST_NOT_FOUND": RequestNotFound,
     "NOT_FOUND": NotFound,
     "RATE_LIMIT_EXCEEDED": RateLimitExceeded,
+    "RATE_LIMITED": PollRateLimited,
     "POLL_RATE_LIMITED": PollRateLimited,
+    "RATE_LIMITED": RateLimited,
     "INTERNAL_ERROR": InternalServerError,
     "STEP_FUNCTIONS_FAILED": PipelineUnavailable,
     "SERVICE_WARMING_UP": ServiceWarmingUp,
@@ -338,6 +374,9 @@ def error_of(status: int, retry_after: float | None, body: bytes) -> ApiError:
         envelope, code, message = {}, f"HTTP_{status}", _in_words(status)
     by_status = _BY_STATUS.get(status, ServerError if status >= 500 else BadRequest)
     kind = BY_CODE.get(code, by_status)
+    if status == 401 and not issubclass(kind, Unauthorized):
+        # A submit of a CV with a key that is refused comes under the code of a missing permission.
+        kind = Unauthenticated
     details, request_id = envelope.get("details"), envelope.get("requestId")
     if retry_after is None and isinstance(envelope.get("retryAfterSeconds"), int | float):
         retry_after = float(envelope["retryAfterSeconds"])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from copy import deepcopy
 from typing import Any
 
@@ -12,6 +14,8 @@ from fastapi.openapi.utils import get_openapi
 import zenhire
 from zenhire.kit.errors import MethodNotAllowed, NotFound
 from zenhire.kit.openapi import ERROR_SCHEMA, REQUEST_ID_HEADER, error_response
+from zenhire.modules.cvdeepmatch import openapi as cvdeepmatch
+from zenhire.modules.cvdeepmatch.routes import router as cvdeepmatch_router
 from zenhire.modules.speech import openapi as speech
 from zenhire.modules.speech.routes import router as speech_router
 from zenhire.modules.universal import openapi as universal
@@ -32,13 +36,18 @@ Document = dict[str, Any]
 
 _SAID: dict[str, Document] = {
     said["operation_id"]: said
-    for said in (speech.SUBMIT, speech.POLL, speech.LIST, universal.CREDITS, universal.HEALTH)
+    for said in (
+        *(speech.SUBMIT, speech.POLL, speech.LIST),
+        *(cvdeepmatch.SUBMIT, cvdeepmatch.LIST, cvdeepmatch.POLL),
+        *(universal.CREDITS, universal.HEALTH),
+    )
 }
 
 
 def add_routes(app: FastAPI) -> FastAPI:
     """Adds every operation of the API."""
     app.include_router(speech_router, prefix=API_PREFIX)
+    app.include_router(cvdeepmatch_router, prefix=API_PREFIX)
     app.include_router(universal_router, prefix=API_PREFIX)
     return app
 
@@ -52,19 +61,26 @@ def openapi_document() -> Document:
         summary="Hiring AI behind one API",
         description=_DESCRIPTION,
         routes=add_routes(FastAPI(openapi_url=None)).routes,
-        tags=[speech.ANALYSIS_TAG, speech.RUNS_TAG, universal.CREDITS_TAG, universal.HEALTH_TAG],
+        tags=[
+            *(speech.ANALYSIS_TAG, speech.RUNS_TAG),
+            *(cvdeepmatch.SUBMISSION_TAG, cvdeepmatch.LIFECYCLE_TAG),
+            *(universal.CREDITS_TAG, universal.HEALTH_TAG),
+        ],
         license_info={"name": "Apache-2.0", "identifier": "Apache-2.0"},
         servers=[{"url": "/", "description": "This server"}],
     )
     document["components"] = _components(document["components"])
     document["security"] = SECURITY
-    document["webhooks"] = deepcopy(speech.WEBHOOKS)
+    document["webhooks"] = deepcopy({**speech.WEBHOOKS, **cvdeepmatch.WEBHOOKS})
+    heads = _names_of_heads(
+        operation["operationId"] for one in document["paths"].values() for operation in one.values()
+    )
     for operations in document["paths"].values():
         for operation in operations.values():
             _show_nulls(operation)
             _complete(operation)
         if "get" in operations:
-            operations["head"] = _head(operations["get"])
+            operations["head"] = _head(operations["get"], heads)
     _drop_titles(document["components"]["schemas"])
     return document
 
@@ -90,11 +106,19 @@ def _show_nulls(operation: Document) -> None:
 
 def _components(found: Document) -> Document:
     schemas = {name: schema for name, schema in found["schemas"].items() if "ValidationError" not in name}
+    _describe(schemas, cvdeepmatch.DESCRIPTIONS)
     return {
-        "schemas": {**schemas, "ErrorResponse": ERROR_SCHEMA},
+        "schemas": {**schemas, **cvdeepmatch.SCHEMAS, "ErrorResponse": ERROR_SCHEMA},
         "responses": {"NotFound": error_response(NotFound), "MethodNotAllowed": error_response(MethodNotAllowed)},
         "securitySchemes": SECURITY_SCHEMES,
     }
+
+
+def _describe(schemas: Document, descriptions: Mapping[str, Mapping[str, str]]) -> None:
+    """Says what fields mean whose types, being of the science, do not say it themselves."""
+    for name, fields in descriptions.items():
+        for field, description in fields.items():
+            schemas[name]["properties"][field]["description"] = description
 
 
 def _complete(operation: Document) -> None:
@@ -105,11 +129,17 @@ def _complete(operation: Document) -> None:
         response["headers"] = {**response.get("headers", {}), **REQUEST_ID_HEADER}
 
 
-def _head(operation: Document) -> Document:
+def _names_of_heads(names: Iterable[str]) -> dict[str, str]:
+    """What each reading operation is called when it is asked for its head: its verb stays where two were alike else."""
+    short = {name: "head" + name.removeprefix(verb) for name in names for verb in _READING if name.startswith(verb)}
+    often = Counter(short.values())
+    return {name: head if often[head] == 1 else f"head{name[0].upper()}{name[1:]}" for name, head in short.items()}
+
+
+def _head(operation: Document, names: Mapping[str, str]) -> Document:
     """The same operation, asked for its status and headers alone."""
-    verb = next(verb for verb in _READING if operation["operationId"].startswith(verb))
     head = deepcopy(operation)
-    head["operationId"] = "head" + operation["operationId"].removeprefix(verb)
+    head["operationId"] = names[operation["operationId"]]
     head["summary"] += " (headers only)"
     head["description"] = f"`{operation['operationId']}` without the body: the same status and headers."
     for response in head["responses"].values():

@@ -6,22 +6,9 @@ from typing import Any
 
 from zenhire.modules.speech.form import MAX_EXTERNAL_ID
 from zenhire.modules.speech.schemas import LANGUAGES
-from zenhire.platform.runs.metadata import LabelLimits
+from zenhire.platform.runs.openapi import METADATA_PART, TAGS_PART
 from zenhire.platform.webhooks.url import MAX_CHARS
 
-_LIMITS = LabelLimits()
-_NO_NUL = r"^[^\u0000]*$"
-
-_METADATA = {
-    "type": "object",
-    "maxProperties": _LIMITS.max_keys,
-    "propertyNames": {"minLength": 1, "maxLength": _LIMITS.max_key_chars, "pattern": _NO_NUL},
-    "additionalProperties": {
-        "type": ["string", "number", "boolean"],
-        "maxLength": _LIMITS.max_value_chars,
-        "pattern": _NO_NUL,
-    },
-}
 _CUT = {
     "type": "object",
     "properties": {
@@ -54,27 +41,8 @@ _SCHEMA: dict[str, Any] = {
             "description": "Your correlation tag; not blank.",
             "examples": ["cand-5521"],
         },
-        "metadata": {
-            "type": "string",
-            "contentMediaType": "application/json",
-            "contentSchema": _METADATA,
-            "description": "Stringified JSON object: at most 50 keys of 1-40 characters; string, number or boolean"
-            " values of at most 500 characters; 8 KB in all.",
-            "examples": ['{"candidate_id": "5521"}'],
-        },
-        "tags": {
-            "type": "array",
-            "maxItems": _LIMITS.max_tags,
-            "items": {
-                "type": "string",
-                "minLength": 1,
-                "maxLength": _LIMITS.max_tag_chars,
-                "pattern": r"^[^\s\u0000,\[][^\u0000,]*$",
-            },
-            "description": "Repeated parts, at most 20 distinct tags of 1-40 characters. One part with a JSON array or"
-            " comma-separated text says the same.",
-            "examples": [["batch-7"]],
-        },
+        "metadata": METADATA_PART,
+        "tags": TAGS_PART,
         "cutSettings": {
             "type": "string",
             "contentMediaType": "application/json",

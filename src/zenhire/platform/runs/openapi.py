@@ -1,4 +1,4 @@
-"""The parameters of the one filter language, for the OpenAPI document."""
+"""What all modules with runs share, for the OpenAPI document: the one filter language, and the labels in a form."""
 
 from __future__ import annotations
 
@@ -7,7 +7,10 @@ from typing import Any
 
 from zenhire.kit.openapi import query_parameter
 from zenhire.kit.pagination import DEFAULT_LIMIT, encode_cursor
+from zenhire.platform.runs.metadata import LabelLimits
 
+_LIMITS = LabelLimits()
+_NO_NUL = r"^[^\u0000]*$"
 _DATE_FORMS = " ISO 8601; UTC where no offset is given. A date alone is its first moment."
 
 
@@ -51,3 +54,36 @@ _COMMON = [
     query_parameter("limit", {"type": "integer", "default": DEFAULT_LIMIT}, "Page size, brought into 1-100."),
     query_parameter("offset", {"type": "integer", "default": 0}, "Rows to skip; less than 0 is 0."),
 ]
+
+_METADATA = {
+    "type": "object",
+    "maxProperties": _LIMITS.max_keys,
+    "propertyNames": {"minLength": 1, "maxLength": _LIMITS.max_key_chars, "pattern": _NO_NUL},
+    "additionalProperties": {
+        "type": ["string", "number", "boolean"],
+        "maxLength": _LIMITS.max_value_chars,
+        "pattern": _NO_NUL,
+    },
+}
+
+METADATA_PART: dict[str, Any] = {
+    "type": "string",
+    "contentMediaType": "application/json",
+    "contentSchema": _METADATA,
+    "description": "Stringified JSON object: at most 50 keys of 1-40 characters; string, number or boolean values of"
+    " at most 500 characters; 8 KB in all.",
+    "examples": ['{"candidate_id": "5521"}'],
+}
+TAGS_PART: dict[str, Any] = {
+    "type": "array",
+    "maxItems": _LIMITS.max_tags,
+    "items": {
+        "type": "string",
+        "minLength": 1,
+        "maxLength": _LIMITS.max_tag_chars,
+        "pattern": r"^[^\s\u0000,\[][^\u0000,]*$",
+    },
+    "description": "Repeated parts, at most 20 distinct tags of 1-40 characters. One part with a JSON array or"
+    " comma-separated text says the same.",
+    "examples": [["batch-7"]],
+}

@@ -18,6 +18,7 @@ from zenhire.platform.accounts.errors import ClientInactive
 from zenhire.platform.credits import service as credits
 from zenhire.platform.queue import Queue
 from zenhire.platform.runs import idempotency, parts, store
+from zenhire.platform.runs.idempotency import IdempotencyKey
 from zenhire.platform.runs.types import FAILED, PROCESSING, QUEUED, Admission, NewRun, Run, RunLost
 
 
@@ -47,7 +48,7 @@ async def submit(conn: AsyncConnection, admitter: Admitter, new: NewRun) -> Admi
     client = await accounts.get_client(conn, new.client_id, lock=True)
     if client.erased_at is not None:
         raise ClientInactive
-    present = await earlier(conn, new)
+    present = await earlier(conn, new.client_id, new.module, new.idempotency_key)
     if present is not None:
         return Admission(present, queue_position=None, active=0, replayed=True)
     hold_id = await credits.hold(conn, new.client_id, new.id, new.module, new.cost)
@@ -64,12 +65,10 @@ async def submit(conn: AsyncConnection, admitter: Admitter, new: NewRun) -> Admi
     return Admission(run, queue_position=None, active=active + 1)
 
 
-async def earlier(conn: AsyncConnection, new: NewRun) -> Run | None:
-    """The run that the new one's key leads to already, if there is one. The answer is sure under the client's lock."""
-    if new.idempotency_key is None:
-        return None
-    run_id = await idempotency.find(conn, new.client_id, new.module, new.idempotency_key.value, utcnow())
-    return None if run_id is None else await store.get(conn, new.client_id, run_id, new.module)
+async def earlier(conn: AsyncConnection, client_id: str, module: str, key: IdempotencyKey | None) -> Run | None:
+    """The run that a key leads to already, if there is one. Under the client's lock the answer is final."""
+    run_id = None if key is None else await idempotency.find(conn, client_id, module, key.value, utcnow())
+    return None if run_id is None else await store.get(conn, client_id, run_id, module)
 
 
 async def _defer(conn: AsyncConnection, admitter: Admitter, run: Run) -> None:
