@@ -22,7 +22,8 @@ from zenhire.kit.settings import PREFIX
 
 START_SECONDS = 180.0
 STOP_SECONDS = 60.0
-DISK = "800m"
+DISK_MB, DISK_MB_PER_BLOW = 600, 6
+"""Room for the database; and for the recordings of the runs that come in between two blows, which are kept."""
 HEARTBEAT_SECONDS = 2.0
 STALLED_SECONDS = 8.0
 
@@ -171,13 +172,16 @@ def _is_command(process: psutil.Process, name: str) -> bool:
 
 
 @contextmanager
-def own_disk() -> Iterator[tuple[Path, bool]]:
-    """A folder that the database's user can reach, and whether it is a small disk of its own that can be filled."""
+def own_disk(blows: int) -> Iterator[tuple[Path, bool]]:
+    """A folder that the database's user can reach, and whether it is a small disk of its own that can be filled.
+
+    It holds what a trial of so many blows leaves.
+    """
     with scratch_folder("zenhire-kill-") as outer:
         place = outer / "disk"
         place.mkdir()
         place.chmod(0o711)
-        mounted = os.geteuid() == 0 and _mount(place)
+        mounted = os.geteuid() == 0 and _mount(place, DISK_MB + DISK_MB_PER_BLOW * blows)
         try:
             yield place, mounted
         finally:
@@ -185,8 +189,8 @@ def own_disk() -> Iterator[tuple[Path, bool]]:
                 subprocess.run(["umount", "--lazy", str(place)], check=False, capture_output=True)
 
 
-def _mount(place: Path) -> bool:
-    command = ["mount", "-t", "tmpfs", "-o", f"size={DISK},mode=0711", "tmpfs", str(place)]
+def _mount(place: Path, megabytes: int) -> bool:
+    command = ["mount", "-t", "tmpfs", "-o", f"size={megabytes}m,mode=0711", "tmpfs", str(place)]
     try:
         return subprocess.run(command, check=False, capture_output=True).returncode == 0
     except OSError:

@@ -64,7 +64,7 @@ def main(arguments: list[str]) -> int:
     """Exit status: 0 when nothing was violated, 1 when something was."""
     given = _options(arguments)
     console = Console(soft_wrap=True)
-    with own_disk() as (folder, is_disk):
+    with own_disk(given.kills) as (folder, is_disk):
         service = Service(folder, Options(asr=given.asr))
         try:
             verdict, blows, skipped = _trial(given, service, console, is_disk)
