@@ -216,7 +216,9 @@ def _alike(above: Segment, below: Segment) -> bool:
 def _goes_on(above: Segment, below: Segment) -> bool:
     """True when the words themselves say that the sentence is not over."""
     tail, head = above.texts[-1].strip(), below.texts[0].strip()
-    if "@" in head or "://" in head or tail.endswith(_CLOSED_ENDS):
+    if above.text.count("(") > above.text.count(")") and ")" in head:
+        return True
+    if "@" in head or "://" in head or "@" in tail or tail.endswith(_CLOSED_ENDS):
         return False
     if is_cjk(tail[-1:]):
         return is_cjk(head[:1])
@@ -234,6 +236,8 @@ def _runs_on(above: Segment, below: Segment, goes_on: bool, fills: bool, width: 
     if _goes_on(above, below):
         return True
     if any(text.strip().endswith(":") for text in below.texts[:_LABEL_WORDS]):
+        return False
+    if "@" in above.texts[-1]:
         return False
     if _DATED_END.search(above.text) and not below.text[:1].islower():
         return False

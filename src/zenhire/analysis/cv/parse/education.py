@@ -12,7 +12,7 @@ from zenhire.analysis.cv.parse.dates import DateRange
 from zenhire.analysis.cv.parse.entries import Entry, entries
 from zenhire.analysis.cv.parse.fold import fold
 from zenhire.analysis.cv.parse.names import Named, named
-from zenhire.analysis.cv.parse.pieces import dates_of, pieces
+from zenhire.analysis.cv.parse.pieces import dates_of, heads
 from zenhire.analysis.cv.parse.rows import Quote
 from zenhire.analysis.cv.parse.schema import Education
 from zenhire.analysis.cv.parse.sections import Part
@@ -42,9 +42,9 @@ def studies(parts: Sequence[Part], context: Context) -> list[Education]:
     for part in parts:
         divided = entries(part.rows, context.day_comes_first, is_study_line)
         some = list(study_entries(divided, context.day_comes_first))
-        heads = [refined(pieces(entry)) for entry in some]
-        names = named([head for head, _ in heads], degree_score, school_score, context.text, unknown_places=False)
-        for entry, name, (_, asides) in zip(some, names, heads, strict=True):
+        found_heads = [refined(head) for head in heads(some)]
+        names = named([head for head, _ in found_heads], degree_score, school_score, context.text, unknown_places=False)
+        for entry, name, (_, asides) in zip(some, names, found_heads, strict=True):
             name.rest += asides
             if _is_study(entry, name):
                 found.append(_study(entry, name, part.index, context))

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from zenhire.analysis.cv.parse.context import Context, location, value
 from zenhire.analysis.cv.parse.entries import Entry, entries
 from zenhire.analysis.cv.parse.names import Named, named
-from zenhire.analysis.cv.parse.pieces import dates_of, pieces
+from zenhire.analysis.cv.parse.pieces import dates_of, heads
 from zenhire.analysis.cv.parse.rows import Quote, Row
 from zenhire.analysis.cv.parse.schema import Work
 from zenhire.analysis.cv.parse.sections import Part
@@ -23,8 +23,7 @@ def jobs(parts: Sequence[Part], context: Context) -> list[Work]:
     found: list[Job] = []
     for part in parts:
         some = [entry for entry in entries(part.rows, context.day_comes_first) if entry.head]
-        heads = [pieces(entry) for entry in some]
-        names = named(heads, title_score, org_score, context.text, unknown_places=True)
+        names = named(heads(some), title_score, org_score, context.text, unknown_places=True)
         found += _within_company([(entry, name, part.index) for entry, name in zip(some, names, strict=True)])
     return [_work(entry, name, index, context) for entry, name, index in found if _is_job(entry, name)]
 

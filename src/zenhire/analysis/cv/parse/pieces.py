@@ -36,12 +36,34 @@ class Piece(Quote):
     joint: str
 
 
-def pieces(entry: Entry, commas: bool = True) -> list[Piece]:
+def pieces(entry: Entry) -> list[Piece]:
     """The entry's pieces in order; commas divide only where there would be a single name otherwise."""
     found = list(_strong(entry))
-    names = [piece for piece in found if piece.place < 0.6]
-    if len(names) >= 2 or not commas:
-        return found
+    return _at_all_commas(found) if _single(found) else found
+
+
+def heads(some: Sequence[Entry]) -> list[list[Piece]]:
+    """The pieces of each entry; where commas divide most of them, they divide all that are written alike."""
+    found = [list(_strong(entry)) for entry in some]
+    single = [_single(parts) for parts in found]
+    usual = {_shape(entry) for entry, alone in zip(some, single, strict=True) if alone}
+    usual = usual if sum(single) * 2 >= len(found) else set()
+    return [
+        _at_all_commas(parts) if alone or _shape(entry) in usual else parts
+        for entry, parts, alone in zip(some, found, single, strict=True)
+    ]
+
+
+def _single(found: Sequence[Piece]) -> bool:
+    return sum(piece.place < 0.6 for piece in found) < 2
+
+
+def _shape(entry: Entry) -> tuple[int, ...]:
+    """How many cells each line of the head has."""
+    return tuple(len(row.cells) for row in entry.head)
+
+
+def _at_all_commas(found: Sequence[Piece]) -> list[Piece]:
     return [part for piece in found for part in _at_commas(piece)]
 
 

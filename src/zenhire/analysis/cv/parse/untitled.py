@@ -50,6 +50,7 @@ def _divided(part: Part, day_comes_first: bool | None) -> Iterator[Part]:
     if not told or told < _LEAST_SHARE * len(dated) or (part.kind == "summary" and told < _LEAST_IN_SUMMARY):
         yield part
         return
+    kinds = _filled(some, kinds)
     heading = part.heading
     open_part = Part(part.kind, heading, known=part.known)
     begins = {_first_row(entry, part).start: kind for entry, kind in zip(some, kinds, strict=True)}
@@ -62,6 +63,20 @@ def _divided(part: Part, day_comes_first: bool | None) -> Iterator[Part]:
             open_part = Part(kind, heading)
         open_part.rows.append(row)
     yield open_part
+
+
+def _filled(some: Sequence[Entry], kinds: Sequence[SectionKind | None]) -> list[SectionKind | None]:
+    """The kinds; an entry with a range of dates that tells none is as the one before it, or as the first that does."""
+    last = next(kind for kind in kinds if kind)
+    filled: list[SectionKind | None] = []
+    for entry, kind in zip(some, kinds, strict=True):
+        last = kind or last
+        filled.append(last if kind or _has_range(entry) else None)
+    return filled
+
+
+def _has_range(entry: Entry) -> bool:
+    return any(not item.single for item in entry.dates)
 
 
 def _first_row(entry: Entry, part: Part) -> Row:
@@ -82,7 +97,7 @@ def _names_job(row: Row) -> bool:
 
 def _kind(entry: Entry) -> SectionKind | None:
     """What an entry with a range of dates is, by its words."""
-    if not any(not item.single for item in entry.dates):
+    if not _has_range(entry):
         return None
     texts = [piece.text for piece in pieces(entry)] or [row.text for row in entry.head]
     study = max(max(degree_score(text), school_score(text)) for text in texts)

@@ -110,7 +110,8 @@ schweisser schweiser bearbeiter
 bearbeiterin fachkraft pflegekraft lehrkraft angestellte angestellter student studentin redakteur manager managerin
 backer koch kocher
 leitung mechatroniker mechatronikerin zeichner zeichnerin trainer trainerin controller controllerin erzieher erzieherin
-praktikant praktikantin"""
+praktikant praktikantin architect architekt architektin analist analyst specialist spezialist spezialistin consultant
+designer ontwerper beheerder coordinator koordinator koordinatorin onderzoeker verzorger"""
 _SENIORITY = """senior junior sr jr chief deputy vice interim acting assistant associate principal staff lead
         general regional national global
 stellvertretender stellvertretende adjunct graduate trainee leitender leitende mlodszy starszy kidemli"""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from zenhire.analysis.cv.parse.fold import key
+from zenhire.analysis.cv.parse.words_cities import CITIES
 from zenhire.analysis.cv.parse.words_jobs import org_score
 
 _COUNTRIES = """DE germany deutschland allemagne alemania germania alemanha duitsland niemcy almanya
@@ -70,39 +71,6 @@ _REGIONS = frozenset(
         mazowieckie małopolska remote""".replace("_", "-").split(),
     )
 )
-_CITY_NAMES = """berlin hamburg münchen munich köln cologne frankfurt stuttgart düsseldorf leipzig dortmund essen
-        bremen dresden hannover nürnberg nuremberg duisburg bochum wuppertal
-        bielefeld bonn münster karlsruhe mannheim augsburg wiesbaden mainz kiel rostock freiburg kassel potsdam
-        erfurt jena ulm heidelberg wien vienna graz linz salzburg innsbruck
-        zürich zurich genf geneva genève basel bern lausanne luzern winterthur paris lyon marseille toulouse nice
-        nantes strasbourg montpellier bordeaux lille rennes reims grenoble dijon
-        angers brest limoges tours amiens metz rouen nancy caen orléans le-havre saint-étienne toulon london
-        manchester birmingham leeds liverpool bristol sheffield newcastle nottingham
-        cardiff edinburgh glasgow aberdeen belfast oxford cambridge southampton portsmouth leicester coventry hull
-        york norwich exeter plymouth derby dublin cork galway limerick
-        madrid barcelona valencia sevilla seville zaragoza málaga bilbao murcia palma granada vigo gijón alicante
-        córdoba valladolid pamplona santander
-        roma rome milano milan napoli naples torino turin palermo genova bologna firenze florence venezia venice
-        verona bari catania padova trieste parma modena brescia
-        lisboa lisbon porto braga coimbra faro aveiro setúbal évora amsterdam rotterdam utrecht eindhoven groningen
-        tilburg breda nijmegen haarlem arnhem delft leiden maastricht
-        brussels bruxelles antwerp antwerpen gent ghent brugge liège namur warszawa warsaw kraków cracow łódź
-        wrocław poznań gdańsk szczecin lublin katowice gdynia białystok rzeszów
-        istanbul ankara izmir bursa antalya adana konya gaziantep mersin kayseri eskişehir kocaeli trabzon samsun
-        new-york los-angeles chicago houston phoenix philadelphia dallas austin
-        boston seattle denver detroit atlanta miami portland baltimore san-francisco san-diego san-jose las-vegas
-        pittsburgh cleveland cincinnati minneapolis nashville memphis orlando tampa
-        charlotte columbus indianapolis milwaukee sacramento toronto montreal montréal vancouver ottawa calgary
-        sydney melbourne brisbane perth adelaide auckland wellington
-        mumbai delhi new-delhi bangalore bengaluru hyderabad chennai pune kolkata tokyo osaka beijing shanghai
-        shenzhen seoul singapore bangkok jakarta manila kuala-lumpur
-        são-paulo rio-de-janeiro brasília belo-horizonte curitiba porto-alegre recife salvador fortaleza
-        buenos-aires bogotá medellín lima santiago quito caracas ciudad-de-méxico guadalajara monterrey
-        stockholm göteborg malmö oslo bergen copenhagen københavn aarhus helsinki tampere prague praha brno
-        bratislava budapest bucharest sofia athens zagreb belgrade ljubljana kyiv
-        riga vilnius tallinn casablanca tunis alger algiers cairo lagos nairobi accra johannesburg cape-town durban
-        tel-aviv beirut amman riyadh doha abu-dhabi luxembourg"""
-_CITIES = frozenset(map(key, _CITY_NAMES.split()))
 _POSTCODE = re.compile(
     r"(?<!\w)(?:[A-Z]{1,2}-)?(?:\d{4,6}(?:-\d{3,4})?|\d\d-\d{3})(?!\w)|(?<!\w)[A-Z]{1,2}\d{1,2}[A-Z]?\s\d[A-Z]{2}(?!\w)"
 )
@@ -118,7 +86,7 @@ def country_code(text: str) -> str | None:
 
 def is_city(text: str) -> bool:
     """Whether a text is the name of a large city."""
-    return key(re.sub(_POSTCODE, "", text)) in _CITIES or key(text) in ("city", "remote")
+    return key(re.sub(_POSTCODE, "", text)) in CITIES or key(text) in ("city", "remote")
 
 
 def is_region(text: str) -> bool:
