@@ -204,10 +204,10 @@ async def trial(
     return tally
 
 
-def show(tally: Tally, console: Console) -> None:
+def show(tally: Tally, console: Console, title: str = "fuzz-pdf") -> None:
     """Prints what became of each kind of damage."""
     endings = sorted({ended for _, ended in tally.outcomes})
-    shown = Table("damage", *endings, "slowest, s", title="fuzz-pdf", title_justify="left")
+    shown = Table("damage", *endings, "slowest, s", title=title, title_justify="left")
     for name in sorted(tally.slowest):
         counts = (str(tally.outcomes[name, ended] or "") for ended in endings)
         shown.add_row(name, *counts, f"{tally.slowest[name]:.1f}")

@@ -38,7 +38,7 @@ class DocxParagraph:
     """A paragraph; one without characters is an empty line.
 
     `heading`: its style or outline level says so. `bullet`: an item of a list. `space` is the distance to the paragraph
-    before, beyond the line's own height; `fresh`: a new page begins before it.
+    before, beyond the line's own height; `fresh`: a new page begins before it; `counts`: it shows the page's number.
     """
 
     runs: tuple[DocxRun, ...]
@@ -47,6 +47,7 @@ class DocxParagraph:
     indent: float = 0.0
     space: float = 0.0
     fresh: bool = False
+    counts: bool = False
 
     @property
     def text(self) -> str:

@@ -33,7 +33,7 @@ def _pack_block(block: DocxBlock, styles: _Styles) -> list[Any]:
     if isinstance(block, DocxTable):
         return ["t", [[_pack(cell, styles) for cell in row] for row in block.rows]]
     runs = [[run.text, styles.setdefault(run.style, len(styles)), run.link] for run in block.runs]
-    return ["p", runs, block.heading, block.bullet, block.indent, block.space, block.fresh]
+    return ["p", runs, block.heading, block.bullet, block.indent, block.space, block.fresh, block.counts]
 
 
 def unpack(answer: dict[str, Any]) -> DocxDocument:
