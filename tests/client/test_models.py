@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from pydantic import BaseModel
 
-from zenhire.client import Run, RunPage, UnexpectedAnswer, models
+from zenhire.client import Match, Run, RunPage, UnexpectedAnswer, cv_models, match_models, models, wire
 from zenhire.entry.document import openapi_document
 
 OF_THE_WIRE = {
@@ -20,6 +20,15 @@ OF_THE_WIRE = {
     "CreditsResponse": models.Credits,
     "HealthResponse": models.Health,
     "Credits": models.Charge,
+    "CvDeepMatchSubmitResponse": match_models.MatchSubmitted,
+    "CvDeepMatchRequest": match_models.Match,
+    "CvDeepMatchRequestSummary": match_models.MatchSummary,
+    "CvDeepMatchRequestList": match_models.MatchPage,
+    "CvDeepMatchPagination": match_models.MatchPagination,
+    "CvDeepMatchResult": match_models.MatchResult,
+    "CvDeepMatchBreakdown": match_models.Breakdown,
+    "CvDeepMatchExperienceYears": match_models.ExperienceYears,
+    "CvDeepMatchRunError": models.RunError,
 }
 """Types that go by another name here."""
 
@@ -38,19 +47,39 @@ def document() -> dict[str, Any]:
     return openapi_document()
 
 
+MODULES = (models, match_models, cv_models)
+BASES = {wire.Wire, wire.Answer, match_models.SnakeWire, match_models.SnakeAnswer}
+
+
 def _schemas(document: dict[str, Any]) -> dict[str, dict[str, Any]]:
-    return {name: schema for name, schema in document["components"]["schemas"].items() if name != "ErrorResponse"}
+    """The schemas of what is answered, by name; errors have classes of their own."""
+    schemas: dict[str, dict[str, Any]] = document["components"]["schemas"]
+    operations = [operation for path in document["paths"].values() for operation in path.values()]
+    names = _named([one["responses"] for one in operations if "responses" in one])
+    while more := _named([schemas[name] for name in names]) - names:
+        names |= more
+    return {name: schemas[name] for name in sorted(names - {"ErrorResponse"})}
+
+
+def _named(part: Any) -> set[str]:
+    """The schemas that a part of the document refers to."""
+    if isinstance(part, dict):
+        own = {part["$ref"].rpartition("/")[2]} if isinstance(part.get("$ref"), str) else set()
+        return own.union(*(_named(value) for value in part.values()))
+    return set().union(*(_named(value) for value in part)) if isinstance(part, list) else set()
 
 
 def _model(name: str) -> type[BaseModel]:
-    found: type[BaseModel] = OF_THE_WIRE.get(name) or getattr(models, name)
-    return found
+    found: type[BaseModel] | None = OF_THE_WIRE.get(name)
+    return found or next(getattr(module, name) for module in MODULES if hasattr(module, name))
 
 
 def test_every_schema_has_its_type_and_no_type_is_made_up(document: dict[str, Any]) -> None:
     ours = {_model(name) for name in _schemas(document)}
-    made = {kind for kind in vars(models).values() if isinstance(kind, type) and issubclass(kind, models.Wire)}
-    assert made - {models.Wire, models.Answer} == ours
+    every = (kind for module in MODULES for kind in vars(module).values())
+    made = {kind for kind in every if isinstance(kind, type) and issubclass(kind, wire.Wire)}
+    assert len(ours) > 40
+    assert made - BASES == ours
 
 
 def test_every_field_is_there_and_none_is_made_up(document: dict[str, Any]) -> None:
@@ -99,9 +128,11 @@ def _fits(said: dict[str, Any], hint: Any) -> bool:
 
 
 def test_the_statuses_are_those_of_the_document(document: dict[str, Any]) -> None:
-    said = document["components"]["schemas"]["PollResponse"]["properties"]["status"]["enum"]
-    assert set(said) == set(typing.get_args(models.Status))
+    for name, ours in (("PollResponse", models.Status), ("CvDeepMatchRequest", match_models.MatchStatus)):
+        said = document["components"]["schemas"][name]["properties"]["status"]["enum"]
+        assert set(said) == set(typing.get_args(ours))
     assert set(typing.get_args(models.Status)) >= models.FINISHED
+    assert set(typing.get_args(match_models.MatchStatus)) > match_models.ENDED
 
 
 def test_what_is_not_known_is_kept() -> None:
@@ -119,6 +150,13 @@ def test_the_least_that_the_contract_promises_is_enough() -> None:
     assert RunPage.parse(200, b'{"runs": []}').pagination.has_more is False
     assert models.Submitted.parse(202, b'{"id": "r", "status": "queued"}').queue_position is None
     assert models.Credits.parse(200, b'{"creditBalance": 412}').usage is None
+    assert match_models.MatchSubmitted.parse(202, b'{"id": "m", "status": "processing"}').idempotent_replay is False
+    assert match_models.MatchPage.parse(200, b'{"data": []}').next_cursor is None
+    least = b'{"id": "m", "status": "finished", "cv2jd_result": {"overall_score": 0.5, "breakdown": {"skills": 1}}}'
+    match = Match.parse(200, least)
+    assert match.result is not None
+    assert (match.finished, match.result.overall_score, match.result.breakdown.skills) == (True, 0.5, 1.0)
+    assert Match.parse(200, b'{"id": "m", "status": "finished", "cv_parser_result": {}}').cv_parser_result is not None
 
 
 def test_a_wrong_answer_is_named_without_its_content() -> None:

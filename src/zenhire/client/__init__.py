@@ -6,6 +6,10 @@ with Client() as client:
     submitted = client.speech.analyze("interview.ogg", external_id="my-candidate-7")
     run = client.speech.wait(submitted).raise_if_failed()
     print(run.scores.overall, run.scores.cefr_level)
+
+    submitted = client.cvdeepmatch.submit("cv.pdf", position_id="wh-7", job_description="...", config={...})
+    match = client.cvdeepmatch.wait(submitted).raise_if_failed()
+    print(match.result.overall_score, match.result.skills_missing)
 """
 
 from zenhire.client.clients import AsyncClient, Client
@@ -21,7 +25,9 @@ from zenhire.client.errors import (
     WaitTimeout,
     ZenhireError,
 )
+from zenhire.client.match_models import Match, MatchPage, MatchResult, MatchSubmitted, MatchSummary
 from zenhire.client.models import Credits, Health, Run, RunPage, RunSummary, Submitted
+from zenhire.client.positions import check_config
 from zenhire.client.retry import NO_RETRY, Retry, RetryEvent
 
 __all__ = [
@@ -33,6 +39,11 @@ __all__ = [
     "ConnectFailed",
     "Credits",
     "Health",
+    "Match",
+    "MatchPage",
+    "MatchResult",
+    "MatchSubmitted",
+    "MatchSummary",
     "OutcomeUnknown",
     "RequestTimedOut",
     "Retry",
@@ -46,4 +57,5 @@ __all__ = [
     "UnexpectedAnswer",
     "WaitTimeout",
     "ZenhireError",
+    "check_config",
 ]

@@ -8,21 +8,21 @@ import ssl
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from types import TracebackType
-from typing import Any, Self, TypeVar, Unpack
+from typing import Any, Self, TypeVar
 
 import httpx
 
 from zenhire.client import operations
 from zenhire.client.config import Config, build, response_of, translate
+from zenhire.client.cvdeepmatch import AsyncCvDeepMatch, CvDeepMatch
 from zenhire.client.errors import TransportError
-from zenhire.client.models import Credits, Health, Run, RunPage, RunSummary, Submitted
-from zenhire.client.operations import LARGEST_PAGE, Filters, SubmitOptions
+from zenhire.client.models import Credits, Health
 from zenhire.client.protocol import Done, Effect, Emit, Notify, Operation, Request, Response, Sleep, advance
 from zenhire.client.retry import Context, Retry, RetryEvent
-from zenhire.client.upload import Audio, CountedReader
+from zenhire.client.speech import AsyncSpeech, Speech
+from zenhire.client.upload import CountedReader
 
 T = TypeVar("T")
-WAIT_SECONDS = 20 * 60.0
 REQUEST_SECONDS = 60.0
 
 
@@ -53,6 +53,7 @@ class Client:
         options: dict[str, Any] = self._config.options()
         self._http = httpx.Client(transport=transport, **options)
         self.speech = Speech(self)
+        self.cvdeepmatch = CvDeepMatch(self)
 
     def credits(self) -> Credits:
         """The organisation's balance, usage and newest transactions."""
@@ -105,61 +106,11 @@ class Client:
         try:
             if request.form is None:
                 return response_of(self._http.send(build(self._http, request, None), auth=auth))
-            with request.form.recording.open() as file:
+            with request.form.attachment.open() as file:
                 ready = build(self._http, request, CountedReader(file, request.form))
                 return response_of(self._http.send(ready, auth=auth))
         except httpx.HTTPError as error:
             return translate(error, request, self._config.base_url)
-
-
-class Speech:
-    """Spoken English, scored."""
-
-    def __init__(self, client: Client) -> None:
-        self._client = client
-
-    def analyze(self, audio: Audio, **options: Unpack[SubmitOptions]) -> Submitted:
-        """Sends a recording: a path, bytes, or a file opened for reading bytes, which is sent from where it stands.
-
-        Answers at once; `wait` for the result. See `SubmitOptions` for what may be said with it.
-        """
-        return self._client._run(operations.submit(self._client._context, audio, options))
-
-    def get(self, run_id: str) -> Run:
-        """How a run stands. An unfinished run may be asked for once in ten seconds; sooner, this waits that long."""
-        return self._client._run(operations.get(self._client._context, run_id))
-
-    def wait(
-        self,
-        run: str | Submitted | Run,
-        *,
-        timeout: float | None = WAIT_SECONDS,
-        on_update: Callable[[Run], object] | None = None,
-    ) -> Run:
-        """The run when it has ended, also when it failed. Polls as often as the platform asks for.
-
-        `on_update` gets every answer. Raises WaitTimeout after `timeout` seconds (None: never); the run goes on.
-        """
-        context = self._client._context
-        return self._client._run(operations.wait(context, run, timeout=timeout, on_update=on_update))
-
-    def list(
-        self, *, limit: int | None = None, page_size: int = LARGEST_PAGE, **filters: Unpack[Filters]
-    ) -> Iterator[RunSummary]:
-        """The runs that fit, newest first, at most `limit`; pages are fetched as they are needed."""
-        return self._client._iterate(operations.runs(self._client._context, filters, limit, page_size, pages=False))
-
-    def pages(
-        self, *, limit: int | None = None, page_size: int = LARGEST_PAGE, **filters: Unpack[Filters]
-    ) -> Iterator[RunPage]:
-        """The same, page by page, as the platform sent them."""
-        return self._client._iterate(operations.runs(self._client._context, filters, limit, page_size, pages=True))
-
-    def page(
-        self, *, limit: int = 20, cursor: str | None = None, offset: int | None = None, **filters: Unpack[Filters]
-    ) -> RunPage:
-        """One page: the first, the one after `cursor`, or the one that begins at `offset`."""
-        return self._client._run(operations.page(self._client._context, filters, limit, cursor, offset))
 
 
 class AsyncClient:
@@ -184,6 +135,7 @@ class AsyncClient:
         options: dict[str, Any] = self._config.options()
         self._http = httpx.AsyncClient(transport=transport, **options)
         self.speech = AsyncSpeech(self)
+        self.cvdeepmatch = AsyncCvDeepMatch(self)
 
     async def credits(self) -> Credits:
         """The organisation's balance, usage and newest transactions."""
@@ -240,52 +192,8 @@ class AsyncClient:
         try:
             if request.form is None:
                 return response_of(await self._http.send(build(self._http, request, None), auth=auth))
-            with request.form.recording.open() as file:
+            with request.form.attachment.open() as file:
                 ready = build(self._http, request, CountedReader(file, request.form))
                 return response_of(await self._http.send(ready, auth=auth))
         except httpx.HTTPError as error:
             return translate(error, request, self._config.base_url)
-
-
-class AsyncSpeech:
-    """As `Speech`, with `await`."""
-
-    def __init__(self, client: AsyncClient) -> None:
-        self._client = client
-
-    async def analyze(self, audio: Audio, **options: Unpack[SubmitOptions]) -> Submitted:
-        """Sends a recording; see `Speech.analyze`."""
-        return await self._client._run(operations.submit(self._client._context, audio, options))
-
-    async def get(self, run_id: str) -> Run:
-        """How a run stands; see `Speech.get`."""
-        return await self._client._run(operations.get(self._client._context, run_id))
-
-    async def wait(
-        self,
-        run: str | Submitted | Run,
-        *,
-        timeout: float | None = WAIT_SECONDS,
-        on_update: Callable[[Run], object] | None = None,
-    ) -> Run:
-        """The run when it has ended; see `Speech.wait`."""
-        context = self._client._context
-        return await self._client._run(operations.wait(context, run, timeout=timeout, on_update=on_update))
-
-    def list(
-        self, *, limit: int | None = None, page_size: int = LARGEST_PAGE, **filters: Unpack[Filters]
-    ) -> AsyncIterator[RunSummary]:
-        """The runs that fit, newest first; see `Speech.list`."""
-        return self._client._iterate(operations.runs(self._client._context, filters, limit, page_size, pages=False))
-
-    def pages(
-        self, *, limit: int | None = None, page_size: int = LARGEST_PAGE, **filters: Unpack[Filters]
-    ) -> AsyncIterator[RunPage]:
-        """The same, page by page, as the platform sent them."""
-        return self._client._iterate(operations.runs(self._client._context, filters, limit, page_size, pages=True))
-
-    async def page(
-        self, *, limit: int = 20, cursor: str | None = None, offset: int | None = None, **filters: Unpack[Filters]
-    ) -> RunPage:
-        """One page; see `Speech.page`."""
-        return await self._client._run(operations.page(self._client._context, filters, limit, cursor, offset))

@@ -107,7 +107,7 @@ def build(http: httpx.Client | httpx.AsyncClient, request: Request, file: Counte
         request.method,
         request.path,
         data=request.form.fields,
-        files={"audio": (request.form.recording.name, file, "application/octet-stream")},  # type: ignore[dict-item]
+        files={request.form.part: (request.form.attachment.name, file, request.form.media_type)},  # type: ignore[dict-item]
         timeout=timeout,
     )
 

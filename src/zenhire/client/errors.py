@@ -189,10 +189,6 @@ class AudioDurationUnavailable(BadRequest):
     """The recording is damaged."""
 
 
-class InvalidFileContent(BadRequest):
-    """The CV is something else inside than its name says."""
-
-
 class InvalidLanguageCode(BadRequest):
     """The language is not one that the platform takes."""
 
@@ -252,10 +248,6 @@ class Unauthenticated(Unauthorized):
     def reason(self) -> str | None:
         """The code that other modules give, such as `INVALID_API_KEY`."""
         return self.details.get("reason")
-
-
-class Unauthenticated(Unauthorized):
-    """No valid key arrived; `details["reason"]` says what is wrong with it."""
 
 
 class InsufficientCredits(PaymentRequired):
@@ -321,7 +313,6 @@ BY_CODE: dict[str, type[ApiError]] = {
     "AUDIO_TOO_SHORT": AudioTooShort,
     "AUDIO_TOO_LONG": AudioTooLong,
     "AUDIO_DURATION_UNAVAILABLE": AudioDurationUnavailable,
-    "INVALID_FILE_CONTENT": InvalidFileContent,
     "INVALID_LANGUAGE_CODE": InvalidLanguageCode,
     "INVALID_EXTERNAL_ID": InvalidExternalId,
     "INVALID_METADATA": InvalidMetadata,
@@ -336,7 +327,6 @@ BY_CODE: dict[str, type[ApiError]] = {
     "API_KEY_EXPIRED": ApiKeyExpired,
     "CLIENT_INACTIVE": ClientInactive,
     "UNAUTHENTICATED": Unauthenticated,
-    "UNAUTHENTICATED": Unauthenticated,
     "INSUFFICIENT_CREDITS": InsufficientCredits,
     "IP_NOT_ALLOWED": IpNotAllowed,
     "MISSING_PERMISSION": MissingPermission,
@@ -344,7 +334,6 @@ BY_CODE: dict[str, type[ApiError]] = {
     "REQUEST_NOT_FOUND": RequestNotFound,
     "NOT_FOUND": NotFound,
     "RATE_LIMIT_EXCEEDED": RateLimitExceeded,
-    "RATE_LIMITED": PollRateLimited,
     "POLL_RATE_LIMITED": PollRateLimited,
     "RATE_LIMITED": RateLimited,
     "INTERNAL_ERROR": InternalServerError,

@@ -9,10 +9,10 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, ValidationError
-from pydantic.alias_generators import to_camel
+from pydantic import Field
 
-from zenhire.client.errors import RunFailed, UnexpectedAnswer
+from zenhire.client.errors import RunFailed
+from zenhire.client.wire import SNAKE_CASE, Answer, Wire
 
 Status = Literal["queued", "processing", "success", "partial", "failed"]
 """The words of `status` today."""
@@ -20,43 +20,10 @@ Status = Literal["queued", "processing", "success", "partial", "failed"]
 FINISHED = frozenset({"success", "partial", "failed"})
 
 
-class Wire(BaseModel):
-    """A JSON object of the API."""
-
-    model_config = ConfigDict(alias_generator=to_camel, populate_by_name=True, extra="allow", frozen=True)
-
-
-class Answer(Wire):
-    """The whole body of an answer."""
-
-    _body: bytes = PrivateAttr(b"")
-
-    @property
-    def body(self) -> bytes:
-        """The JSON as the platform sent it."""
-        return self._body
-
-    @classmethod
-    def parse(cls, status: int, body: bytes) -> Self:
-        """The answer in these bytes. Raises UnexpectedAnswer when they hold something else."""
-        try:
-            answer = cls.model_validate_json(body)
-        except ValidationError as error:
-            first = error.errors(include_url=False, include_input=False)[0]
-            where = ".".join(map(str, first["loc"])) or "body"
-            raise UnexpectedAnswer(
-                f"The answer is not a {cls.__name__} of this API ({where}: {first['msg']})."
-                " Is the address that of a zenhire platform?",
-                status=status,
-            ) from None
-        answer._body = body
-        return answer
-
-
 class UsageByModule(Wire):
     """Credits deducted, by module."""
 
-    model_config = ConfigDict(alias_generator=None)
+    model_config = SNAKE_CASE
 
     speech: int = 0
     interview: int = 0

@@ -80,8 +80,8 @@ def may_pass(failure: ZenhireError) -> bool:
 def is_repeatable(request: Request, failure: ZenhireError) -> bool:
     """Whether sending the request again can do no harm.
 
-    Questions always. A submit costs each time it is accepted, and has no key that would make it idempotent: it is
-    repeated only when the platform cannot have accepted it.
+    Questions always, and submits with an idempotency key. Another submit costs each time it is accepted: it is repeated
+    only when the platform cannot have accepted it.
     """
     if not may_pass(failure):
         return False
@@ -89,6 +89,8 @@ def is_repeatable(request: Request, failure: ZenhireError) -> bool:
         return True
     if not request.form.repeatable:
         return False
+    if request.form.idempotent:
+        return True
     if isinstance(failure, TransportError):
         return not failure.reached
     assert isinstance(failure, ApiError)
@@ -127,8 +129,11 @@ def _failure(response: Response) -> ZenhireError:
 
 
 def _final(request: Request, failure: ZenhireError) -> ZenhireError:
-    if request.form is not None and isinstance(failure, TransportError) and failure.reached:
-        return OutcomeUnknown(
-            f"{failure} The recording was sent whole, so the run may exist: look at the list of runs."
-        )
-    return failure
+    if request.form is None or not isinstance(failure, TransportError) or not failure.reached:
+        return failure
+    what = (
+        "send it again with the same idempotency key, which gives that run or makes it."
+        if request.form.idempotent
+        else "look at the list of runs."
+    )
+    return OutcomeUnknown(f"{failure} The file was sent whole, so the run may exist: {what}")

@@ -1,4 +1,4 @@
-"""A recording on its way: from a path, from bytes or from an open file, read piece by piece while it is sent."""
+"""A file on its way: from a path, from bytes or from an open file, read piece by piece while it is sent."""
 
 from __future__ import annotations
 
@@ -10,61 +10,72 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePath
 from typing import Any, BinaryIO
 
-Audio = str | os.PathLike[str] | bytes | BinaryIO
+Content = str | os.PathLike[str] | bytes | BinaryIO
 """A path, the content itself, or a file opened for reading bytes."""
 
 Progress = Callable[[int, int | None], object]
 """Called with the bytes handed to the connection so far, and all bytes (None where that cannot be known)."""
 
 
-class Recording:
-    """Something that can be sent, and sent again unless it is a stream that runs only once."""
+class Attachment:
+    """Something that can be sent, and sent again unless it is a stream that runs only once.
 
-    def __init__(self, audio: Audio) -> None:
-        if isinstance(audio, io.TextIOBase):
-            raise TypeError("Open the recording in binary mode: open(path, 'rb').")
-        self._audio = audio
+    `stem` is its name in the form, to which the file's own suffix is added, or `suffix` where it has none: the rest of
+    a file's name may be a person's.
+    """
+
+    def __init__(self, content: Content, stem: str, suffix: str = "") -> None:
+        if isinstance(content, io.TextIOBase):
+            raise TypeError("Open the file in binary mode: open(path, 'rb').")
+        self._content = content
+        self._stem = stem
+        self._suffix = suffix
         self._start: int | None = None
-        if not isinstance(audio, str | bytes | os.PathLike):
-            self._start = audio.tell() if audio.seekable() else None
+        if not isinstance(content, str | bytes | os.PathLike):
+            self._start = content.tell() if content.seekable() else None
 
     @property
     def name(self) -> str:
-        """A name for the form that gives away nothing but the suffix: a file's own name may be a person's."""
-        source = self._audio if isinstance(self._audio, str | os.PathLike) else getattr(self._audio, "name", "")
-        suffix = PurePath(source).suffix if isinstance(source, str | os.PathLike) else ""
-        return f"recording{suffix.lower()}" if suffix[1:].isascii() and suffix[1:].isalnum() else "recording"
+        """Its name in the form."""
+        source = self._content if isinstance(self._content, str | os.PathLike) else getattr(self._content, "name", "")
+        suffix = PurePath(source).suffix.lower() if isinstance(source, str | os.PathLike) else ""
+        return f"{self._stem}{suffix if suffix[1:].isascii() and suffix[1:].isalnum() else self._suffix}"
 
     @property
     def repeatable(self) -> bool:
         """Whether it can be read from its beginning again."""
-        return self._start is not None or isinstance(self._audio, str | bytes | os.PathLike)
+        return self._start is not None or isinstance(self._content, str | bytes | os.PathLike)
 
     def open(self) -> AbstractContextManager[BinaryIO]:
         """The content from its beginning; what was opened here is closed with the block. Raises OSError."""
-        if isinstance(self._audio, bytes):
-            return io.BytesIO(self._audio)
-        if isinstance(self._audio, str | os.PathLike):
-            return Path(self._audio).open("rb")
+        if isinstance(self._content, bytes):
+            return io.BytesIO(self._content)
+        if isinstance(self._content, str | os.PathLike):
+            return Path(self._content).open("rb")
         if self._start is not None:
-            self._audio.seek(self._start)
-        return nullcontext(self._audio)
+            self._content.seek(self._start)
+        return nullcontext(self._content)
 
 
 @dataclass
 class Form:
-    """A multipart form with one recording. `begun` and `complete` tell how much of it has been read for sending."""
+    """A multipart form with one file, under the name `part`. `begun` and `complete` tell how much of it has been read
+    for sending. `idempotent`: sent twice, it has the effect of once.
+    """
 
-    recording: Recording
+    attachment: Attachment
     fields: dict[str, str | list[str]]
     progress: Progress | None = None
+    part: str = "audio"
+    media_type: str = "application/octet-stream"
+    idempotent: bool = False
     begun: bool = field(default=False, init=False)
     complete: bool = field(default=False, init=False)
 
     @property
     def repeatable(self) -> bool:
         """Whether the form can be sent once more."""
-        return not self.begun or self.recording.repeatable
+        return not self.begun or self.attachment.repeatable
 
 
 class CountedReader:
