@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from statistics import median
+from statistics import median_high
 
 from zenhire.analysis.cv.assembly import Assembly
 from zenhire.analysis.cv.integrity import sort_words
@@ -84,9 +84,9 @@ class _Setter:
 
     def set(self, found: Sequence[Row], part: str) -> None:
         """Adds a story's lines; of a 'margin', page numbers are repeats."""
-        usual = median([row.space for row in found]) if found else 0.0
+        usual = median_high([row.space for row in found[1:] if row.space is not None] or [0.0])
         for at, row in enumerate(found):
-            gap = at == 0 or row.apart or row.space > usual + _WIDER_SPACE
+            gap = at == 0 or row.apart or (row.space or 0.0) > usual + _WIDER_SPACE
             repeat = part == "repeat" or (part == "margin" and _is_page_number(row))
             self.lines.append(_Line(row, self._cells(row, gap), gap, repeat))
 

@@ -29,7 +29,9 @@ class Token:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A line: its cells, and what its paragraph is. `apart`: an empty line or a new part begins before it;
+    """A line: its cells, and what its paragraph is.
+
+    `space` before it is None where the paragraph only goes on. `apart`: an empty line or a new part begins before it;
     `counts`: it shows the page's number.
     """
 
@@ -37,7 +39,7 @@ class Row:
     heading: bool = False
     bullet: bool = False
     indent: float = 0.0
-    space: float = 0.0
+    space: float | None = 0.0
     column: int = 0
     apart: bool = False
     counts: bool = False
@@ -63,15 +65,15 @@ def rows(blocks: Sequence[DocxBlock], column: int = 0) -> Iterator[Row]:
 
 
 def _lines(paragraph: DocxParagraph, column: int) -> Iterator[Row]:
-    space, apart = paragraph.space, paragraph.heading or paragraph.fresh
-    bullet = paragraph.bullet
+    space: float | None = paragraph.space
+    apart, bullet = paragraph.heading or paragraph.fresh, paragraph.bullet
     for runs in _divided(paragraph.runs, re.compile("\n")):
         cells = [cell for part in _divided(runs, _STOPS) if (cell := tuple(_tokens(part)))]
         if not cells:
             continue
         cells = _with_mark(cells)
         yield Row(tuple(cells), paragraph.heading, bullet, paragraph.indent, space, column, apart, paragraph.counts)
-        space, apart, bullet = 0.0, False, False
+        space, apart, bullet = None, False, False
 
 
 def _divided(runs: Sequence[DocxRun], edge: re.Pattern[str]) -> Iterator[list[DocxRun]]:
