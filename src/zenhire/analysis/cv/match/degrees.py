@@ -33,8 +33,8 @@ class DegreeAsked:
 
 
 _DEGREE = re.compile(
-    r"\b(?:degree|bachelor|masters?'?s? (?:degree|of|in)|ph\.?d|doctorate|diploma|high school|ged|mba|bsc|msc|b\.s|b\.a|m\.s"
-    r"|abitur|ausbildung|laurea)|^masters?'?s?$",
+    r"\b(?:degree|bachelor|masters?'?s? (?:degree|of|in)|ph\.?d|doctorate|diploma|high school|ged|mba|bsc|msc"
+    r"|b\.s|b\.a|m\.s|abitur|ausbildung|laurea)|^masters?'?s?$",
     re.IGNORECASE,
 )
 _OR = re.compile(r",? or (?:a )?(?:related|similar|equivalent|relevant).*$|,? (?:required|preferred)$", re.IGNORECASE)

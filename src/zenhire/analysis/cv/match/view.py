@@ -73,7 +73,7 @@ class View:
     @cached_property
     def telling(self) -> list[str]:
         """Passages that similarity has a say in."""
-        return [self.text[part.start : part.end] for part in telling(self.reading)][: k.PASSAGES]
+        return list(dict.fromkeys(self.text[part.start : part.end] for part in telling(self.reading)))[: k.PASSAGES]
 
     @cached_property
     def duties(self) -> list[list[Passage]]:

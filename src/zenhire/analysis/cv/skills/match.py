@@ -56,7 +56,7 @@ def match_reading(
     requirements = [parse(name, tables) for name in names]
     cosines: Mapping[str, list[Found]] = {}
     if similar is not None and "similar" in allowed:
-        cosines = alike(requirements, reading, tables, similar)
+        cosines = alike(requirements, reading, tables, similar, most)
     return tuple(_evidence(each, reading, tables, allowed, cosines.get(each.name, []), most) for each in requirements)
 
 

@@ -23,7 +23,6 @@ FLOOR, CEILING = 0.55, 0.9
 """Cosines that mean nothing, and the most."""
 
 _PRODUCTS = frozenset(("software", "data"))
-_MOST = 5
 
 
 def rescale(cosine: float) -> float:
@@ -33,24 +32,27 @@ def rescale(cosine: float) -> float:
 
 
 def alike(
-    requirements: Sequence[Requirement], reading: Reading, tables: Book, similar: Similar
+    requirements: Sequence[Requirement], reading: Reading, tables: Book, similar: Similar, most: int
 ) -> dict[str, list[Found]]:
-    """For each requirement's name the passages that mean the like, at most five."""
+    """For each requirement's name the passages that mean the like, the `most` likest."""
     asked = {each.name: each for each in requirements if _has_a_say(each, tables)}
     parts = telling(reading)
     if not asked or not parts:
         return {}
-    cosines = similar(list(asked), [reading.text[part.start : part.end] for part in parts])
+    texts = [reading.text[part.start : part.end] for part in parts]
+    columns = {text: column for column, text in enumerate(dict.fromkeys(texts))}
+    cosines = similar(list(asked), list(columns))
     found = {}
     for name, row in zip(asked, cosines, strict=True):
         known = frozenset(term.skill for term in asked[name].terms if term.skill)
-        scored = [(rescale(round(float(cosine), 4)), part) for cosine, part in zip(row, parts, strict=True)]
+        trusts = [rescale(round(float(cosine), 4)) for cosine in row]
+        scored = [(trusts[columns[text]], part) for text, part in zip(texts, parts, strict=True)]
         kept = [
             Found(part.first, part.stop, "similar", trust, "", name)
             for trust, part in sorted(scored, key=lambda pair: (-pair[0], pair[1].start))
             if trust > 0 and not _other(part, known, reading)
         ]
-        found[name] = kept[:_MOST]
+        found[name] = kept[:most]
     return found
 
 
@@ -58,7 +60,7 @@ def telling(reading: Reading) -> list[Passage]:
     """The passages that similarity has a say in: those that deny nothing and are not names of known skills."""
     return [
         part
-        for part in passages(reading)
+        for part in passages(reading, repeated=True)
         if not negates(reading.tokens, part.first, part.stop) and not _named(part, reading)
     ]
 
