@@ -21,7 +21,7 @@ MOST_REQUIREMENTS = 80
 MOST_SENTENCES = 8
 
 _QUOTES_SHOWN = 2
-_BLANKS = re.compile(rf"{BLANK}[{BLANK} ]*")
+_BLANKS = re.compile(rf"{BLANK}(?:[{BLANK} ]*{BLANK})?")
 _REMOVED = "[...]"
 _EMPTY_LINES = re.compile(r"\n{3,}")
 
@@ -91,7 +91,7 @@ def schema(match: Match) -> dict[str, Any]:
 def shown_text(cv: ScorableCv) -> tuple[str, bool]:
     """The scorable text for a model, and whether that is all of it; blanked words are told as removed."""
     lines = (_BLANKS.sub(_REMOVED, line).rstrip() for line in cv.text.split("\n"))
-    kept = "\n".join("" if line.strip() == _REMOVED else line for line in lines)
+    kept = "\n".join(line if any(map(str.isalnum, line)) else "" for line in lines)
     text = _EMPTY_LINES.sub("\n\n", kept).strip()
     if len(text) <= MOST_CV_CHARACTERS:
         return text, True

@@ -31,7 +31,8 @@ class Quotable:
         """Whether no word is cut: "Java" is not in "JavaScript"."""
         text = self._folded
         before = start > 0 and text[start - 1].isalnum() and text[start].isalnum()
-        after = end < len(text) and (text[end].isalnum() or text[end] in "+#") and text[end - 1].isalnum()
+        rest = text[end : end + 1]
+        after = rest in ("+", "#") or (rest.isalnum() and text[end - 1].isalnum())
         return not before and not after
 
 
