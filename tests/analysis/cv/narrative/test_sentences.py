@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from zenhire.analysis.cv.narrative.sentences import Vocabulary, sentences
 
 CV = (
-    "Senior Data Engineer March 2019 – Present, Northwind Analytics GmbH. Built pipelines with Apache Kafka and C++ for "
-    "14 teams, saved 1.200 EUR and 2.50 hours. Looked after children in a home. Led a group of five people."
+    "Senior Data Engineer March 2019 – Present, Northwind Analytics GmbH. Built pipelines with Apache Kafka and C++ "
+    "for 14 teams, saved 1.200 EUR and 2.50 hours. Looked after children in a home. Led a group of five people."
 )
 KNOWN = Vocabulary(CV, ["Data Engineer 3 15", "8 12.5", "5+ years of Python"])
 
