@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import dataclass, field
-from pathlib import PurePath
 from typing import Any, BinaryIO
 
 from fastapi import Request
@@ -155,7 +154,7 @@ def _read_cv(form: SubmitForm, rules: FormRules) -> None:
 
 def _is_named_as(sent: UploadFile, rule: FileRule) -> bool:
     media_type = (sent.content_type or "").partition(";")[0].strip().lower()
-    return media_type == rule.media_type and PurePath(sent.filename or "").suffix.lower() == rule.ending
+    return media_type == rule.media_type and (sent.filename or "").lower().endswith(rule.ending)
 
 
 def _wrong_type(rules: FormRules) -> str:
