@@ -56,3 +56,14 @@ def test_without_gaps_only_blanks_separate() -> None:
 
 def test_what_is_chinese_or_japanese() -> None:
     assert [is_cjk(text) for text in ("漢", "か", "한", "a", "")] == [True, True, False, False, False]
+
+
+def test_capitals_that_are_not_set_close_are_no_two_words_where_spaces_are_written() -> None:
+    pieces = [Piece("T", 0, 5, 10), Piece("O", 6.6, 12, 10), Piece("S", 12, 17, 10), Piece("A", 17, 22, 10)]
+    assert split_run(pieces) == [(0, 1), (1, 4)]
+    assert split_run(pieces, written=True) == [(0, 4)]
+
+
+def test_a_bullet_without_a_written_space_is_a_word_where_spaces_are_written() -> None:
+    pieces = [Piece("•", 0, 5, 10), Piece("a", 6.6, 12, 10), Piece("b", 12, 17, 10)]
+    assert split_run(pieces, written=True) == [(0, 1), (1, 3)]

@@ -22,6 +22,9 @@ _DISGUISED = (
 _SYMBOL_FONT = (0xF021, 0xF07E)
 _JOINERS = "\u200c\u200d"
 _HYPHENS = re.compile("[-\u00ad\u2010\u2011]*\u00ad[-\u00ad\u2010\u2011]+|[-\u2010\u2011]+\u00ad|[\u2010\u2011]")
+_MANGLED = re.compile(
+    "[\u00c2\u00c3][\u0080-\u00bf\u0152-\u02dc\u2013-\u2122]|[\u00e0-\u00ef][\u0080-\u00bf\u0152-\u02dc\u2013-\u2122]{2}"
+)
 _TAGS = (0xE0000, 0xE007F)
 # Zipf frequencies: a word, and a part of a compound, that English texts have.
 _USUAL_WORD, _USUAL_PART = 2.5, 3.0
@@ -30,6 +33,8 @@ _CJK = ((0x2E80, 0x9FFF), (0xF900, 0xFAFF), (0xFF00, 0xFFEF), (0x20000, 0x3FFFF)
 
 def clean(text: str) -> str:
     """A word in plain characters; icons, hidden and meaningless ones are gone. May be empty."""
+    if not text.isascii():
+        text = _unmangled(text)
     text = _HYPHENS.sub("-", text)
     codes = [ord(character) for character in text]
     if len(text) > 2 and all(_SYMBOL_FONT[0] <= code <= _SYMBOL_FONT[1] for code in codes):
@@ -39,6 +44,16 @@ def clean(text: str) -> str:
     kept = "".join(map(_plain, text))
     kept = "".join(character for at, character in enumerate(kept) if character not in _JOINERS or _joins(kept, at))
     return unicodedata.normalize("NFC", kept).strip()
+
+
+def _unmangled(text: str) -> str:
+    """UTF-8 that was once read as Windows-1252 ("MÃ©xico"), and what a lost no-break space left ("centerÂ")."""
+    if _MANGLED.search(text):
+        try:
+            return text.encode("cp1252").decode()
+        except UnicodeError:
+            pass
+    return text.removesuffix("Â") if len(text) > 1 else text.replace("Â", "")
 
 
 def _plain(character: str) -> str:

@@ -19,8 +19,8 @@ from zenhire.engines.pdf.spacing import Piece, split_run
 _SAME_LINE = 0.35
 _RUN_GAP, _RUN_BACK = 4.0, 0.6
 _ENOUGH = 4
-# In em.
-_CLOSE_PAIR = 0.06
+# Texts whose spaces are written have at least this share of them.
+_WRITTEN_BLANKS = 0.06
 _BOLD_WEIGHT = 600
 _FORCE_BOLD, _ITALIC = 1 << 18, 1 << 6
 _BOLD_NAMES = ("bold", "black", "heavy", "semibold", "demi")
@@ -194,9 +194,10 @@ def words(glyphs: Sequence[Glyph]) -> list[PdfWord]:
     found: list[PdfWord] = []
     runs = list(_runs(glyphs))
     advances = _Advances(runs)
+    written = sum(glyph.blank for glyph in glyphs) >= _WRITTEN_BLANKS * len(glyphs)
     for run in runs:
         pieces = [advances.piece(glyph) for glyph in run]
-        for first, last in split_run(pieces, gaps=run[0].style.angle % 90 == 0):
+        for first, last in split_run(pieces, gaps=run[0].style.angle % 90 == 0, written=written):
             found += _by_style(run[first:last])
     return found
 
@@ -224,9 +225,7 @@ class _Advances:
         style = glyph.style
         start, end = _extent(glyph)
         usual = self._usual.get((style.font, style.size), 0.0)
-        # Much less than usual is no rounding but a pair that is set close, such as "To", and tells nothing of "TO".
-        least = usual - _CLOSE_PAIR * style.size
-        less = min(usual, max(least, self._own.get((style.font, style.size, glyph.text), 0.0)))
+        less = min(usual, self._own.get((style.font, style.size, glyph.text), 0.0))
         return Piece(glyph.text, start, max(start, end + less), style.size)
 
 

@@ -9,6 +9,9 @@ from dataclasses import dataclass
 # In em. A gap is a space when it is this much wider than the run's usual gap; tracked headings have a wide usual gap,
 # and printers that round advances to pixels a negative one.
 _WIDER = 0.14
+# Where spaces are written, a gap of letters is one only when it is wider than what pairs that are set close elsewhere
+# leave ("TO" where "To" is close).
+_WIDER_THAN_WRITTEN = 0.3
 _USUAL = (-0.12, 0.6)
 _FEW = 4
 _CJK_GAP = 1.0
@@ -31,17 +34,18 @@ def is_cjk(text: str) -> bool:
     return any(low <= code <= high for low, high in _CJK)
 
 
-def split_run(pieces: Sequence[Piece], *, gaps: bool = True) -> list[tuple[int, int]]:
+def split_run(pieces: Sequence[Piece], *, gaps: bool = True, written: bool = False) -> list[tuple[int, int]]:
     """Words as (first, last + 1) indices of a run's pieces; blanks belong to none.
 
-    Without `gaps` only blanks separate, which is for text at odd angles, whose boxes tell no widths.
+    Without `gaps` only blanks separate, which is for text at odd angles, whose boxes tell no widths. `written`: the
+    text has its spaces as characters.
     """
     usual = _usual_gap(pieces)
     found: list[tuple[int, int]] = []
     start: int | None = None
     for at, piece in enumerate(pieces):
         blank = _blank(piece)
-        if start is not None and (blank or (gaps and _apart(pieces[at - 1], piece, usual))):
+        if start is not None and (blank or (gaps and _apart(pieces[at - 1], piece, usual, written))):
             found.append((start, at))
             start = None
         if start is None and not blank:
@@ -63,11 +67,12 @@ def _gap(before: Piece, piece: Piece) -> float:
     return (piece.start - before.end) / size
 
 
-def _apart(before: Piece, piece: Piece, usual: float) -> bool:
+def _apart(before: Piece, piece: Piece, usual: float, written: bool) -> bool:
     gap = _gap(before, piece)
     if is_cjk(before.text) and is_cjk(piece.text):
         return gap > _CJK_GAP
-    return gap > usual + _WIDER
+    close = written and before.text.isalnum() and piece.text.isalnum()
+    return gap > usual + (_WIDER_THAN_WRITTEN if close else _WIDER)
 
 
 def _usual_gap(pieces: Sequence[Piece]) -> float:

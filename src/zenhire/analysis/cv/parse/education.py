@@ -33,6 +33,7 @@ _FINISHED = re.compile(
 _LONGEST_JOINT = 3
 _MOST_AREA_WORDS = 7
 _SAME_LETTERS = 6
+_MOST_WORDS_BEFORE = 4
 _LABEL = re.compile(r"(?:gpa|grade|note|thesis|advisor|minor|coursework|voto|mention|nota)\b", re.IGNORECASE)
 
 
@@ -166,7 +167,8 @@ def _degree_and_area(quote: Quote) -> tuple[Quote, Quote | None]:
     span = degree_span(quote.text)
     if span is None:
         return quote, None
-    degree = quote.part(span[0] if span[0] <= _LONGEST_JOINT else 0, span[1]).trimmed(" ,:-–(")
+    far = span[0] <= _LONGEST_JOINT or len(quote.text[: span[0]].split()) > _MOST_WORDS_BEFORE
+    degree = quote.part(span[0] if far else 0, span[1]).trimmed(" ,:-–(")
     rest = quote.part(span[1], len(quote.text))
     area = rest.part(area_start(rest.text), len(rest.text)).trimmed(" ,:-–()")
     if span[0] > 2 and not re.search(r"\w", area.text):

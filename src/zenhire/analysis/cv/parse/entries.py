@@ -18,6 +18,7 @@ from zenhire.analysis.cv.parse.rows import Row
 
 _MOST_HEAD_WORDS, _MOST_TAIL_WORDS = 16, 10
 _MOST_LEAD, _MOST_TAIL = 3, 3
+_MOST_LOWER_WORDS = 5
 _INDENT = 9.0
 _NO_DATE = DateRange(0, 0, None, None)
 _LENGTH = re.compile(rf"\s*{LENGTH}\s*")
@@ -86,9 +87,15 @@ class _Divider:
             return True
         if (row.bullet and self._bullets) or row.prose or row.words > _MOST_HEAD_WORDS:
             return False
-        if row.text[:1].islower():
+        if row.text[:1].islower() and not self._above_dates(at):
             return False
         return min((abs(row.first.x - edge) for edge in self._edges), default=0.0) <= _INDENT
+
+    def _above_dates(self, at: int) -> bool:
+        """A short line that white space separates from what is above and that stands directly above dates."""
+        row = self._rows[at]
+        short = row.words <= _MOST_LOWER_WORDS and row.text[-1:] not in ".,;:"
+        return short and (row.gap or at == 0) and at + 1 in self._dated
 
     def _leads(self, at: int, floor: int) -> int:
         """How many lines directly before a dated one could head it."""
@@ -242,6 +249,8 @@ def _stands_out(row: Row, item: DateRange) -> bool:
         or before.endswith((",", "|", "(", "-", "–", "—", "•", "·", ":"))
     )
     alone_after = not after or row.text[item.end :].startswith(("\t", " |", ",", ":", " -", " –", " —", " •", " ·"))
+    if row.prose and before.endswith("(") and after.strip(").,; "):
+        return False
     if item.single and not item.expected:
         if row.prose or row.bullet:
             return (alone_before and not after) or (not before and alone_after)

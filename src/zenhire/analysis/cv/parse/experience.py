@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from zenhire.analysis.cv.parse.context import Context, location, value
 from zenhire.analysis.cv.parse.entries import Entry, entries
 from zenhire.analysis.cv.parse.names import Named, named
-from zenhire.analysis.cv.parse.pieces import dates_of, heads
+from zenhire.analysis.cv.parse.pieces import Piece, dates_of, heads
 from zenhire.analysis.cv.parse.rows import Quote, Row
 from zenhire.analysis.cv.parse.schema import Work
 from zenhire.analysis.cv.parse.sections import Part
@@ -15,7 +15,9 @@ from zenhire.analysis.cv.parse.totals import months_between
 from zenhire.analysis.cv.parse.words_industries import industry_of
 from zenhire.analysis.cv.parse.words_jobs import org_score, title_score
 
-Job = tuple[Entry, Named, int]
+_MOST_NAME_WORDS = 14
+
+Job = tuple[Entry, Named, int, list[Quote]]
 
 
 def jobs(parts: Sequence[Part], context: Context) -> list[Work]:
@@ -23,9 +25,24 @@ def jobs(parts: Sequence[Part], context: Context) -> list[Work]:
     found: list[Job] = []
     for part in parts:
         some = [entry for entry in entries(part.rows, context.day_comes_first) if entry.head]
-        names = named(heads(some), title_score, org_score, context.text, unknown_places=True)
-        found += _within_company([(entry, name, part.index) for entry, name in zip(some, names, strict=True)])
-    return [_work(entry, name, index, context) for entry, name, index in found if _is_job(entry, name)]
+        told_beside = [_told_beside(entry, head, context) for entry, head in zip(some, heads(some), strict=True)]
+        names = named([head for head, _ in told_beside], title_score, org_score, context.text, unknown_places=True)
+        found += _within_company(
+            [
+                (entry, name, part.index, beside)
+                for entry, name, (_, beside) in zip(some, names, told_beside, strict=True)
+            ]
+        )
+    return [_work(job, context) for job in found if _is_job(job[0], job[1])]
+
+
+def _told_beside(entry: Entry, head: Sequence[Piece], context: Context) -> tuple[list[Piece], list[Quote]]:
+    """The pieces that may be names, and the running text that follows them on their line."""
+    first = next((piece for piece in head if len(piece.text.split()) > _MOST_NAME_WORDS), None)
+    if first is None or not any(piece.start < first.start for piece in head):
+        return list(head), []
+    row = next(row for row in entry.head if row.start <= first.start < row.end)
+    return [piece for piece in head if not first.start <= piece.start < row.end], [context.quote(first.start, row.end)]
 
 
 def _is_job(entry: Entry, name: Named) -> bool:
@@ -38,7 +55,7 @@ def _within_company(found: Sequence[Job]) -> list[Job]:
     """Several roles within one company: a role without an employer has that of the one before."""
     kept: list[Job] = []
     employer: Named | None = None
-    for at, (entry, name, index) in enumerate(found):
+    for at, (entry, name, index, beside) in enumerate(found):
         following = found[at + 1] if at + 1 < len(found) else None
         if name.org and not name.role and not entry.body and following and following[1].role and not following[1].org:
             employer = name
@@ -48,14 +65,15 @@ def _within_company(found: Sequence[Job]) -> list[Job]:
         elif name.role and employer and title_score(name.role.text) >= 0.5:
             name.org = employer.org
             name.place = name.place or employer.place
-        kept.append((entry, name, index))
+        kept.append((entry, name, index, beside))
     return kept
 
 
-def _work(entry: Entry, name: Named, index: int, context: Context) -> Work:
+def _work(job: Job, context: Context) -> Work:
+    entry, name, index, beside = job
     dates = dates_of(entry)
     offset = entry.head[entry.dated].start if entry.dated is not None else 0
-    summary, highlights = told(entry.body)
+    summary, highlights = told(entry.body, beside)
     spans = context.spans(
         name=name.org, position=name.role, location=name.place, summary=summary, highlights=highlights
     ) | context.date_spans(dates, offset)
@@ -76,8 +94,10 @@ def _work(entry: Entry, name: Named, index: int, context: Context) -> Work:
     )
 
 
-def told(body: Sequence[Row]) -> tuple[Quote | None, list[Quote]]:
-    """What is told about an entry: a paragraph before the items, and the items."""
+def told(body: Sequence[Row], beside: Sequence[Quote] = ()) -> tuple[Quote | None, list[Quote]]:
+    """What is told about an entry: a paragraph before the items, perhaps `beside` its names, and the items."""
+    if beside:
+        return beside[0], [*beside[1:], *body]
     if len(body) == 1 and not body[0].bullet:
         return body[0], []
     if body and not body[0].bullet and any(row.bullet for row in body):

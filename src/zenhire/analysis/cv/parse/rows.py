@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from zenhire.analysis.cv.parse.schema import Span
+from zenhire.analysis.cv.parse.words_headings import heading_kind
 from zenhire.analysis.cv.types import CvDocument, CvLine
 
 _BULLET = re.compile(r"(?:â€¢|Â·|[•◦▪‣⁃∙·●○■□➢➤►▸✓✔*–—-])\s*(?=\S)")
@@ -17,6 +18,7 @@ _PAGE_NUMBER = re.compile(
     re.IGNORECASE,
 )
 _ROOM = 1.3
+_LONGEST_HEADING = 40
 _SENTENCE_WORDS, _SHORT_SENTENCE_WORDS = 15, 6
 
 
@@ -120,12 +122,26 @@ def _paragraphs(document: CvDocument) -> Iterator[tuple[int, int]]:
         for before, after in itertools.pairwise(document.lines)
         if document.text[before.end : after.start] == " " and _unforced(document, before, after, edges)
     }
+    ends = {end for _, end in document.paragraphs()}
+    cuts |= {
+        line.start
+        for before, line in itertools.pairwise(document.lines)
+        if line.end in ends and line.start not in cuts and _is_glued_heading(document.text, before, line)
+    }
     for start, end in document.paragraphs():
         whole = "\t" in document.text[start:end]
         for at in sorted(cut for cut in cuts if start < cut < end and not whole):
             yield start, at - 1
             start = at
         yield start, end
+
+
+def _is_glued_heading(text: str, before: CvLine, line: CvLine) -> bool:
+    """A usual heading that was taken for the last line of the paragraph above, which fills its lines."""
+    if text[before.end : line.start] != " " or line.bullet or line.end - line.start > _LONGEST_HEADING:
+        return False
+    words = text[line.start : line.end]
+    return words[:1].isupper() and text[before.end - 1] not in ",-/&(" and heading_kind(words) is not None
 
 
 def _unforced(document: CvDocument, before: CvLine, after: CvLine, edges: dict[tuple[int, int], float]) -> bool:

@@ -34,7 +34,9 @@ def is_study_line(row: Row) -> bool:
 def begins_with_degree(row: Row) -> bool:
     """A line that a degree stands at the beginning of, as it heads a course of study."""
     span = degree_span(row.text)
-    return span is not None and span[0] <= 2 and not row.bullet and not _THESIS.search(row.text[span[0] : span[1] + 16])
+    if span is None or span[0] > 2 or row.bullet or school_score(row.text[slice(*span)]) > 0:
+        return False
+    return not _THESIS.search(row.text[span[0] : span[1] + 16])
 
 
 def study_entries(found: Sequence[Entry], day_comes_first: bool | None) -> Iterator[Entry]:
