@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from rapidfuzz.distance import OSA
-from wordfreq import zipf_frequency
 
+from zenhire.analysis.cv.frequencies import zipf
 from zenhire.analysis.cv.skills.normal import singular
 from zenhire.analysis.cv.skills.reading import Reading
 
@@ -45,7 +45,7 @@ def _is_slip(word: str, other: str, vocabulary: frozenset[str]) -> bool:
 
 
 def _frequency(word: str) -> float:
-    return max(float(zipf_frequency(word, language)) for language in ("en", "de", "fr", "es"))
+    return max(zipf(word, language) for language in ("en", "de", "fr", "es"))
 
 
 def candidates(keys: Iterable[str], reading: Reading, vocabulary: frozenset[str]) -> dict[str, dict[str, float]]:
