@@ -24,7 +24,7 @@ from zenhire.analysis.cv.layout import read_layout
 from zenhire.analysis.cv.match import Match, match
 from zenhire.analysis.cv.parse import ParsedCv, parse, scorable
 from zenhire.analysis.cv.position import PositionError, config_hash, read_position
-from zenhire.analysis.cv.types import CvDocument
+from zenhire.analysis.cv.types import CvBlock, CvDocument, CvLine, CvPage
 from zenhire.engines import embedder
 from zenhire.engines.embedder import EmbedderInfo, EmbedderSpec, similarities
 from zenhire.engines.pdf import reader
@@ -36,6 +36,39 @@ T = TypeVar("T")
 
 _PHRASES = 4096
 _PHRASE_CHARS = 200
+
+
+_BOX = (40.0, 40.0, 400.0, 52.0)
+_REHEARSAL = CvDocument(
+    text="Baker of rye bread since 2015",
+    pages=(CvPage(1, 595.0, 842.0, "text"),),
+    lines=(CvLine(0, 29, 1, _BOX, 10.0, False, False, False, 0, 0),),
+    blocks=(CvBlock(0, 29, 1, _BOX, 0, 0, 1),),
+    links=(),
+    repeats=(),
+    findings=(),
+    withheld="",
+    body_size=10.0,
+    reader="none",
+)
+_REHEARSED: dict[str, Any] = {
+    "name": "Baker",
+    "requirements": {
+        "workExperience": {
+            "from": 1,
+            "to": 2,
+            "importance": 1,
+            "relevant_roles": ["Baker"],
+            "relevant_industries": ["Food"],
+            "industries_config": [{"name": "Food", "importance": 1}],
+        },
+        "skills": {
+            "importance": 1,
+            "skills_config": {"hard_skills": [{"name": "Kneading dough", "importance": 1}]},
+            "language_skills_config": {"required_languages": ["English"], "target_countries": ["Poland"]},
+        },
+    },
+}
 
 
 class Unexpected(Exception):
@@ -94,9 +127,9 @@ def _places(error: BaseException) -> Iterator[str]:
 
 @discreet
 def warm_up(spec: EmbedderSpec) -> EmbedderInfo:
-    """Loads the embedder in this process and embeds a word. Raises EmbedderConfigurationError."""
-    embedder.embed_texts(spec, ["warm"])
-    return embedder.warm_up(spec)
+    """Loads the embedder and the tables in this process, with a match in small. Raises EmbedderConfigurationError."""
+    parsed = parse(_REHEARSAL, date(2020, 1, 1))
+    return match_cv(_REHEARSAL, parsed, _REHEARSED, "Bakes rye bread in a team.", spec).embedder
 
 
 @discreet
