@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from zenhire.analysis.cv.titles.lexicon import lexicon
 from zenhire.analysis.cv.titles.normal import Phrase, cleaned, is_head, phrase, pieces
-from zenhire.analysis.cv.titles.spelling import mended
+from zenhire.analysis.cv.titles.spelling import mended, neutral
 from zenhire.analysis.cv.titles.tables import key_of, register
 from zenhire.analysis.cv.titles.types import SENIORITIES, Seniority
 
@@ -69,20 +69,21 @@ def _whole(parts: list[Phrase]) -> Reading:
 
 
 def _alone(part: Phrase) -> Reading:
-    fixed = tuple(mended(word) for word in part.words)
+    plain = tuple(neutral(word) for word in part.words)
+    fixed = tuple(mended(word) for word in plain)
     core, told, scoped = _levelled(fixed)
     named = _named(fixed, core, told)
-    base = named.level if named else _KIND_LEVELS.get(lexicon().heads.get(core[-1], ""), REGULAR)
+    base = named.level if named else _head_level(core)
     level = base if named and named.whole else _level(base, told)
     occupation, extra = (named.occupation, named.extra) if named else (None, frozenset())
-    return Reading(fixed, core, part.told, level, occupation, extra, scoped, fixed != part.words)
+    return Reading(fixed, core, part.told, level, occupation, extra, scoped, fixed != plain)
 
 
 def _levelled(found: Words) -> tuple[Words, str, bool]:
     """The words without those of level and scope; the kind of level told, '' for none; whether there was a scope."""
     levels, kept, kinds, at = lexicon().levels, [], set(), 0
     while at < len(found):
-        size = next((size for size in (3, 2, 1) if found[at : at + size] in levels), 0)
+        size = next((size for size in (3, 2, 1) if at + size <= len(found) and found[at : at + size] in levels), 0)
         kind = levels.get(found[at : at + size], "") if size else ""
         last = at + size == len(found)
         if size and not (last and kind != "trainee" and is_head(found[-1])):
@@ -94,6 +95,11 @@ def _levelled(found: Words) -> tuple[Words, str, bool]:
     core = tuple(kept) or found
     told = next((kind for kind in ("trainee", "junior", "deputy", "lead", "senior") if kind in kinds), "")
     return core, told, "scope" in kinds
+
+
+def _head_level(core: Words) -> float:
+    """The level that what somebody is tells, before any word of level."""
+    return _KIND_LEVELS.get(lexicon().heads.get(core[-1], ""), REGULAR)
 
 
 def _level(base: float, told: str) -> float:
@@ -121,16 +127,18 @@ class _Named:
 def _usual_level(occupation: str) -> float:
     """The level that the occupation's own name tells."""
     core, told, _ = _levelled(key_of(occupation))
-    base = _KIND_LEVELS.get(lexicon().heads.get(core[-1], ""), REGULAR)
+    base = _head_level(core)
     return EXECUTIVE if core[0] == "chief" or (told == "lead" and core[-1] == "officer") else _level(base, told)
 
 
 def _named(fixed: Words, core: Words, told: str) -> _Named | None:
     """The occupation that a title names: as it stands, without words of level, narrowed by further words."""
     names = register().names
-    for found in dict.fromkeys((fixed, core)):
-        if name := names.get(found):
-            return _Named(name.occupation, name.extra, _usual_level(name.occupation), found == fixed)
+    if name := names.get(fixed):
+        own, usual = _level(_head_level(core), told), _usual_level(name.occupation)
+        return _Named(name.occupation, name.extra, own if own >= LEAD and own > usual else usual, True)
+    if name := names.get(core):
+        return _Named(name.occupation, name.extra, _usual_level(name.occupation), False)
     for size in range(len(core), 0, -1):
         tail, before = core[-size:], frozenset(core[:-size])
         if named := _tail(tail, before):
@@ -141,7 +149,7 @@ def _named(fixed: Words, core: Words, told: str) -> _Named | None:
             if name and not name.alone and not any(is_head(word) for word in core[size:]):
                 extra = name.extra | frozenset(core[size:])
                 return _Named(name.occupation, extra, _usual_level(name.occupation), False)
-    field = register().fields.get(core) if told else None
+    field = register().fields.get(core)
     return _Named(field, frozenset(), REGULAR, False) if field else None
 
 

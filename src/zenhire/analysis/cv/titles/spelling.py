@@ -31,6 +31,27 @@ def _vocabulary() -> frozenset[str]:
     return register().vocabulary | frozenset(lexicon().heads) | levels
 
 
+_FEMALE = (("o", "a"), ("ente", "enta"), ("ant", "ante"), ("ent", "ente"), ("ain", "aine"), ("ny", "na"))
+
+
+@lru_cache(maxsize=1)
+def _female() -> Mapping[str, str]:
+    """Forms for women of the words of the tables, which have those for men: `abogada` -> `abogado`."""
+    known = _vocabulary()
+    found: dict[str, str] = {}
+    for word in sorted(known):
+        for ending, other in _FEMALE:
+            form = word.removesuffix(ending) + other
+            if word.endswith(ending) and len(word) >= _SHORTEST and form not in known:
+                found.setdefault(form, word)
+    return found
+
+
+def neutral(word: str) -> str:
+    """The form of a plain word that the tables have, if it is one for women."""
+    return _female().get(word, word)
+
+
 def _frequency(word: str) -> float:
     return max(float(zipf_frequency(word, language)) for language in _LANGUAGES)
 

@@ -18,6 +18,10 @@ KIN, NEAR = 0.5, 0.6
 """Scores of occupations that are kin, and of near ones where the table names none."""
 
 
+ALONE = "alone"
+"""The kin of occupations so wide that further words make them another: none of their names is part of a title."""
+
+
 @dataclass(frozen=True, slots=True)
 class Occupation:
     """An occupation, its other names, the groups it is kin to others by, and what else answers it: name -> score."""
@@ -54,7 +58,7 @@ class Register:
 
 def key_of(written: str) -> tuple[str, ...]:
     """The words that a name in the tables is found by."""
-    return phrase(cleaned(written.lstrip(">"))).words
+    return phrase(cleaned(written.lstrip(">="))).words
 
 
 def is_everyday(word: str) -> bool:
@@ -95,9 +99,8 @@ def _names(occupations: Mapping[str, Occupation]) -> dict[tuple[str, ...], Name]
         for written in (occupation.name, *occupation.aliases):
             key = key_of(written)
             kind = frozenset(word for word in key if word not in own and not is_head(word)) or frozenset(key)
-            name = Name(
-                occupation.name, kind if written.startswith(">") else frozenset(), len(key) == 1 and is_everyday(key[0])
-            )
+            alone = written.startswith("=") or ALONE in occupation.kin or (len(key) == 1 and is_everyday(key[0]))
+            name = Name(occupation.name, kind if written.startswith(">") else frozenset(), alone)
             if not key or found.setdefault(key, name).occupation != occupation.name:
                 raise ValueError(f"{written}: a name of {occupation.name} and of {found[key].occupation}")
     return found
@@ -113,6 +116,7 @@ def _relations(occupations: Mapping[str, Occupation]) -> dict[tuple[str, str], f
         for other, score in occupation.near.items():
             found.setdefault((name, other), score)
             found.setdefault((other, name), score)
+    groups.pop(ALONE, None)
     for members in groups.values():
         for one, two in combinations(members, 2):
             found.setdefault((one, two), KIN)
