@@ -2,7 +2,8 @@
 
 Pairs come from O*NET's technology skills: `same` are a phrase and its abbreviation (`Structured query language SQL`),
 and a product with and without its maker; `related` two products of one commodity; `unrelated` two of different
-families of commodities. Traps are pairs of names that look alike. Of SkillSpan's sentences each labelled knowledge or
+families of commodities. Of ESCO's groups of skills `same` are a group and its other labels, `related` two groups of one
+parent, `unrelated` two of different pillars. Traps are pairs of names that look alike. Of SkillSpan's sentences each labelled knowledge or
 skill is asked for in its own sentence, and in one where it does not stand. AUC is against `unrelated`. The scale of
 the similarity is chosen on four fifths of the pairs and measured on the last, for each fifth.
 """
@@ -92,6 +93,29 @@ def _pairs(data: Path) -> dict[str, list[Pair]]:
     ]
     picked = {"same": same, "related": related, "unrelated": unrelated}
     return {kind: sorted(chance.sample(pairs, min(PAIRS, len(pairs)))) for kind, pairs in picked.items()}
+
+
+def _esco(data: Path) -> dict[str, list[Pair]]:
+    """Pairs from ESCO's groups of skills, which are phrases rather than names."""
+    chance, others = random.Random(SEED), dict[str, list[str]]()
+    code_of: dict[str, str] = {}
+    with (data / "esco_title_retrieval" / "skillGroups.csv").open(encoding="utf-8-sig", newline="") as file:
+        for row in csv.DictReader(file):
+            if "/skill/" in row["ORIGINURI"]:
+                code_of.setdefault(row["PREFERREDLABEL"], row["CODE"])
+                others.setdefault(row["PREFERREDLABEL"], []).extend(row["ALTLABELS"].split("\n"))
+    labels = sorted(code_of)
+    same = {(one, two.strip()) for one in labels for two in others[one] if two.strip() not in ("", one)}
+    pairs = [(one, two) for one in labels for two in labels if one < two]
+    related = [pair for pair in pairs if len({code_of[one].rpartition(".")[0] or "-" for one in pair} - {"-"}) == 1]
+    related = [(one, two) for one, two in related if "." in code_of[one] and "." in code_of[two]]
+    unrelated = [
+        (one, two)
+        for one, two in pairs
+        if code_of[one][:2] != code_of[two][:2] and not set(words(one)) & set(words(two))
+    ]
+    picked = {"same": sorted(same), "related": related, "unrelated": unrelated, "traps": list[Pair]()}
+    return {kind: sorted(chance.sample(some, min(PAIRS, len(some)))) for kind, some in picked.items()}
 
 
 def auc(ones: Sequence[float], others: Sequence[float]) -> float:
@@ -224,12 +248,15 @@ def _named(data: Path, tag: str, tables: Book) -> dict[str, Any]:
 
 def run(data: Path) -> dict[str, Any]:
     """Figures for pairs and traps by rule, the false matches, the similarity's scale, and spans named in job ads."""
-    cosines, pairs = Cosines(default_models_dir()), {**_pairs(data), "traps": list(TRAPS)}
+    cosines, pairs, esco = Cosines(default_models_dir()), {**_pairs(data), "traps": list(TRAPS)}, _esco(data)
     tables, more = book(), enlarged(sorted(_technology(data)))
     return {
         "pairs": {kind: len(group) for kind, group in pairs.items()},
         "by rule": _stages(pairs, cosines, tables),
         "false matches": _false(pairs, cosines, tables),
+        "pairs of ESCO": {kind: len(group) for kind, group in esco.items()},
+        "by rule, ESCO": _stages(esco, cosines, tables),
+        "false matches, ESCO": _false(esco, cosines, tables),
         "scale": _scale(pairs, cosines),
         "scale used": [{"floor": similarity.FLOOR, "ceiling": similarity.CEILING, "greatest": similarity.GREATEST}],
         "knowledge": _named(data, "tags_knowledge", tables),
