@@ -15,7 +15,7 @@ from zenhire.analysis.cv.match.wording import neutralised
 from zenhire.analysis.cv.skills.normal import stem, word_set, words
 
 _PARTS = re.compile(r"[^\n\t;|•·]+?(?:[.!?](?=\s)|(?=[\n\t;|•·])|$)")
-_MARKUP = re.compile(r"<[^>]{0,200}>|https?://\S+|\S+@\S+")
+_MARKUP = re.compile(r"<[^>]{0,200}>|https?://\S+|\S{1,100}@\S{1,200}")
 _HEADING_WORDS, _LEAST, _MOST = 6, 3, 40
 # A heading with one of these opens a part that is not about the work; any other heading closes it.
 _OTHER_HEADING = re.compile(

@@ -13,7 +13,7 @@ from zenhire.analysis.cv.match.types import Evidence, Kind, Requirement
 from zenhire.analysis.cv.match.view import View
 from zenhire.analysis.cv.match.wording import neutralised
 from zenhire.analysis.cv.position.types import Item, Position
-from zenhire.analysis.cv.skills import Similar, SkillEvidence, book, match_reading
+from zenhire.analysis.cv.skills import Mention, Similar, SkillEvidence, book, match_reading
 from zenhire.analysis.cv.skills.requirement import parse
 
 _MENTIONS = 10_000
@@ -106,7 +106,12 @@ def answer(asked: Sequence[Asked], view: View, similar: Similar | None) -> list[
 def _told(found: SkillEvidence, view: View, rule: str | None = None) -> tuple[list[Evidence], dict[int, float]]:
     """Evidence, best first, and the greatest trust within each job."""
     kept, by_job = [], dict[int, float]()
-    for mention in found.mentions:
+    listed = [
+        Mention(one.start, one.end, one.quote, "alias", 1.0, "", one.matched)
+        for one in found.refused
+        if one.reason == "other_meaning" and view.is_listed(one)
+    ]
+    for mention in (*found.mentions, *listed):
         if rule is None or mention.rule == rule:
             told, place = view.evidence(mention)
             kept.append(told)
@@ -143,7 +148,12 @@ def _answered(
     by_job: dict[int, float],
     view: View,
 ) -> Answered:
-    refused = {(one.start, one.end): view.refusal(one) for some in found for one in some.refused}
+    refused = {
+        (one.start, one.end): view.refusal(one)
+        for some in found
+        for one in some.refused
+        if one.reason != "other_meaning" or not view.is_listed(one)
+    }
     requirement = Requirement(
         kind=asked.kind,
         name=asked.item.name,

@@ -133,6 +133,15 @@ class View:
         )
         return told, place
 
+    def is_listed(self, one: NoEvidence) -> bool:
+        """Whether a passage is the whole of an item of a list of skills, so that the word can only mean the skill."""
+        return self.span(one.start, one.end) in self._listed
+
+    @cached_property
+    def _listed(self) -> frozenset[tuple[int, int]]:
+        spans = (span for skill in self.cv.skills if skill.section == "skills" for span in skill.spans.get("name", []))
+        return frozenset((span.start, span.end) for span in spans)
+
     def refusal(self, one: NoEvidence) -> Refusal:
         """A passage that is no evidence, as one of the CV."""
         start, end = self.span(one.start, one.end)

@@ -1,0 +1,203 @@
+"""A match from end to end: scores, evidence that quotes the CV, what is missing, comments."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+
+import pytest
+
+from tests.support.cv_positions import DESCRIPTION, LANGUAGES, POSITION, SKILLS, WORK
+from tests.support.cv_scorable import Facts, Job, Study, scorable_cv
+from tests.support.cv_similar import fake_similar
+from zenhire.analysis.cv.match import Match, from_json, match, to_json
+from zenhire.analysis.cv.match.types import Requirement
+from zenhire.analysis.cv.position.types import Item, Position
+
+LEAD = Job(
+    "Warehouse Team Lead",
+    "Harbour Freight GmbH",
+    "2018-03",
+    None,
+    (
+        "Managed the inventory of two halls with SAP and Excel",
+        "Planned the shifts of a team of twelve",
+        "Forklift licence renewed every year",
+    ),
+    "Hamburg, Germany",
+)
+CLERK = Job("Shop Assistant", "Corner Store", "2015-01", "2017-12", ("Served customers at the till",))
+GOOD = Facts(
+    jobs=(LEAD, CLERK),
+    skills=("Python", "Leadership"),
+    languages=(("English", "en", "C2"),),
+    certificates=("First aid",),
+    studies=(Study("BSc", "bachelor", "Logistics"),),
+    summary="Warehouse lead who likes order",
+)
+POOR = Facts(jobs=(CLERK,), skills=("Cash handling",))
+
+
+def matched(facts: Facts, position: Position = POSITION) -> Match:
+    return match(scorable_cv(facts), position, DESCRIPTION, similar=fake_similar)
+
+
+def requirement(found: Match, name: str) -> Requirement:
+    education = found.details.education
+    told = [*found.details.skills.requirements, *(education.requirements if education else [])]
+    return next(one for one in told if one.name == name)
+
+
+def test_the_better_cv_has_the_better_score() -> None:
+    good, poor = matched(GOOD), matched(POOR)
+    assert good.overall_score > 0.7 > 0.3 > poor.overall_score
+    assert good.breakdown.keys() == {"workExperience", "skills", "education"}
+    assert all(good.breakdown[name] > poor.breakdown[name] for name in good.breakdown)
+
+
+def test_every_requirement_has_its_evidence_or_none() -> None:
+    found, text = matched(GOOD), scorable_cv(GOOD).text
+    for one in found.details.skills.requirements:
+        assert (one.rule is None) == (one.score == 0) == (not one.evidence)
+        for told in one.evidence:
+            assert text[told.start : told.end] == told.quote
+    inventory = requirement(found, "Inventory Management")
+    assert (inventory.rule, inventory.score) == ("alias", 1.0)
+    told = inventory.evidence[0]
+    assert (told.section, told.where, told.start_date) == (
+        "work",
+        "Warehouse Team Lead, Harbour Freight GmbH",
+        "2018-03",
+    )
+    assert found.skills_missing == [] or set(found.skills_missing).isdisjoint(found.skills_matched)
+    assert "Excel" in found.skills_matched and "Excel" in matched(POOR).skills_missing
+
+
+@pytest.mark.parametrize(
+    ("facts", "score"),
+    [
+        (Facts(jobs=(Job("Clerk", "A Firm", "2019-01", "2020-01", ("Used Excel daily",)),)), 1.0),
+        (Facts(jobs=(Job("Clerk", "A Firm", None, None, ("Used Excel daily",)),)), 0.9),
+        (Facts(certificates=("Microsoft Excel Expert",)), 0.9),
+        (Facts(skills=("Excel",)), 0.85),
+        (Facts(skills=("Excle",)), 0.0),
+        (Facts(), 0.0),
+    ],
+)
+def test_what_a_place_is_worth(facts: Facts, score: float) -> None:
+    assert requirement(matched(facts), "Excel").score == score
+
+
+def test_things_asked_for_together_are_each_a_part() -> None:
+    assert requirement(matched(Facts(skills=("Python",))), "Python and SQL").score == pytest.approx(0.425)
+    assert requirement(matched(Facts(skills=("Python", "SQL"))), "Python and SQL").score == 0.85
+
+
+def test_passages_that_are_none_are_told() -> None:
+    denied = requirement(matched(Facts(summary="No experience with Excel yet")), "Excel")
+    assert denied.score == 0 and [one.reason for one in denied.refused] == ["denied"]
+
+
+def test_years_in_a_skill() -> None:
+    def sap(months: str) -> float:
+        job = Job("Clerk", "A Firm", "2020-01", months, ("Bookings in SAP",))
+        return requirement(matched(Facts(jobs=(job,))), "3 years of SAP").score
+
+    assert sap("2022-12") == 1.0
+    assert 0.5 < sap("2020-12") < sap("2021-12") < 1.0
+    assert requirement(matched(Facts(skills=("SAP",))), "3 years of SAP").score == pytest.approx(0.425)
+
+
+def test_a_degree_among_the_qualifications() -> None:
+    school = Facts(studies=(Study("High school diploma", "secondary", None),))
+    found = requirement(matched(school), "High school diploma")
+    assert (found.score, found.rule) == (1.0, "degree")
+    assert requirement(matched(Facts()), "High school diploma").score == 0
+
+
+def test_languages_and_countries() -> None:
+    found = matched(GOOD)
+    assert requirement(found, "English C1").score == 1.0
+    assert requirement(found, "Polish").score == 0.0
+    assert (requirement(found, "Germany").rule, requirement(found, "Germany").score) == ("job_there", 1.0)
+    spoken = matched(Facts(languages=(("German", "de", "B2"), ("English", "en", "B1"))))
+    assert requirement(spoken, "Germany").rule == "spoken_there"
+    assert 0 < requirement(spoken, "English C1").score < 1
+
+
+def test_jobs_tell_what_their_relevance_rests_on() -> None:
+    lead, clerk = matched(GOOD).details.work_experience.jobs
+    assert lead.relevance > clerk.relevance and lead.counted_as > clerk.counted_as
+    assert {term.name for term in lead.terms} == {"role", "duties", "industry", "company"}
+    assert sum(term.weight for term in lead.terms) == pytest.approx(1, abs=1e-3)
+    company = next(one for one in lead.basis if one.term == "company")
+    assert (company.asked, company.quote, company.score) == ("Harbour Freight Ltd", "Harbour Freight GmbH", 1.0)
+
+
+def test_terms_that_are_not_configured_drop_out() -> None:
+    bare = dataclasses.replace(POSITION, experience=dataclasses.replace(WORK, companies=()))
+    (lead, _) = matched(GOOD, bare).details.work_experience.jobs
+    assert [term.name for term in lead.terms] == ["role", "duties", "industry"]
+    assert sum(term.weight for term in lead.terms) == pytest.approx(1, abs=1e-3)
+
+
+def test_short_undated_and_unpaid_work() -> None:
+    short = dataclasses.replace(LEAD, start="2020-01", end="2020-02")
+    undated = dataclasses.replace(LEAD, start=None, end=None)
+    full, none, part, unpaid = (
+        matched(facts) for facts in (Facts((LEAD,)), Facts((short,)), Facts((undated,)), Facts(unpaid=(LEAD,)))
+    )
+    scores = [one.breakdown["workExperience"] for one in (full, unpaid, part, none)]
+    assert scores == sorted(scores, reverse=True) and scores[-1] == 0
+    assert [one.experience_years.relevant for one in (none, part, unpaid)] == [0, 0, 0]
+    assert none.details.work_experience.jobs[0].note and part.comments and unpaid.comments
+    assert full.experience_years.total == 8.1
+
+
+def test_one_long_job_that_fits_is_not_worse_than_three() -> None:
+    months = [("2016-01", "2018-12"), ("2019-01", "2021-12"), ("2022-01", "2024-12")]
+    three = Facts(tuple(dataclasses.replace(LEAD, start=start, end=end) for start, end in months))
+    one = Facts((dataclasses.replace(LEAD, start="2016-01", end="2024-12"),))
+    assert matched(one).breakdown["workExperience"] == matched(three).breakdown["workExperience"]
+
+
+def test_more_years_than_asked_are_only_told() -> None:
+    few = dataclasses.replace(POSITION, experience=dataclasses.replace(WORK, from_years=1, to_years=2))
+    many = dataclasses.replace(POSITION, experience=dataclasses.replace(WORK, from_years=1, to_years=40))
+    one, other = matched(GOOD, few), matched(GOOD, many)
+    assert one.overall_score == other.overall_score and one.breakdown == other.breakdown
+    assert any("more than the 2" in comment for comment in one.comments)
+    assert not any("more than" in comment for comment in other.comments)
+
+
+def test_a_position_without_skills_and_languages() -> None:
+    nothing = dataclasses.replace(SKILLS, hard=(), soft=(), minimal=(), preferable=())
+    none = dataclasses.replace(LANGUAGES, required=(), prefered=(), countries=())
+    found = matched(GOOD, dataclasses.replace(POSITION, skills=nothing, languages=none))
+    assert found.breakdown["skills"] == 1 and found.details.skills.weight == 0
+    assert any("asks for no skill" in comment for comment in found.comments)
+    only = matched(GOOD, dataclasses.replace(POSITION, skills=nothing))
+    assert [term.name for term in only.details.skills.terms] == ["languages"]
+
+
+def test_minimal_qualifications_hold_the_skills_down() -> None:
+    with_it = matched(GOOD)
+    impossible = dataclasses.replace(SKILLS, minimal=(Item("Bricklaying", 5),))
+    without = matched(GOOD, dataclasses.replace(POSITION, skills=impossible))
+    assert without.details.skills.minimal_factor == 0.7 < with_it.details.skills.minimal_factor <= 1
+    off = dataclasses.replace(impossible, minimal_counts=False)
+    assert matched(GOOD, dataclasses.replace(POSITION, skills=off)).details.skills.minimal_factor == 1
+
+
+def test_an_empty_cv_is_answered_too() -> None:
+    found = matched(Facts())
+    assert found.overall_score == 0 and found.skills_matched == []
+    assert any("only" in comment for comment in found.comments)
+
+
+def test_json_and_back() -> None:
+    found = matched(GOOD)
+    assert from_json(to_json(found)) == found
+    assert json.loads(to_json(found)).keys() == {
+        *("overall_score", "breakdown", "details", "skills_matched", "skills_missing", "experience_years", "comments"),
+    }
