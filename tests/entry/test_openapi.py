@@ -14,8 +14,11 @@ from openapi_spec_validator import OpenAPIV31SpecValidator
 
 from tests.docs.test_documents import everything_raised
 from tests.support.api import api
+from zenhire.analysis.cv.position import read_position
 from zenhire.entry.document import openapi_document, openapi_yaml
 from zenhire.kit.db import Database
+from zenhire.modules.cvdeepmatch.errors import RUN_FAILURES as MATCH_FAILURES
+from zenhire.modules.cvdeepmatch.schemas import WORDS, CvDeepMatchRequest
 from zenhire.modules.speech.errors import RUN_FAILURES
 from zenhire.modules.speech.schemas import PollResponse
 from zenhire.platform.runs.types import STATUSES
@@ -23,6 +26,9 @@ from zenhire.platform.runs.types import STATUSES
 SUBMIT = "post /api/v1/speech/analyze"
 POLL = "get /api/v1/speech/analyze/{requestId}"
 LIST = "get /api/v1/speech/runs"
+MATCH = "post /api/v1/cvdeepmatch/submit"
+MATCHES = "get /api/v1/cvdeepmatch/requests"
+MATCHED = "get /api/v1/cvdeepmatch/{id}"
 CREDITS = "get /api/v1/credits"
 HEALTH = "get /api/v1/health"
 
@@ -30,10 +36,15 @@ OPERATIONS = {
     SUBMIT: "submitSpeechAnalysis",
     POLL: "pollSpeechAnalysis",
     LIST: "listRuns",
+    MATCH: "submitCvDeepMatch",
+    MATCHES: "listCvDeepMatch",
+    MATCHED: "pollCvDeepMatch",
     CREDITS: "getCredits",
     HEALTH: "getHealth",
     POLL.replace("get", "head", 1): "headSpeechAnalysis",
     LIST.replace("get", "head", 1): "headRuns",
+    MATCHES.replace("get", "head", 1): "headListCvDeepMatch",
+    MATCHED.replace("get", "head", 1): "headPollCvDeepMatch",
     CREDITS.replace("get", "head", 1): "headCredits",
     HEALTH.replace("get", "head", 1): "headHealth",
 }
@@ -76,6 +87,21 @@ CODES = {
         **SPEECH_CODES,
         400: {"INVALID_STATUS", "INVALID_SERVICE_TYPE", "INVALID_DATE", "INVALID_PARAMETERS", "INVALID_INPUT"},
     },
+    MATCH: {
+        **SPEECH_CODES,
+        400: {"INVALID_INPUT", "INVALID_FILE_CONTENT", "INSECURE_WEBHOOK_URL", "PRIVATE_WEBHOOK_URL"},
+        401: {"MISSING_PERMISSION"},
+        402: {"INSUFFICIENT_CREDITS"},
+        429: {"RATE_LIMIT_EXCEEDED"},
+        502: {"STEP_FUNCTIONS_FAILED"},
+    },
+    MATCHES: {**SPEECH_CODES, 401: {"UNAUTHENTICATED"}},
+    MATCHED: {
+        **SPEECH_CODES,
+        401: {"UNAUTHENTICATED"},
+        404: {"REQUEST_NOT_FOUND"},
+        429: {"RATE_LIMITED"},
+    },
     CREDITS: KEY_CODES,
     HEALTH: {400: {"INVALID_INPUT"}, 500: {"INTERNAL_ERROR"}, 503: {"SERVICE_UNHEALTHY"}},
 }
@@ -116,7 +142,8 @@ def test_it_is_valid(document: dict[str, Any]) -> None:
 def test_every_operation_is_there_and_no_other(document: dict[str, Any]) -> None:
     found = operations(document)
     assert {name: operation["operationId"] for name, operation in found.items()} == OPERATIONS
-    assert document["webhooks"]["speechCompleted"]["post"]["operationId"] == "speechCompleted"
+    assert {item["post"]["operationId"] for item in document["webhooks"].values()} == set(document["webhooks"])
+    assert set(document["webhooks"]) == {"speechCompleted", "cvDeepMatchFinished"}
 
 
 @pytest.mark.parametrize("name", CODES)
@@ -159,7 +186,7 @@ def test_every_example_is_what_its_schema_says(document: dict[str, Any]) -> None
     checked = 0
     parts = [
         part
-        for operation in [*operations(document).values(), document["webhooks"]["speechCompleted"]["post"]]
+        for operation in [*operations(document).values(), *(item["post"] for item in document["webhooks"].values())]
         for part in [*operation["responses"].values(), operation.get("requestBody", {})]
     ]
     for part in [*parts, *document["components"]["responses"].values()]:
@@ -186,6 +213,23 @@ def test_every_status_and_failure_of_a_run_is_shown(document: dict[str, Any]) ->
     assert {run["error"]["code"] for run in failed} == set(RUN_FAILURES)
     for example in shown.values():
         PollResponse.model_validate(example["value"])
+
+
+def test_every_state_and_failure_of_a_match_is_shown(document: dict[str, Any]) -> None:
+    shown = media(operations(document)[MATCHED]["responses"]["200"])["examples"]
+    assert {example["value"]["status"] for example in shown.values()} == set(WORDS)
+    failed = [example["value"] for example in shown.values() if example["value"]["status"] == "failed"]
+    assert {match["error"]["code"] for match in failed} == set(MATCH_FAILURES)
+    for example in shown.values():
+        CvDeepMatchRequest.model_validate(example["value"])
+        read_position(example["value"]["config"])
+
+
+def test_what_stands_for_a_refused_key_is_shown_with_each_reason(document: dict[str, Any]) -> None:
+    reasons = {"MISSING_API_KEY", "INVALID_API_KEY", "API_KEY_EXPIRED", "CLIENT_INACTIVE"}
+    for name in (MATCH, MATCHES, MATCHED):
+        errors = [error for status, _, error in errors_of(operations(document)[name]) if status == 401]
+        assert {error["details"]["reason"] for error in errors} == reasons
 
 
 def test_every_field_and_parameter_is_described(document: dict[str, Any]) -> None:

@@ -116,7 +116,7 @@ async def assert_left(db: Database, folder: Path, runs: int, *, keys: int = 0) -
     expected = {"runs": runs, "cv_runs": runs, "credit_holds": runs, "procrastinate_jobs": runs}
     assert await counts(db) == {**expected, "idempotency_keys": keys}
     assert len(stored(folder)) == runs
-    assert [path.name for path in (folder / "scratch").rglob("*") if path.is_file()] == [".lock"]
+    assert {path.name for path in (folder / "scratch").rglob("*") if path.is_file()} == {".lock"}
 
 
 async def finish(db: Database, admitter: Admitter, client: TestClient, run_id: str) -> None:
