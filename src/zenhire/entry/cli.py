@@ -25,6 +25,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.add_typer(lazy("zenhire.entry.speech_cli", "Score spoken English, on any platform."), name="speech")
+app.add_typer(lazy("zenhire.entry.cv_cli", "Match CVs with positions; read a CV; check a config."), name="cv")
 app.add_typer(
     lazy("zenhire.entry.admin", "Clients, projects, API keys, credits, limits, webhooks, retention, erasure."),
     name="admin",

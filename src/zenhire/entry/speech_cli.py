@@ -3,14 +3,38 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, NoReturn
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from zenhire.entry.user_options import AsJson, ExitCode, KeyFile, Url
+from zenhire.entry.user_options import (
+    AsJson,
+    CreatedAfter,
+    CreatedBefore,
+    Everything,
+    ExitCode,
+    ExternalId,
+    KeyFile,
+    Labels,
+    Limit,
+    OfProject,
+    Quiet,
+    Tags,
+    Timeout,
+    Unchecked,
+    Url,
+    Wait,
+    WebhookUrl,
+    WithLabel,
+    check_external_id,
+    label_filter,
+    moment,
+    pairs,
+    refuse,
+)
 
 if TYPE_CHECKING:
     from zenhire.client import Client, Run
@@ -18,12 +42,7 @@ if TYPE_CHECKING:
 
 app = typer.Typer(help="Score spoken English, on any platform.", no_args_is_help=True)
 
-Wait = Annotated[bool, typer.Option("--wait", help="Wait until the run has ended, and print its result.")]
-Timeout = Annotated[float, typer.Option(min=0, metavar="SECONDS", help="How long --wait waits at most.")]
 ShowTranscript = Annotated[bool, typer.Option("--transcript", help="Print what was said, too.")]
-Quiet = Annotated[bool, typer.Option("--quiet", help="Say nothing about the progress.")]
-ExternalId = Annotated[str | None, typer.Option(metavar="TEXT", help="Your own name for the run.")]
-Tags = Annotated[list[str] | None, typer.Option("--tag", metavar="TEXT", help="A label; may be repeated.")]
 PATIENCE = 20 * 60.0
 
 
@@ -49,21 +68,17 @@ def analyze(
     file: Annotated[Path, typer.Argument(help="The recording; `-` reads it from standard input.")],
     language: Annotated[str, typer.Option(metavar="CODE", help="Language of the interview, two letters.")] = "en",
     external_id: ExternalId = None,
-    metadata: Annotated[
-        list[str] | None, typer.Option(metavar="KEY=VALUE", help="A label with a value; may be repeated.")
-    ] = None,
+    metadata: Labels = None,
     tag: Tags = None,
     cut_start: Annotated[
         str | None, typer.Option(metavar="TIME", help="Analyse from here on: seconds, or 1:30, or 1:02:30.")
     ] = None,
     cut_end: Annotated[str | None, typer.Option(metavar="TIME", help="Analyse up to here.")] = None,
-    webhook_url: Annotated[
-        str | None, typer.Option(metavar="URL", help="Where the platform reports the end of the run.")
-    ] = None,
+    webhook_url: WebhookUrl = None,
     wait: Wait = False,
     timeout: Timeout = PATIENCE,
     transcript: ShowTranscript = False,
-    no_check: Annotated[bool, typer.Option("--no-check", help="Send the file without a look at it.")] = False,
+    no_check: Unchecked = False,
     quiet: Quiet = False,
     as_json: AsJson = False,
     url: Url = None,
@@ -71,6 +86,7 @@ def analyze(
 ) -> None:
     """Sends a recording and prints the run's id; with --wait, its result."""
     from zenhire.entry import recording_check, user_progress
+    from zenhire.entry.user_files import NotWorthSending
     from zenhire.entry.user_session import Session, connected
 
     session = Session(url, as_json, quiet)
@@ -80,7 +96,7 @@ def analyze(
     options: dict[str, Any] = {
         "language": language,
         "external_id": external_id,
-        "metadata": _pairs(metadata or ()),
+        "metadata": pairs(metadata or ()),
         "tags": tag or (),
         "cut_start_ms": start,
         "cut_end_ms": end,
@@ -91,14 +107,14 @@ def analyze(
             if not no_check:
                 # A key that is not valid shows itself here, before megabytes have been sent for nothing.
                 client.credits()
-            submitted = user_progress.upload(session, client, recording, options)
+            submitted = user_progress.upload(session, partial(client.speech.analyze, recording, **options))
             if wait:
                 session.note(f"{submitted.id} is {submitted.status}")
-                _finish(session, user_progress.wait(session, client, submitted, timeout), transcript)
-    except recording_check.NotWorthSending as problem:
-        _refuse(str(problem))
+                _finish(session, user_progress.wait(session, client.speech.wait, submitted, timeout), transcript)
+    except NotWorthSending as problem:
+        refuse(str(problem))
     if not wait:
-        _accepted(session, submitted)
+        session.accepted(submitted)
 
 
 @app.command()
@@ -117,10 +133,13 @@ def get(
     from zenhire.entry.user_session import Session, connected
 
     if not run_id.strip("."):
-        _refuse("Give the id of a run.")
+        refuse("Give the id of a run.")
     session = Session(url, as_json, quiet)
     with connected(session, key_file) as client:
-        run = user_progress.wait(session, client, run_id, timeout) if wait else _look(client, run_id)
+        if wait:
+            run = user_progress.wait(session, client.speech.wait, run_id, timeout)
+        else:
+            run = user_progress.look(client.speech.get, run_id)
         _finish(session, run, transcript)
 
 
@@ -128,18 +147,14 @@ def get(
 def list_runs(
     status: Annotated[Status | None, typer.Option(help="Runs in this status.")] = None,
     tag: Tags = None,
-    metadata: Annotated[
-        str | None, typer.Option(metavar="KEY[=VALUE]", help="Runs that have this label, with this value if given.")
-    ] = None,
+    metadata: WithLabel = None,
     external_id: ExternalId = None,
-    project: Annotated[str | None, typer.Option(metavar="ID", help="Runs of this project; `none`: of none.")] = None,
-    created_after: Annotated[
-        str | None, typer.Option(metavar="ISO", help="Runs made at this moment or later; UTC unless it says else.")
-    ] = None,
-    created_before: Annotated[str | None, typer.Option(metavar="ISO", help="Runs made then or earlier.")] = None,
+    project: OfProject = None,
+    created_after: CreatedAfter = None,
+    created_before: CreatedBefore = None,
     service_type: Annotated[ServiceType | None, typer.Option(help="Whose runs; unset: Speech.")] = None,
-    limit: Annotated[int, typer.Option(min=1, metavar="N", help="At most so many, newest first.")] = 20,
-    everything: Annotated[bool, typer.Option("--all", help="All that fit, whatever --limit says.")] = False,
+    limit: Limit = 20,
+    everything: Everything = False,
     as_json: AsJson = False,
     url: Url = None,
     key_file: KeyFile = None,
@@ -147,16 +162,14 @@ def list_runs(
     """Lists runs, newest first. With --json each page of the answer is one line."""
     from zenhire.entry.user_session import Session, connected
 
-    key, found, value = (metadata or "").partition("=")
     filters: dict[str, Any] = {
         "status": status,
         "tags": tag or (),
-        "metadata_key": key or None,
-        "metadata_value": value if found else None,
+        **label_filter(metadata),
         "external_id": external_id,
         "project": project,
-        "created_after": _moment("--created-after", created_after),
-        "created_before": _moment("--created-before", created_before),
+        "created_after": moment("--created-after", created_after),
+        "created_before": moment("--created-before", created_before),
         "service_type": service_type,
     }
     session = Session(url, as_json)
@@ -165,41 +178,10 @@ def list_runs(
 
 
 def _show_list(session: Session, client: Client, limit: int | None, filters: dict[str, Any]) -> None:
-    from zenhire.entry.user_tables import show_runs
+    from zenhire.entry.user_tables import Shown, show_pages, show_runs
 
-    runs, more, total = [], False, None
-    for page in client.speech.pages(limit=limit, **filters):
-        runs += page.runs
-        more, total = page.pagination.has_more, page.pagination.total
-        if session.as_json:
-            session.answer(page.body)
-    if session.as_json:
-        return
-    if runs:
-        show_runs(session.out, runs)
-    else:
-        session.note("No run fits.")
-    if more:
-        of = f" of {total}" if total is not None else ""
-        session.note(f"The newest {len(runs)}{of}; --limit or --all shows more.")
-
-
-def _look(client: Client, run_id: str) -> Run:
-    from zenhire.client import ZenhireError
-
-    try:
-        return client.speech.get(run_id)
-    except ZenhireError as error:
-        error.run_id = None
-        raise
-
-
-def _accepted(session: Session, submitted: Any) -> None:
-    if session.as_json:
-        session.answer(submitted.body)
-    else:
-        session.out.print(submitted.id, soft_wrap=True)
-    session.note(f"It is {submitted.status}. To wait for the result:\n  {session.resume(submitted.id)}")
+    pages = client.speech.pages(limit=limit, **filters)
+    show_pages(session, (Shown(page.body, page.runs, page.pagination) for page in pages), show_runs)
 
 
 def _finish(session: Session, run: Run, transcript: bool) -> None:
@@ -218,46 +200,23 @@ def _finish(session: Session, run: Run, transcript: bool) -> None:
         raise typer.Exit(ExitCode.RUN_FAILED)
 
 
-def _refuse(message: str) -> NoReturn:
-    typer.echo(message, err=True)
-    raise typer.Exit(ExitCode.INPUT)
-
-
 def _check(language: str, external_id: str | None, start: int | None, end: int | None) -> None:
     """What the platform would refuse after the upload."""
     from zenhire.modules.speech.schemas import LANGUAGES
 
     if language.lower() not in LANGUAGES:
-        _refuse(f"--language {language}: one of {', '.join(LANGUAGES)}.")
-    if external_id is not None and not (external_id.strip() and len(external_id) <= 255):
-        _refuse("--external-id: 1-255 characters.")
+        refuse(f"--language {language}: one of {', '.join(LANGUAGES)}.")
+    check_external_id(external_id)
     if end is not None and end <= (start or 0):
-        _refuse("--cut-end must lie after --cut-start.")
-
-
-def _pairs(texts: Any) -> dict[str, str]:
-    pairs = {}
-    for text in texts:
-        key, found, value = text.partition("=")
-        if not found or not key:
-            _refuse(f"--metadata {text}: write KEY=VALUE.")
-        pairs[key] = value
-    return pairs
+        refuse("--cut-end must lie after --cut-start.")
 
 
 def _milliseconds(option: str, text: str | None) -> int | None:
     if text is None:
         return None
     if not re.fullmatch(r"(?:\d{1,4}:)?(?:\d{1,4}:)?\d{1,6}(?:\.\d{1,3})?", text):
-        _refuse(f"{option} {text}: write seconds (90, 90.5), minutes (1:30) or hours (1:02:30).")
+        refuse(f"{option} {text}: write seconds (90, 90.5), minutes (1:30) or hours (1:02:30).")
     seconds = 0.0
     for part in text.split(":"):
         seconds = seconds * 60 + float(part)
     return round(seconds * 1000)
-
-
-def _moment(option: str, text: str | None) -> str | None:
-    try:
-        return None if text is None else datetime.fromisoformat(text).isoformat()
-    except ValueError:
-        _refuse(f"{option} {text}: write 2027-12-31 or 2027-12-31T18:00:00Z.")

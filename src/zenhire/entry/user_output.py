@@ -29,26 +29,26 @@ _FEW_COLUMNS = 48
 def show_run(console: Console, run: Run, *, transcript: bool = False) -> None:
     """A finished run with its scores, or why it has none."""
     if run.scores is None or run.scores.overall is None:
-        _say(console, f"Run {run.id}: {run.status}", style="bold")
+        say(console, f"Run {run.id}: {run.status}", style="bold")
         if run.error is not None:
-            _say(console, f"{run.error.code}: {run.error.message}")
-        _say(console, "It cost nothing. A failed run stays failed: to try again, submit the recording again.")
+            say(console, f"{run.error.code}: {run.error.message}")
+        say(console, "It cost nothing. A failed run stays failed: to try again, submit the recording again.")
         return
-    _say(console, f"Run {run.id}: {run.status}", style="bold")
+    say(console, f"Run {run.id}: {run.status}", style="bold")
     for line in _labels(run):
-        _say(console, line)
-    _say(console, "")
+        say(console, line)
+    say(console, "")
     console.print(_scores(run, console.width))
     for warning in warnings(run):
-        _say(console, f"! {warning}", style="yellow")
+        say(console, f"! {warning}", style="yellow")
     for text in _texts(run):
-        _say(console, "")
-        _say(console, text)
+        say(console, "")
+        say(console, text)
     if transcript:
         _show_transcript(console, run)
 
 
-def _say(console: Console, text: str, style: str = "") -> None:
+def say(console: Console, text: str, style: str = "") -> None:
     """A paragraph: wrapped for a person, whole for a program."""
     console.print(Text(clean(text), style=style), soft_wrap=not console.is_terminal)
 
@@ -151,10 +151,10 @@ def _texts(run: Run) -> Iterator[str]:
 
 def _show_transcript(console: Console, run: Run) -> None:
     segments = run.transcript.segments if run.transcript is not None else []
-    _say(console, "")
-    _say(console, "Transcript (* the candidate)" if segments else "There is no transcript.", style="bold")
+    say(console, "")
+    say(console, "Transcript (* the candidate)" if segments else "There is no transcript.", style="bold")
     for segment in segments:
-        _say(console, _line(segment))
+        say(console, _line(segment))
 
 
 def _line(segment: Segment) -> str:

@@ -1,11 +1,11 @@
-"""What is shown while a recording is sent and while its run is waited for: bars for people, lines for logs."""
+"""What is shown while a file is sent and while its run is waited for: bars for people, lines for logs."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from rich.progress import (
     BarColumn,
@@ -18,13 +18,18 @@ from rich.progress import (
 )
 from rich.table import Column
 
-from zenhire.client import Client, Run, Submitted
+from zenhire.client import ZenhireError
 from zenhire.entry import user_session
-from zenhire.entry.user_session import Session, clean
+from zenhire.entry.user_session import Accepted, Session, clean
+
+T = TypeVar("T")
 
 
-def upload(session: Session, client: Client, file: Any, options: dict[str, Any]) -> Submitted:
-    """Sends the recording; `options` are those of `Speech.analyze`."""
+S = TypeVar("S", bound=Accepted)
+
+
+def upload(session: Session, send: Callable[..., S]) -> S:
+    """Sends a file; `send` takes a function to call with the progress."""
     session.upload = "part"
     with _bar(session) as show:
 
@@ -32,7 +37,7 @@ def upload(session: Session, client: Client, file: Any, options: dict[str, Any])
             session.upload = "part" if sent != total else "whole"
             show(sent, total)
 
-        submitted = client.speech.analyze(file, progress=progress, **options)
+        submitted = send(progress=progress)
     session.run_id, session.newest = submitted.id, submitted.body
     return submitted
 
@@ -56,29 +61,38 @@ def _bar(session: Session) -> Iterator[Any]:
         yield show
 
 
-def wait(session: Session, client: Client, run: str | Submitted, timeout: float | None) -> Run:
-    """The finished run; until then its state is shown."""
+def look(get: Callable[[str], T], run_id: str) -> T:
+    """How a run stands now. An error is about the question and not about the run."""
+    try:
+        return get(run_id)
+    except ZenhireError as error:
+        error.run_id = None
+        raise
+
+
+def wait(session: Session, waiting: Callable[..., T], run: str | Accepted, timeout: float | None) -> T:
+    """The finished run, by the client's `waiting`; until then its state is shown."""
     session.run_id = run if isinstance(run, str) else run.id
     watcher = _Bars(session) if session.live else _Lines(session)
     with watcher.shown():
 
-        def on_update(found: Run) -> None:
+        def on_update(found: Any) -> None:
             session.newest = found.body
             if not found.finished:
                 watcher.update(found)
 
         if not isinstance(run, str):
             watcher.begin(run)
-        return client.speech.wait(run, timeout=timeout, on_update=on_update)
+        return waiting(run, timeout=timeout, on_update=on_update)
 
 
-def state(run: Run | Submitted) -> str:
-    """A run's state in a few words."""
-    if run.queue_position is not None:
+def state(run: Any) -> str:
+    """A run's state in a few words: its place in the queue or its step, where the platform tells."""
+    if getattr(run, "queue_position", None) is not None:
         return f"{run.status}, place {run.queue_position}"
-    progress = run.progress if isinstance(run, Run) else None
+    progress = getattr(run, "progress", None)
     if progress is None or progress.current_step is None:
-        return run.status
+        return str(run.status)
     share = f" {progress.step_share * 100:.0f} %" if progress.step_share is not None else ""
     return f"step {progress.steps_done + 1} of {progress.steps_total}, {progress.current_step.replace('_', ' ')}{share}"
 
@@ -95,10 +109,10 @@ class _Lines:
         self.started = user_session.clock()
         yield
 
-    def begin(self, submitted: Submitted) -> None:
+    def begin(self, submitted: Any) -> None:
         self._say(state(submitted))
 
-    def update(self, run: Run) -> None:
+    def update(self, run: Any) -> None:
         self._say(state(run))
 
     def _say(self, text: str) -> None:
@@ -129,11 +143,11 @@ class _Bars:
         with self._bars:
             yield
 
-    def begin(self, submitted: Submitted) -> None:
+    def begin(self, submitted: Any) -> None:
         self._bars.update(self._task, description=clean(state(submitted)))
 
-    def update(self, run: Run) -> None:
+    def update(self, run: Any) -> None:
         done, total = 0.0, None
-        if run.progress is not None:
-            done, total = run.progress.steps_done + (run.progress.step_share or 0.0), run.progress.steps_total
+        if (progress := getattr(run, "progress", None)) is not None:
+            done, total = progress.steps_done + (progress.step_share or 0.0), progress.steps_total
         self._bars.update(self._task, description=clean(state(run)), completed=done, total=total)

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Literal
+from typing import Literal, Protocol
 
 import typer
 from rich.console import Console
@@ -39,6 +39,17 @@ clock: Callable[[], float] = time.monotonic
 PIPE_CHARS = 200
 
 
+class Accepted(Protocol):
+    """The answer to a submit."""
+
+    id: str
+    status: str
+
+    @property
+    def body(self) -> bytes:
+        """As it came."""
+
+
 @dataclass
 class Session:
     """A command's connection and consoles. Results go to `out`, everything else to `err`."""
@@ -46,11 +57,13 @@ class Session:
     url: str | None
     as_json: bool
     quiet: bool = False
+    group: str = "speech"
+    """The group of commands, for advice."""
     run_id: str | None = None
     newest: bytes = b""
     """The newest answer, for `--json` when the command cannot go on."""
     upload: Literal["", "part", "whole"] = ""
-    """How much of a recording has been sent."""
+    """How much of a file has been sent."""
     out: Console = field(default_factory=lambda: _console(sys.stdout))
     err: Console = field(default_factory=lambda: _console(sys.stderr))
 
@@ -77,7 +90,15 @@ class Session:
     def resume(self, run_id: str) -> str:
         """The command that goes on waiting for a run."""
         where = ["--url", self.url] if self.url else []
-        return shlex.join(["zenhire", "speech", "get", run_id, "--wait", *where])
+        return shlex.join(["zenhire", self.group, "get", run_id, "--wait", *where])
+
+    def accepted(self, submitted: Accepted) -> None:
+        """Prints the id of what was submitted and is not waited for."""
+        if self.as_json:
+            self.answer(submitted.body)
+        else:
+            self.out.print(submitted.id, soft_wrap=True)
+        self.note(f"It is {submitted.status}. To wait for the result:\n  {self.resume(submitted.id)}")
 
     def on_retry(self, event: RetryEvent) -> None:
         """Tells why nothing moves; the reason only once."""
@@ -171,8 +192,10 @@ def advice(session: Session, error: ZenhireError) -> Iterator[str]:
         yield str(error)
     if isinstance(error, ConnectFailed) and not isinstance(error, TlsFailed):
         yield "Is the platform running? Its address comes from --url, or from ZENHIRE_API_URL."
-    if isinstance(error, OutcomeUnknown):
-        yield "Before you send it again, look whether it arrived: zenhire speech list"
+    if error.idempotency_key and (isinstance(error, TransportError) or exit_code(error) == ExitCode.UNAVAILABLE):
+        yield f"Send it again with --idempotency-key {error.idempotency_key}, and it is done once."
+    elif isinstance(error, OutcomeUnknown):
+        yield f"Before you send it again, look whether it arrived: zenhire {session.group} list"
     elif error.run_id:
         yield f"Run {error.run_id} goes on. To wait for it again:"
         yield f"  {session.resume(error.run_id)}"
@@ -192,8 +215,10 @@ def _interrupted(session: Session) -> None:
         session.complain(f"Interrupted. Run {session.run_id} goes on. To wait for it again:")
         session.complain(f"  {session.resume(session.run_id)}")
     elif session.upload == "part":
-        session.complain("Interrupted before the recording was sent whole: nothing was submitted.")
+        session.complain("Interrupted before the file was sent whole: nothing was submitted.")
     elif session.upload == "whole":
-        session.complain("Interrupted before the platform answered. See whether it took it: zenhire speech list")
+        session.complain(
+            f"Interrupted before the platform answered. See whether it took it: zenhire {session.group} list"
+        )
     else:
         session.complain("Interrupted.")

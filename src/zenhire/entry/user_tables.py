@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Any
 
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from zenhire.client import Credits, Health, RunSummary
-from zenhire.entry.user_session import clean
+from zenhire.client import Credits, Health, MatchSummary, RunSummary
+from zenhire.entry.user_session import Session, clean
 
 _ID_CHARS = 24
-# Columns of the list by the width from which there is room for them.
+_UUID_CHARS = 36
+# Columns of the lists by the width from which there is room for them.
 _COLUMNS = (
     ("id", 0),
     ("status", 0),
@@ -26,17 +29,79 @@ _COLUMNS = (
     ("tags", 120),
     ("error", 140),
 )
+_MATCH_COLUMNS = (
+    ("id", 0),
+    ("status", 0),
+    ("position", 64),
+    ("created (UTC)", 84),
+    ("ended (UTC)", 104),
+    ("external id", 120),
+    ("tags", 140),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A page of a list: as it came, its rows, and where it lies."""
+
+    body: bytes
+    rows: Sequence[Any]
+    place: Any
+
+
+def show_pages(session: Session, pages: Iterable[Shown], show: Callable[[Console, Sequence[Any]], None]) -> None:
+    """A list, page by page as JSON, or as one table and how much more there is."""
+    rows: list[Any] = []
+    more, total = False, None
+    for page in pages:
+        rows += page.rows
+        more, total = (page.place.has_more, page.place.total) if page.place is not None else (False, None)
+        if session.as_json:
+            session.answer(page.body)
+    if session.as_json:
+        return
+    if rows:
+        show(session.out, rows)
+    else:
+        session.note("No run fits.")
+    if more:
+        of = f" of {total}" if total is not None else ""
+        session.note(f"The newest {len(rows)}{of}; --limit or --all shows more.")
 
 
 def show_runs(console: Console, runs: Sequence[RunSummary]) -> None:
     """A table of runs; on a narrow terminal the columns that matter less are left out."""
+    show_rows(console, _COLUMNS, [_cells(run) for run in runs], id_chars=_ID_CHARS)
+
+
+def show_matches(console: Console, matches: Sequence[MatchSummary]) -> None:
+    """A table of matches, in the same way."""
+    rows = [
+        [
+            match.id,
+            match.status,
+            match.position_id or "-",
+            _moment(match.created_at),
+            _moment(match.processing_completed_at) if match.processing_completed_at else "-",
+            match.external_id or "-",
+            ", ".join(match.tags) or "-",
+        ]
+        for match in matches
+    ]
+    show_rows(console, _MATCH_COLUMNS, rows, id_chars=_UUID_CHARS)
+
+
+def show_rows(
+    console: Console, columns: Sequence[tuple[str, int]], rows: Sequence[Sequence[str]], *, id_chars: int
+) -> None:
+    """A table whose columns have a width from which there is room for them."""
     table = _table()
-    names = [name for name, width in _COLUMNS if console.width >= width]
+    names = [name for name, width in columns if console.width >= width]
     for name in names:
         whole = name in ("id", "created (UTC)")
-        table.add_column(name, no_wrap=whole, overflow="fold", min_width=_ID_CHARS if name == "id" else None)
-    for run in runs:
-        cells = dict(zip((name for name, _ in _COLUMNS), _cells(run), strict=True))
+        table.add_column(name, no_wrap=whole, overflow="fold", min_width=id_chars if name == "id" else None)
+    for row in rows:
+        cells = dict(zip((name for name, _ in columns), row, strict=True))
         table.add_row(*(Text(clean(cells[name])) for name in names))
     console.print(table)
 
