@@ -41,7 +41,7 @@ def studies(parts: Sequence[Part], context: Context) -> list[Education]:
     """The courses of study of all such parts, in the CV's order."""
     found: list[Education] = []
     for part in parts:
-        divided = entries(part.rows, context.day_comes_first, is_study_line)
+        divided = entries(part.rows, context.day_comes_first, is_study_line, is_study_line)
         some = list(study_entries(divided, context.day_comes_first))
         found_heads = [refined(head) for head in heads(some)]
         names = named([head for head, _ in found_heads], degree_score, school_score, context.text, unknown_places=False)

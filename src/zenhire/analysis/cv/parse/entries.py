@@ -39,18 +39,28 @@ class Entry:
 
 
 def entries(
-    rows: Sequence[Row], day_comes_first: bool | None = None, telling: Callable[[Row], bool] = lambda row: False
+    rows: Sequence[Row],
+    day_comes_first: bool | None = None,
+    telling: Callable[[Row], bool] = lambda row: False,
+    naming: Callable[[Row], bool] = lambda row: False,
 ) -> list[Entry]:
     """The entries of a section's rows in order; lines before the first are in an entry without dates.
 
-    `telling`: whether a long line heads an entry by its words; a date anywhere in it is the entry's.
+    `telling`: whether a long line heads an entry by its words; a date anywhere in it is the entry's. `naming`: whether
+    a long line below dates that stand alone begins with the names that belong to them.
     """
-    return _Divider(rows, day_comes_first, telling).divided()
+    return _Divider(rows, day_comes_first, telling, naming).divided()
 
 
 class _Divider:
-    def __init__(self, rows: Sequence[Row], day_comes_first: bool | None, telling: Callable[[Row], bool]) -> None:
-        self._telling = telling
+    def __init__(
+        self,
+        rows: Sequence[Row],
+        day_comes_first: bool | None,
+        telling: Callable[[Row], bool],
+        naming: Callable[[Row], bool],
+    ) -> None:
+        self._naming = naming
         self._rows, wrapped = _unwrapped(rows, day_comes_first)
         rows = self._rows
         self._dates = [wrapped.get(at) or heading_dates(row, day_comes_first) for at, row in enumerate(rows)]
@@ -149,7 +159,7 @@ class _Divider:
     def _names_after(self, at: int) -> bool:
         """Whether the line below dates that stand alone names what they belong to, long or not."""
         row = self._rows[at]
-        return not row.bullet and (row.words <= _MOST_HEAD_WORDS or self._telling(row))
+        return not row.bullet and (row.words <= _MOST_HEAD_WORDS or self._naming(row))
 
     def _goes_with_head(self, at: int) -> bool:
         row = self._rows[at]
@@ -181,7 +191,17 @@ def _unwrapped(rows: Sequence[Row], day_comes_first: bool | None) -> tuple[list[
     """Rows where a range in a narrow first cell goes on in the first cell of the next row; the ranges by index."""
     kept: list[Row] = []
     wrapped: dict[int, list[DateRange]] = {}
-    for row in rows:
+    skip = 0
+    for at, row in enumerate(rows):
+        if skip:
+            skip -= 1
+            continue
+        spread = _spread_range(rows[at : at + 3], day_comes_first)
+        if spread is not None:
+            wrapped[len(kept)] = [spread]
+            kept.append(row)
+            skip = 2
+            continue
         whole = _wrapped_range(kept[-1], row, day_comes_first) if kept else None
         if whole is not None:
             wrapped[len(kept) - 1] = [whole]
@@ -191,6 +211,19 @@ def _unwrapped(rows: Sequence[Row], day_comes_first: bool | None) -> tuple[list[
             row = replace(row, text=rest.text, start=rest.start, end=rest.end, cells=row.cells[1:])
         kept.append(row)
     return kept, wrapped
+
+
+def _spread_range(rows: Sequence[Row], day_comes_first: bool | None) -> DateRange | None:
+    """A range of which each end, and the word between them, has a line of its own."""
+    if len(rows) < 3 or any(len(row.cells) > 1 or len(row.text) > 20 for row in rows) or len(rows[1].text) > 6:
+        return None
+    text = " ".join(row.text for row in rows)
+    found = date_ranges(text, day_comes_first)
+    if len(found) != 1 or found[0].single or (found[0].start, found[0].end) != (0, len(text)):
+        return None
+    first, last = rows[0], rows[2]
+    at = (last.start - first.start, last.end - first.start)
+    return replace(found[0], end=len(first.text), first_at=(0, len(first.text)), last_at=at)
 
 
 def _wrapped_range(above: Row, below: Row, day_comes_first: bool | None) -> DateRange | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from zenhire.analysis.cv.parse.context import Context, location, value
 from zenhire.analysis.cv.parse.entries import Entry, entries
@@ -15,7 +15,7 @@ from zenhire.analysis.cv.parse.totals import months_between
 from zenhire.analysis.cv.parse.words_industries import industry_of
 from zenhire.analysis.cv.parse.words_jobs import org_score, title_score
 
-_MOST_NAME_WORDS = 14
+_MOST_NAME_WORDS, _MOST_TITLE_WORDS = 14, 5
 
 Job = tuple[Entry, Named, int, list[Quote]]
 
@@ -24,7 +24,7 @@ def jobs(parts: Sequence[Part], context: Context) -> list[Work]:
     """The jobs of all such parts of the CV, in its order."""
     found: list[Job] = []
     for part in parts:
-        some = [entry for entry in entries(part.rows, context.day_comes_first) if entry.head]
+        some = [entry for entry in entries(part.rows, context.day_comes_first, naming=_begins_with_title) if entry.head]
         told_beside = [_told_beside(entry, head, context) for entry, head in zip(some, heads(some), strict=True)]
         names = named([head for head, _ in told_beside], title_score, org_score, context.text, unknown_places=True)
         found += _within_company(
@@ -33,7 +33,23 @@ def jobs(parts: Sequence[Part], context: Context) -> list[Work]:
                 for entry, name, (_, beside) in zip(some, names, told_beside, strict=True)
             ]
         )
-    return [_work(job, context) for job in found if _is_job(job[0], job[1])]
+    return list(_once(_work(job, context) for job in found if _is_job(job[0], job[1])))
+
+
+def _begins_with_title(row: Row) -> bool:
+    """Whether a long line begins with a title, which a sentence rarely does."""
+    words = row.text.split()
+    return any(title_score(" ".join(words[:count]).strip(",.;")) >= 1.0 for count in range(1, _MOST_TITLE_WORDS + 1))
+
+
+def _once(found: Iterable[Work]) -> Iterator[Work]:
+    """The jobs; one that a CV tells twice in the same words counts once."""
+    seen: set[tuple[object, ...]] = set()
+    for job in found:
+        words = (job.name, job.position, job.start_date, job.end_date, job.summary, *job.highlights)
+        if words not in seen:
+            yield job
+        seen.add(words)
 
 
 def _told_beside(entry: Entry, head: Sequence[Piece], context: Context) -> tuple[list[Piece], list[Quote]]:

@@ -59,11 +59,18 @@ def _starts(entry: Entry, rows: Sequence[Row]) -> Iterator[int]:
     known = not entry.head
     first_dates = entry.dated if entry.dated is not None else -1
     for at, row in enumerate(rows):
+        if not entry.head and at == 0 and _tells_study(row):
+            yield at
+            continue
         if not begins_with_degree(row) and not (degree_score(row.text) >= 0.5 and not known):
             continue
         if known and at > first_dates and (at < len(entry.head) or not row.prose or school_score(row.text)):
             yield at
         known = True
+
+
+def _tells_study(row: Row) -> bool:
+    return begins_with_degree(row) or (degree_score(row.text) >= 0.5 and school_score(row.text) > 0 and not row.bullet)
 
 
 def _cut(entry: Entry, at: int) -> Entry:
