@@ -16,7 +16,8 @@ from zenhire.analysis.cv.parse.words_degrees import degree_score, degree_span, s
 _WORD = re.compile(r"[^\s,;:|()\t]+")
 _JOINTS = frozenset(("of", "the", "and", "&", "at", "for", "in", "de", "la", "le", "du", "des", "del", "di", "y", "e"))
 _AFTER_SCHOOL = frozenset(("of", "for", "at", "de", "du", "des", "del", "di", "der", "fur", "am", "im", "van", "w"))
-_NO_NAME = frozenset(("gpa", "city", "state", "graduated", "coursework", "usa"))
+_NEVER_NAMES = frozenset(("gpa", "graduated", "coursework", "usa"))
+_NO_NAME = _NEVER_NAMES | {"city", "state"}
 _MOST_NAMES_AFTER = 3
 _THESIS = re.compile(r"\W*(?:\w+[ -])?(?:thesis|dissertation|arbeit|memoire|tesi|tesis|scriptie)", re.IGNORECASE)
 _ASIDE = re.compile(
@@ -176,7 +177,7 @@ def _leftmost(text: str, words: Sequence[tuple[int, int]], at: int, floor: int) 
     first = at
     for here in range(at - 1, -1, -1):
         word = text[slice(*words[here])]
-        if words[here][0] < floor or not _joined(text, words[here], words[here + 1]) or fold(word) in _NO_NAME:
+        if words[here][0] < floor or not _joined(text, words[here], words[here + 1]) or fold(word) in _NEVER_NAMES:
             break
         if word[0].isupper():
             first = here

@@ -14,13 +14,15 @@ from zenhire.analysis.cv.parse.words_jobs import org_score, title_score
 
 _LEAST_SHARE = 0.5
 _LEAST_IN_SUMMARY = 2
+# Where jobs may have come to stand whose own heading was not seen.
+_ANYWHERE: tuple[SectionKind, ...] = ("header", "contact", "personal", "skills", "languages", "interests")
 
 
 def by_contents(found: Sequence[Part], day_comes_first: bool | None) -> list[Part]:
     """The parts, those that turn out to hold jobs or studies with their kind.
 
     What no heading tells stays as it is unless lines with a range of dates name a title, an employer, a degree or a
-    school. Lines under no heading at all are looked at only where the CV has no part with jobs.
+    school. Lines under no heading at all, and lists, are looked at only where the CV has no part with jobs.
     """
     worked = any(part.kind == "work" and part.rows for part in found)
     done: list[Part] = []
@@ -37,8 +39,8 @@ def by_contents(found: Sequence[Part], day_comes_first: bool | None) -> list[Par
 def _may_hold(part: Part, worked: bool) -> bool:
     if not part.rows:
         return False
-    if part.kind == "header":
-        return not worked
+    if not worked and part.kind in _ANYWHERE:
+        return True
     return part.kind == "summary" or (part.kind == "other" and not part.known)
 
 
@@ -80,8 +82,8 @@ def _has_range(entry: Entry) -> bool:
 
 
 def _first_row(entry: Entry, part: Part) -> Row:
-    """The row that an entry begins with; what stands before the dates of one under no heading may be the person's."""
-    if not entry.head or entry.dated is None or part.kind != "header":
+    """The row that an entry begins with; before the dates of one under no heading of its own may stand others' lines."""
+    if not entry.head or entry.dated is None or part.kind not in _ANYWHERE:
         return [*entry.head, *entry.body][0]
     first = entry.dated
     while first > 0 and _names_job(entry.head[first - 1]):

@@ -37,7 +37,7 @@ _LEVELS: tuple[tuple[Level, str], ...] = (
     ),
     (
         "associate",
-        r"associate(?:s|'s)?(?: degree)?(?= of| in|\W*$| ?[:,(|–-])|associate(?:s|'s)? degree|"
+        r"associate(?:s|'s)?(?= of| in| ?[:,(|–-])|^associate(?:s|'s)?(?=\W*$)|associate(?:s|'s)? degree|"
         r"a\.?a\.?s?\.?(?=\s|,|:|$)|a\.?s\.?(?=\s?[:,]|$)|a\.s\.|hnd|hnc|higher national|"
         r"foundation degree|bts|dut|but|deug|on lisans|fp superior|grado superior|tecnico superior|cfgs|"
         r"tecnologo|studium policealne|ctesp|associado|d\.?u\.?t\.?|b\.?t\.?s\.?|"

@@ -1,0 +1,100 @@
+"""Courses of study in the many ways that CVs write them."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from tests.support.cv_texts import document
+from zenhire.analysis.cv.parse import ParsedCv, parse
+from zenhire.analysis.cv.parse.words_degrees import level_of
+
+AS_OF = date(2026, 3, 15)
+
+
+def parsed(text: str) -> ParsedCv:
+    return parse(document(f"# Ann Example\n## Education\n{text}"), AS_OF)
+
+
+# Line; institution, degree, subject, end.
+ONE = {
+    "BSc (Hons) Computer Science, University of Northmoor\t2012 – 2015": (
+        *("University of Northmoor", "BSc (Hons)", "Computer Science", "2015"),
+    ),
+    "Master of Science in Marine Biology, Polden College\t2018": (
+        *("Polden College", "Master of Science", "Marine Biology", "2018"),
+    ),
+    "Bachelor: Business Economics\t2018\nHogeschool Rijnland": (
+        *("Hogeschool Rijnland", "Bachelor", "Business Economics", "2018"),
+    ),
+    "Associate of Arts : Culinary Arts 2005 Savannah Technical University - City , State": (
+        *("Savannah Technical University", "Associate of Arts", "Culinary Arts", "2005"),
+    ),
+    "Bachelor of Arts : Criminal Justice Carrow State University ï¼ City , State": (
+        *("Carrow State University", "Bachelor of Arts", "Criminal Justice", None),
+    ),
+    "Polden College Associate of Arts : Paralegal Studies City , State": (
+        *("Polden College", "Associate of Arts", "Paralegal Studies", None),
+    ),
+    "MA : Film Production , 09/2016\nNorthmoor Film Academy - City , State": (
+        *("Northmoor Film Academy", "MA", "Film Production", "2016-09"),
+    ),
+    "2016\nBachelor of Science : Marketing Carrow University ï¼ City , State": (
+        *("Carrow University", "Bachelor of Science", "Marketing", "2016"),
+    ),
+    "Doctor of Pharmacy University of the Lakes\t2012": ("University of the Lakes", "Doctor of Pharmacy", None, "2012"),
+    "Grado: Ingeniería Informática\t2018\nUniversidad del Ebro": (
+        *("Universidad del Ebro", "Grado", "Ingeniería Informática", "2018"),
+    ),
+    "High School Diploma\t2009\nLindenlea High School": ("Lindenlea High School", "High School Diploma", None, "2009"),
+    "B.S : Business Administration , 2019\nNorthern Wexham University - City\nGPA: 3.8": (
+        *("Northern Wexham University", "B.S", "Business Administration", "2019"),
+    ),
+    "Qualifica professionale, Operatore meccanico\t2008 – 2012\nIstituto Professionale Galvani": (
+        *("Istituto Professionale Galvani", "Qualifica professionale", "Operatore meccanico", "2012"),
+    ),
+}
+
+
+@pytest.mark.parametrize("text", ONE)
+def test_one_course_of_study(text: str) -> None:
+    [study] = parsed(text).education
+    assert (study.institution, study.study_type, study.area, study.end_date) == ONE[text]
+
+
+def test_each_degree_is_a_course_of_its_own() -> None:
+    cv = parsed(
+        """MBA : Management , 2014 University of Carrow
+BBA : Operations Management University of Carrow
+Coursework in Business
+High School Diploma : 2001 St. Brannoc High School"""
+    )
+    assert [(study.study_type, study.area, study.level, study.end_date) for study in cv.education] == [
+        ("MBA", "Management", "master", "2014"),
+        ("BBA", "Operations Management", "bachelor", None),
+        ("High School Diploma", None, "secondary", "2001"),
+    ]
+    assert [study.institution for study in cv.education][2] == "St. Brannoc High School"
+
+
+def test_a_thesis_is_no_degree_of_its_own() -> None:
+    [study] = parsed("M.Sc. Mechatronik\t2016 – 2018\nHochschule Westharz\nMasterarbeit über Getriebe").education
+    assert study.study_type == "M.Sc." and study.highlights == ["Masterarbeit über Getriebe"]
+
+
+@pytest.mark.parametrize(
+    ("text", "level"),
+    [
+        ("Diplom-Informatiker", "master"),
+        ("Associate of Applied Science", "associate"),
+        ("Associate Degree", "associate"),
+        ("B.E : Computer Science", "bachelor"),
+        ("MS : Economics", "master"),
+        ("H.S. Diploma", "secondary"),
+        ("Doctor of Philosophy", "doctorate"),
+        ("Sales Associate", None),
+    ],
+)
+def test_levels(text: str, level: str | None) -> None:
+    assert level_of(text) == level
