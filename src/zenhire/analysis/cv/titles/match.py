@@ -35,10 +35,13 @@ def rescale(cosine: float) -> float:
     return round(GREATEST * min(1.0, max(0.0, share)), 4)
 
 
-LEANING = 0.2
+LEANING = 0.4
 """How far a cosine moves what the tables leave open, from half of this below to half above."""
 
-_OPEN = ("specialty", "near", "words")
+PARTLY = 0.55
+"""The most for likeness of titles of different occupations, where one says more than the occupation's name."""
+
+_OPEN = ("specialty", "words")
 
 
 def _evidence(role: str, title: str, cosines: dict[tuple[str, str], float]) -> TitleEvidence:
@@ -64,7 +67,8 @@ def _alike(asked: Reading, found: Reading, cosines: dict[tuple[str, str], float]
     score = rescale(cosines.get((asked.told, found.told), 0.0))
     if asked.occupation and found.occupation and asked.occupation != found.occupation:
         # Here the tables know better.
-        score = min(score, register().near.get((asked.occupation, found.occupation), APART))
+        held = register().near.get((asked.occupation, found.occupation), APART)
+        score = min(score, max(held, PARTLY) if asked.extra or found.extra else held)
     return TitleEvidence(score, "similar", found.told) if score > 0 else NOTHING
 
 

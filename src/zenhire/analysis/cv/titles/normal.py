@@ -69,7 +69,8 @@ def _expanded(text: str) -> list[str]:
     short = lexicon().short
     for word in words(text):
         found += short.get(word) or plain_form(word).split()
-    return [word for word in found if word not in _SMALL and not word.isdigit()]
+    kept = [word for word in found if word not in _SMALL and not word.isdigit()]
+    return kept or found
 
 
 def is_head(word: str) -> bool:

@@ -126,16 +126,21 @@ class _Named:
 @lru_cache(maxsize=4096)
 def _usual_level(occupation: str) -> float:
     """The level that the occupation's own name tells."""
-    core, told, _ = _levelled(key_of(occupation))
-    base = _head_level(core)
-    return EXECUTIVE if core[0] == "chief" or (told == "lead" and core[-1] == "officer") else _level(base, told)
+    return _natural_level(key_of(occupation))
+
+
+def _natural_level(found: Words) -> float:
+    core, told, _ = _levelled(found)
+    if found[0] == "chief" or (told == "lead" and core[-1] == "officer"):
+        return EXECUTIVE
+    return _level(_head_level(core), told)
 
 
 def _named(fixed: Words, core: Words, told: str) -> _Named | None:
     """The occupation that a title names: as it stands, without words of level, narrowed by further words."""
     names = register().names
     if name := names.get(fixed):
-        own, usual = _level(_head_level(core), told), _usual_level(name.occupation)
+        own, usual = _natural_level(fixed), _usual_level(name.occupation)
         return _Named(name.occupation, name.extra, own if own >= LEAD and own > usual else usual, True)
     if name := names.get(core):
         return _Named(name.occupation, name.extra, _usual_level(name.occupation), False)
