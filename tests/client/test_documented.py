@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import asyncio
 import inspect
+import json
 import re
 from functools import partial
 from pathlib import Path
@@ -12,8 +13,9 @@ from pathlib import Path
 import pytest
 
 import zenhire.client
+from tests.analysis.cv.position.configs import LEAST
 from tests.client.calling import KEY, RUN, URL, Clock, Script, answer, done, submitted
-from zenhire.client import AsyncClient, Client, errors, operations
+from zenhire.client import AsyncClient, Client, errors, match_operations, operations
 
 PAGE = (Path(__file__).parents[2] / "docs/client.md").read_text(encoding="utf-8")
 PROGRAMS = re.findall(r"```python\n(.*?)```", PAGE, re.DOTALL)
@@ -23,6 +25,11 @@ FAILED = {
     "createdAt": "2026-08-11T09:15:02.417Z",
     "error": {"code": "SCORING_FAILED", "message": "m"},
 }
+MATCHED = {
+    "id": RUN,
+    "status": "finished",
+    "cv2jd_result": {"overall_score": 0.74, "breakdown": {"skills": 0.7}, "skills_missing": ["Forklift"]},
+}
 
 
 @pytest.mark.parametrize("number", range(len(PROGRAMS)))
@@ -30,24 +37,28 @@ def test_the_programs_run(
     number: int, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     script, clock = Script([submitted(), done(), answer({"runs": [FAILED]})]), Clock()
+    if "cvdeepmatch" in PROGRAMS[number]:
+        script = Script([answer({"id": RUN, "status": "processing"}, 202), answer(MATCHED)])
     given = {"base_url": URL, "api_key": KEY, "transport": script, "clock": clock}
     monkeypatch.setattr(zenhire.client, "Client", partial(Client, sleep=clock.sleep, **given))
     monkeypatch.setattr(zenhire.client, "AsyncClient", partial(AsyncClient, sleep=clock.sleep_async, **given))
     monkeypatch.chdir(tmp_path)
     (tmp_path / "interview.ogg").write_bytes(b"OggS")
+    (tmp_path / "cv.pdf").write_bytes(b"%PDF-1.7")
+    (tmp_path / "position.json").write_text(json.dumps(LEAST))
     code = compile(PROGRAMS[number], "client.md", "exec", flags=ast.PyCF_ALLOW_TOP_LEVEL_AWAIT)
     namespace: dict[str, object] = {}
     if code.co_flags & inspect.CO_COROUTINE:
         asyncio.run(eval(code, namespace))
     else:
         exec(code, namespace)
-    assert capsys.readouterr().out in {"3.9 B2\n", f"{RUN} SCORING_FAILED\n"}
-    assert clock.slept == [15.0]
+    assert capsys.readouterr().out in {"3.9 B2\n", f"{RUN} SCORING_FAILED\n", "0.74 ['Forklift']\n"}
+    assert clock.slept in ([15.0], [10.0])
 
 
 def test_the_page_names_every_parameter_and_real_classes() -> None:
-    assert len(PROGRAMS) == 2
-    for options in (operations.SubmitOptions, operations.Filters):
+    assert len(PROGRAMS) == 3
+    for options in (operations.SubmitOptions, operations.Filters, match_operations.MatchOptions):
         assert [name for name in options.__annotations__ if f"`{name}`" not in PAGE] == []
     tree = PAGE.split("## Errors")[1].split("## ")[0]
     named = set(re.findall(r"\b[A-Z][a-z]+(?:[A-Z][a-z]+)+\b", tree))
@@ -63,4 +74,5 @@ def test_both_clients_have_the_same_calls() -> None:
     one, other = Client(URL, KEY), AsyncClient(URL, KEY)
     assert faces(Client) == faces(AsyncClient)
     assert faces(type(one.speech)) == faces(type(other.speech))
+    assert faces(type(one.cvdeepmatch)) == faces(type(other.cvdeepmatch))
     assert list(inspect.signature(Client).parameters) == list(inspect.signature(AsyncClient).parameters)
