@@ -90,15 +90,20 @@ def test_every_error_code_is_documented() -> None:
     assert {code for code in codes if not re.search(rf"`[^`\n]*\b{code}\b", text)} == set()
 
 
-def test_every_failure_of_a_run_is_documented() -> None:
-    failures = importlib.import_module("zenhire.modules.speech.errors").RUN_FAILURES
-    text = (ROOT / "docs/modules/speech.md").read_text(encoding="utf-8").split("## When a run fails")[1]
+@pytest.mark.parametrize(
+    ("module", "heading"), [("speech", "When a run fails"), ("cv-deepmatch", "When a match fails")]
+)
+def test_every_failure_of_a_run_is_documented(module: str, heading: str) -> None:
+    failures = importlib.import_module(f"zenhire.modules.{module.replace('-', '')}.errors").RUN_FAILURES
+    text = (ROOT / f"docs/modules/{module}.md").read_text(encoding="utf-8").split(f"## {heading}")[1]
     assert failures
     assert {code for code in failures if not re.search(rf"`[^`\n]*\b{code}\b", text)} == set()
 
 
 def test_no_code_is_documented_that_does_not_exist() -> None:
-    known = error_codes() | set(importlib.import_module("zenhire.modules.speech.errors").RUN_FAILURES)
+    known = error_codes()
+    for module in ("speech", "cvdeepmatch"):
+        known |= set(importlib.import_module(f"zenhire.modules.{module}.errors").RUN_FAILURES)
     rows = re.findall(r"^\| ((?:`[A-Z]+(?:_[A-Z]+)+`(?:, )?)+) \|", _pages_as_one(), re.MULTILINE)
     documented = {code for row in rows for code in re.findall(r"`(\w+)`", row)}
     assert len(documented) > 20
@@ -123,6 +128,19 @@ def test_every_field_of_the_result_is_documented() -> None:
     for name in ("Segment", "Speaker", "TranscriptWord", "Transcript", "Credits", "RunSummary", "Pagination"):
         missing += [field.alias for field in getattr(schemas, name).model_fields.values() if field.alias not in text]
     assert missing == []
+
+
+def test_every_field_of_a_match_is_documented() -> None:
+    text = (ROOT / "docs/modules/cv-deepmatch.md").read_text(encoding="utf-8")
+    schemas = importlib.import_module("zenhire.entry.document").openapi_document()["components"]["schemas"]
+    parsed = importlib.import_module("zenhire.modules.cvdeepmatch.parsed_words").DESCRIPTIONS
+    plain = {"Span", "Location", "Profile", "Mention", "PersonalFact", "Gap"}
+    shown = [name for name in schemas if name.startswith("CvDeepMatch")] + sorted(set(parsed) - plain)
+    assert len(shown) > 15
+    fields = {field for name in shown for field in schemas[name]["properties"]}
+    assert {field for field in fields if not re.search(rf"\b{field}\b", text)} == set()
+    words = importlib.import_module("zenhire.modules.cvdeepmatch.schemas").WORDS
+    assert [word for word in words if f"| `{word}` |" not in text] == []
 
 
 def test_every_language_and_permission_is_documented() -> None:
