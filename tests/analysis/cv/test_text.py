@@ -30,6 +30,11 @@ from zenhire.analysis.cv.text import clean, glue, hidden_characters, hyphen_kept
         ("a\U000e0041\U000e0042b", "ab"),
         ("\u06a9\u062a\u0627\u0628\u200c\u0647\u0627", "\u06a9\u062a\u0627\u0628\u200c\u0647\u0627"),
         ("Łódź", "Łódź"),
+        ("M\u00c3\u00a9xico", "México"),
+        ("\u00e2\u20ac\u201c", "–"),
+        ("center\u00c2", "center"),
+        ("Ân", "Ân"),
+        ("São", "São"),
     ],
 )
 def test_cleaned(found: str, meant: str) -> None:

@@ -82,7 +82,7 @@ def _has_range(entry: Entry) -> bool:
 
 
 def _first_row(entry: Entry, part: Part) -> Row:
-    """The row that an entry begins with; before the dates of one under no heading of its own may stand others' lines."""
+    """The row that an entry begins with; under no heading of its own, others' lines may stand before its dates."""
     if not entry.head or entry.dated is None or part.kind not in _ANYWHERE:
         return [*entry.head, *entry.body][0]
     first = entry.dated
