@@ -18,7 +18,7 @@ WHITE = "<w:color w:val='FFFFFF'/>"
 
 
 def laid_out(data: bytes) -> CvDocument:
-    return read_docx(child.document(data, 100_000))
+    return read_docx(child.document(data, 100_000, 5_000))
 
 
 def text(*blocks: str, **further: object) -> str:

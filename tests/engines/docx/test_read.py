@@ -14,7 +14,7 @@ from zenhire.engines.docx.reader import read
 
 
 def document(data: bytes) -> DocxDocument:
-    return wire.unpack(json.loads(json.dumps(wire.pack(child.document(data, 100_000)))))
+    return wire.unpack(json.loads(json.dumps(wire.pack(child.document(data, 100_000, 5_000)))))
 
 
 def paragraphs(*blocks: str, **further: object) -> list[DocxParagraph]:

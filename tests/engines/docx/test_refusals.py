@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.docx import cv, docx, p, packed, parts
+from tests.support.docx import cv, docx, p, packed, parts, table
 from tests.support.pdf import PdfPage, pdf
 from trials.fuzz_docx import MUTATIONS, mutated, trial
 from zenhire.engines.child.inside import Refused
@@ -83,6 +83,9 @@ async def test_a_password_is_told_from_damage(tmp_path: Path) -> None:
 async def test_too_much_text_and_too_large(tmp_path: Path) -> None:
     error = await refusal(tmp_path, docx(p("a" * 600), p("b" * 600)), replace(SMALL, most_characters=1_000))
     assert isinstance(error, DocxTooLong) and "1000" in str(error)
+    for blocks in ((p("x"),) * 11, (p("x\n" * 11),), (table(*[("",)] * 6),)):
+        error = await refusal(tmp_path, docx(*blocks), replace(SMALL, most_lines=10))
+        assert isinstance(error, DocxTooLong) and "10 lines" in str(error)
     error = await refusal(tmp_path, cv(), replace(SMALL, most_bytes=500))
     assert isinstance(error, DocxUnreadable) and error.reason == "too_large"
 
@@ -172,7 +175,7 @@ def test_the_reader_itself_refuses_what_it_cannot_read() -> None:
     for number in quick[:300]:
         _, data = mutated([source], number, 11)
         try:
-            child.document(data, 100_000)
+            child.document(data, 100_000, 5_000)
         except Refused as refused:
             kinds.add(refused.kind)
     assert kinds <= {"unreadable", "encrypted", "too_long"}

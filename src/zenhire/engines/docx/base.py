@@ -119,11 +119,11 @@ class DocxEncrypted(DocxError):
 
 
 class DocxTooLong(DocxError):
-    """More characters than the limit."""
+    """More characters or lines than the limit. `unit` is 'characters' or 'lines'."""
 
-    def __init__(self, most: int) -> None:
-        self.most = most
-        super().__init__(f"The DOCX has more than {most} characters; send a shorter document.")
+    def __init__(self, unit: str, most: int) -> None:
+        self.unit, self.most = unit, most
+        super().__init__(f"The DOCX has more than {most} {unit}; send a shorter document.")
 
 
 class DocxNoText(DocxError):

@@ -29,19 +29,19 @@ _FIRST_SHOWN = ("first", "default", "even")
 _SEPARATORS = ("separator", "continuationSeparator", "continuationNotice")
 
 
-def read(most_bytes: int, most_characters: int) -> dict[str, Any]:
+def read(most_bytes: int, most_characters: int, most_lines: int) -> dict[str, Any]:
     """The document's stories. Raises Refused."""
     for name in _CODECS:
         codecs.lookup(name)
     data = _input(most_bytes)
     confine()
-    return wire.pack(document(data, most_characters))
+    return wire.pack(document(data, most_characters, most_lines))
 
 
-def document(data: bytes, most_characters: int) -> DocxDocument:
+def document(data: bytes, most_characters: int, most_lines: int) -> DocxDocument:
     """Everything that is read of a file. Raises Refused."""
     try:
-        return _Reader(Package(data), most_characters).document()
+        return _Reader(Package(data), Budget(most_characters, most_lines)).document()
     except RecursionError:
         raise Refused("unreadable", "suspicious") from None
 
@@ -60,12 +60,12 @@ def _input(most: int) -> bytes:
 
 
 class _Reader:
-    def __init__(self, package: Package, most_characters: int) -> None:
+    def __init__(self, package: Package, budget: Budget) -> None:
         self._package = package
         self._main = package.main_part()
         self._relations = package.relations(self._main)
         self._styles = Styles(self._other("styles"), self._other("numbering"))
-        self._budget = Budget(most_characters)
+        self._budget = budget
 
     def document(self) -> DocxDocument:
         """Everything that is read of the file."""

@@ -25,16 +25,22 @@ _MOST_FIELDS = 50
 
 
 class Budget:
-    """How many characters may still be read."""
+    """How many characters and lines may still be read; a cell of a table is a line, too."""
 
-    def __init__(self, most: int) -> None:
-        self._left = most
+    def __init__(self, characters: int, lines: int) -> None:
+        self._characters, self._lines = characters, lines
 
     def spend(self, characters: int) -> None:
         """Raises Refused when there are too many."""
-        self._left -= characters
-        if self._left < 0:
+        self._characters -= characters
+        if self._characters < 0:
             raise Refused("too_long", "characters")
+
+    def line(self) -> None:
+        """Raises Refused when there are too many."""
+        self._lines -= 1
+        if self._lines < 0:
+            raise Refused("too_long", "lines")
 
 
 @dataclass(slots=True)
@@ -64,6 +70,7 @@ class InlineReader:
 
     def read(self, paragraph: Node, look: Look, shape: ParagraphLook) -> Inline:
         """A paragraph's inside; fields may go on from the paragraph before."""
+        self._budget.line()
         found = Inline()
         self._walk(paragraph, look, shape, "", found)
         return found
@@ -124,6 +131,8 @@ class InlineReader:
         if not text or any(not one.shown for one in self._fields):
             return
         self._budget.spend(len(text))
+        if text == "\n":
+            self._budget.line()
         link = link or next((found_link for one in reversed(self._fields) if (found_link := _link(one.code))), "")
         text = text.upper() if look.caps else text
         last = found.runs[-1] if found.runs else None

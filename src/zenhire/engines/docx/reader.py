@@ -31,6 +31,7 @@ class DocxOptions:
 
     most_bytes: int = 50 << 20
     most_characters: int = 300_000
+    most_lines: int = 20_000
     limits: Limits = field(
         default=Limits(wall_seconds=30.0, cpu_seconds=20, memory_bytes=768 << 20, answer_bytes=32 << 20)
     )
@@ -42,7 +43,8 @@ async def read(source: Source, options: DocxOptions = DocxOptions()) -> DocxDocu
     `source` is an open, seekable file (its offset is left alone), a descriptor or a path. At least one character is
     there. Raises DocxUnreadable, DocxEncrypted, DocxTooLong, DocxNoText; DocxReaderBroken when an operator must act.
     """
-    request = {"most_bytes": options.most_bytes, "most_characters": options.most_characters}
+    most = {"characters": options.most_characters, "lines": options.most_lines}
+    request = {"most_bytes": options.most_bytes, **{f"most_{unit}": count for unit, count in most.items()}}
     try:
         answer = await ask(_CHILD, source, "read", request, options.limits)
     except ChildBroken as error:
@@ -53,7 +55,7 @@ async def read(source: Source, options: DocxOptions = DocxOptions()) -> DocxDocu
         case "encrypted":
             raise DocxEncrypted
         case "too_long":
-            raise DocxTooLong(options.most_characters)
+            raise DocxTooLong(answer["reason"], most[answer["reason"]])
         case _:
             reason = answer["reason"]
             raise DocxUnreadable("limit" if reason == "answer" else reason)

@@ -24,7 +24,7 @@ class Story:
     def __init__(self, styles: Styles, relations: dict[str, Relation], budget: Budget, ground: Ground) -> None:
         self._styles = styles
         self._inline = InlineReader(styles, relations, budget)
-        self._ground = ground
+        self._ground, self._budget = ground, budget
         self._behind = 0
         self._after = 0.0
 
@@ -92,11 +92,16 @@ class Story:
         return DocxTable(tuple(rows))
 
     def _row(self, row: Node, ground: Ground, low: bool) -> tuple[tuple[DocxBlock, ...], ...]:
+        self._budget.line()
         height = row.child("w:trPr", "w:trHeight")
         if height is not None and height.get("w:hRule") == "exact":
             low = low or number(height.get("w:val"), 240) / 20 < _LEAST_ROW
         cells = [cell for cell in _inner(row, "w:tc") if not _is_deleted(cell, "w:tcPr", "w:cellDel")]
-        return tuple(tuple(self._blocks(cell, shade(cell.child("w:tcPr"), ground), low)) for cell in cells)
+        return tuple(self._cell(cell, ground, low) for cell in cells)
+
+    def _cell(self, cell: Node, ground: Ground, low: bool) -> tuple[DocxBlock, ...]:
+        self._budget.line()
+        return tuple(self._blocks(cell, shade(cell.child("w:tcPr"), ground), low))
 
 
 def _on_unknown(run: DocxRun, ground: Ground) -> DocxStyle:

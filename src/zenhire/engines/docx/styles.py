@@ -102,9 +102,9 @@ class Styles:
     def __init__(self, root: Node | None, lists: Node | None) -> None:
         self._styles: dict[str, Node] = {}
         self._default = ""
-        look = DocxStyle(10.0)
-        self._base = Look(look)
+        self._base = Look(DocxStyle(10.0))
         self._paragraph = ParagraphLook()
+        self._known: dict[tuple[str, Ground], tuple[ParagraphLook, Look]] = {}
         if root is not None:
             self._read(root)
         self._levels = _levels(lists) if lists is not None else {}
@@ -130,16 +130,22 @@ class Styles:
     def paragraph(self, properties: Node | None, ground: Ground) -> tuple[ParagraphLook, Look]:
         """What a paragraph is, and how its text looks, on a ground."""
         named = properties.child("w:pStyle") if properties is not None else None
-        found = self._paragraph
-        look = replace(self._base, style=replace(self._base.style, ground=ground))
-        for node in self.chain(named.get("w:val") if named is not None else self._default):
+        found, look = self._styled(named.get("w:val") if named is not None else self._default, ground)
+        return with_paragraph(found, properties), _on(look, shade(properties, look.style.ground))
+
+    def _styled(self, style: str, ground: Ground) -> tuple[ParagraphLook, Look]:
+        """What a paragraph of a style is that says nothing itself."""
+        if (style, ground) in self._known:
+            return self._known[style, ground]
+        found, look = self._paragraph, _on(self._base, ground)
+        for node in self.chain(style):
             found = with_paragraph(found, node.child("w:pPr"))
             if _is_heading(node):
                 found = replace(found, heading=True)
             look = with_run(look, node.child("w:rPr"))
             look = _on(look, shade(node.child("w:pPr"), look.style.ground))
-        found = with_paragraph(found, properties)
-        return found, _on(look, shade(properties, look.style.ground))
+        self._known[style, ground] = found, look
+        return found, look
 
     def run(self, look: Look, properties: Node | None) -> Look:
         """How a run looks in a paragraph of this look."""
