@@ -67,8 +67,8 @@ def _alike(asked: Reading, found: Reading, cosines: dict[tuple[str, str], float]
     score = rescale(cosines.get((asked.told, found.told), 0.0))
     if asked.occupation and found.occupation and asked.occupation != found.occupation:
         # Here the tables know better.
-        held = register().near.get((asked.occupation, found.occupation), APART)
-        score = min(score, max(held, PARTLY) if asked.extra or found.extra else held)
+        apart = PARTLY if asked.extra or found.extra else APART
+        score = min(score, register().near.get((asked.occupation, found.occupation), apart))
     return TitleEvidence(score, "similar", found.told) if score > 0 else NOTHING
 
 

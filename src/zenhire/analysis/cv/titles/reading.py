@@ -40,7 +40,7 @@ class Reading:
 @lru_cache(maxsize=65536)
 def read(title: str) -> tuple[Reading, ...]:
     """The meanings of a title, the whole first: `Waiter / Bartender` has two. Empty without a word."""
-    parts = [phrase(part) for part in pieces(cleaned(title))]
+    parts = [phrase(side) for part in pieces(cleaned(title)) for side in _sides(part)]
     parts = [part for part in parts if part.words]
     if not parts:
         own = phrase(cleaned(title))
@@ -49,6 +49,14 @@ def read(title: str) -> tuple[Reading, ...]:
         return ()
     found = [_whole(parts), *(_alone(part) for part in _alternatives(parts))]
     return tuple(dict.fromkeys(found))
+
+
+def _sides(part: str) -> list[str]:
+    """What slashes part, where each side names an occupation itself: `Graphic Designer/Web Designer`."""
+    sides = part.split("/")
+    read_sides = [phrase(side) for side in sides]
+    named = all(one.words and is_head(one.words[-1]) and _alone(one).occupation for one in read_sides)
+    return sides if named else [part]
 
 
 def _alternatives(parts: list[Phrase]) -> Iterator[Phrase]:
