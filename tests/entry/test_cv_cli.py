@@ -360,8 +360,9 @@ def test_a_cv_is_read_on_this_machine(cli: Cli) -> None:
 
 
 def test_what_cannot_be_read(cli: Cli, tmp_path: Path) -> None:
-    for content, why in ((b"%PDF-1.7 and no more", "damaged"), (b"", "is empty"), (None, "There is no file")):
-        path = tmp_path / f"{len(content or b'none')}.pdf"
+    cases = ((b"%PDF-1.7 and no more", "damaged"), (b"", "is empty"), (None, "There is no file"))
+    for number, (content, why) in enumerate(cases):
+        path = tmp_path / f"{number}.pdf"
         if content is not None:
             path.write_bytes(content)
         result = cli("cv", "parse", path)
