@@ -23,6 +23,7 @@ from zenhire.analysis.cv.skills.similarity import telling
 
 _HIDDEN = re.compile(rf"[{BLANK} ]*{BLANK}[{BLANK} ]*")
 _OWN = ("summary", "highlights")
+_MOMENTS = ("startDate", "endDate", "current", "location")
 _STUDY = ("studyType", "area", "highlights")
 _LEAST_WORDS = 3
 
@@ -72,8 +73,11 @@ class View:
 
     @cached_property
     def telling(self) -> list[str]:
-        """Passages that similarity has a say in."""
-        return list(dict.fromkeys(self.text[part.start : part.end] for part in telling(self.reading)))[: k.PASSAGES]
+        """Passages that similarity has a say in: those that are more than headings, dates, places and languages."""
+        bare = _bare(self.cv)
+        parts = [(part, self.span(part.start, part.end)) for part in telling(self.reading)]
+        kept = [part for part, (start, end) in parts if 0 in bare[start:end]]
+        return list(dict.fromkeys(self.text[part.start : part.end] for part in kept))[: k.PASSAGES]
 
     @cached_property
     def duties(self) -> list[list[Passage]]:
@@ -150,6 +154,28 @@ class View:
 
 
 _NOWHERE = Place("other", k.CLAIMED)
+
+
+def _bare(cv: ScorableCv) -> bytearray:
+    """For each character of the text whether it answers no requirement by its meaning: signs, headings, dates, places,
+    and languages, which have rules of their own."""
+    bare = bytearray(not sign.isalnum() for sign in cv.text)
+    for span in _unmeaning(cv):
+        bare[span.start : span.end] = b"\1" * (span.end - span.start)
+    return bare
+
+
+def _unmeaning(cv: ScorableCv) -> Iterator[Span]:
+    for section in cv.sections:
+        start, heading = section.span.start, section.heading or ""
+        if section.kind == "languages":
+            yield section.span
+        elif heading and cv.text.startswith(heading, start):
+            yield Span(start, start + len(heading), section.span.page)
+    every = [one.spans for one in (*cv.experience, *cv.volunteer)]
+    every += [one.spans for one in cv.education] + [one.spans for one in cv.projects]
+    for spans in every:
+        yield from _spans(spans, _MOMENTS)
 
 
 def _pieces(text: str) -> Iterator[_Piece]:
