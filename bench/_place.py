@@ -35,12 +35,12 @@ class Caller:
     api_key: str
 
 
-async def make_caller(db: Database, name: str, *, cap: int | None = None) -> Caller:
-    """A new client that may run `cap` analyses at once."""
+async def make_caller(db: Database, name: str, *, module: str = "speech", cap: int | None = None) -> Caller:
+    """A new client of a module that may have `cap` of its runs in work at once."""
     async with db.transaction() as conn:
-        limits = {} if cap is None else {"speech": cap}
-        client = await accounts.create_client(conn, name, permissions=["speech"], max_concurrent=limits)
+        limits = {} if cap is None else {module: cap}
+        client = await accounts.create_client(conn, name, permissions=[module], max_concurrent=limits)
         key = await accounts.create_key(conn, SECRET.encode(), client, rate_per_minute=10**9)
         await grant(conn, client, CREDITS, "For the benchmark")
-    principal = Principal(client, None, key.key_id, frozenset({"speech"}), max_concurrent=limits)
+    principal = Principal(client, None, key.key_id, frozenset({module}), max_concurrent=limits)
     return Caller(principal, key.api_key)
