@@ -8,7 +8,7 @@ AUDIO ?= examples/interview.ogg
 .PHONY: help setup demo serve test check fix bench eval trial clean
 
 help:
-	@echo "make setup   environment and models        make demo    score a recording, start to finish"
+	@echo "make setup   environment and models        make demo    score a recording, match a CV"
 	@echo "make serve   run the platform here         make test    check, then every test"
 	@echo "make check   format, lint, types, layers   make fix     format and mend what can be mended"
 	@echo "make bench   NAME=speech                   make eval    NAME=speech DATA=folder"

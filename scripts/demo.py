@@ -1,4 +1,4 @@
-"""The main job from start to finish: a scratch platform, a client, a recording, its scores, and nothing left behind.
+"""The main jobs from start to finish: a scratch platform, a client, a recording's scores, a CV's match, nothing left.
 
 Run by `make demo`. Everything goes through the same commands and the same API that a user has.
 """
@@ -27,6 +27,7 @@ from zenhire.kit.postgres import scratch_folder
 START_SECONDS = 180.0
 POLL_SECONDS = 10.0
 RUN_SECONDS = 20 * 60.0
+EXAMPLES = Path("examples")
 
 console = Console(soft_wrap=True)
 
@@ -80,7 +81,8 @@ def _ready(server: subprocess.Popen[str], log: Path) -> str:
 
 def create_client(folder: Path) -> str:
     """A client with credits; gives its API key."""
-    command = zenhire("admin", "client", "create", "Demo", "--permission", "speech", "--credits", "100")
+    allowed = ("--permission", "speech", "--permission", "cvdeepmatch")
+    command = zenhire("admin", "client", "create", "Demo", *allowed, "--credits", "100")
     done = subprocess.run([*command, "--json", "--data-dir", str(folder)], capture_output=True, text=True, check=False)
     if done.returncode:
         raise DemoFailed(f"The client could not be created:\n{done.stderr}")
@@ -142,6 +144,16 @@ def show(run: dict[str, Any]) -> None:
     )
 
 
+def match(url: str, key: str) -> None:
+    """Matches the example's CV with its position, by the command that users have."""
+    config, posting = str(EXAMPLES / "position.yaml"), str(EXAMPLES / "jd.txt")
+    command = zenhire("cv", "match", str(EXAMPLES / "cv.pdf"), "--config", config, "--jd", posting, "--wait")
+    environment = os.environ | {"ZENHIRE_API_URL": url, "ZENHIRE_API_KEY": key}
+    console.print("\nA CV and a position:")
+    if subprocess.run(command, env=environment, check=False).returncode:
+        raise DemoFailed("The CV could not be matched.")
+
+
 def main() -> int:
     """Runs the demo; the exit code is 0 when there are scores."""
     # A signal unwinds like any exception, so that the platform is stopped.
@@ -157,6 +169,7 @@ def main() -> int:
                 key = create_client(folder / "data")
                 with httpx.Client(base_url=url, headers={"X-API-Key": key}, timeout=120) as api:
                     show(analyze(api, recording))
+                match(url, key)
         except DemoFailed as problem:
             console.print(str(problem), style="red")
             return 1
