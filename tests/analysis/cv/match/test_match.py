@@ -88,6 +88,11 @@ def test_what_a_place_is_worth(facts: Facts, score: float) -> None:
     assert requirement(matched(facts), "Excel").score == score
 
 
+def test_the_best_place_is_found_behind_many_others() -> None:
+    job = Job("Clerk", "A Firm", "2019-01", "2020-01", ("Used Excel and SAP daily",))
+    assert requirement(matched(Facts((job,), summary="Excel, SAP, " * 60)), "Excel").score == 1.0
+
+
 def test_things_asked_for_together_are_each_a_part() -> None:
     assert requirement(matched(Facts(skills=("Python",))), "Python and SQL").score == pytest.approx(0.425)
     assert requirement(matched(Facts(skills=("Python", "SQL"))), "Python and SQL").score == 0.85

@@ -13,7 +13,6 @@ from zenhire.analysis.cv.position.types import Languages
 from zenhire.analysis.cv.skills.languages import (
     LanguageMention,
     country_code,
-    find_languages,
     languages_of,
     match_language,
 )
@@ -21,9 +20,8 @@ from zenhire.analysis.cv.skills.languages import (
 
 def asked_languages(asked: Languages, view: View) -> tuple[list[Term], list[Requirement]]:
     """The terms of the languages' score, and each language and country."""
-    text = view.text
-    required = [_language("required_language", name, text, view) for name in asked.required]
-    prefered = [_language("prefered_language", name, text, view) for name in asked.prefered]
+    required = [_language("required_language", name, view) for name in asked.required]
+    prefered = [_language("prefered_language", name, view) for name in asked.prefered]
     countries = [_country(name, view) for name in asked.countries]
     parts = [
         ("required", k.REQUIRED_LANGUAGES, _mean(required)),
@@ -37,8 +35,8 @@ def _mean(found: Sequence[Requirement]) -> float | None:
     return mean((1.0, one.score) for one in found) if found else None
 
 
-def _language(kind: Kind, name: str, text: str, view: View) -> Requirement:
-    found = match_language(name, text)
+def _language(kind: Kind, name: str, view: View) -> Requirement:
+    found = match_language(name, view.reading.languages)
     told = [_evidence(view, one, one.trust, "language") for one in found.mentions]
     told.sort(key=lambda one: (-one.score, one.start))
     return _requirement(kind, name, found.trust, told)
@@ -48,7 +46,7 @@ def _country(name: str, view: View) -> Requirement:
     """A job there counts in full, a language of the country as far as it is spoken there."""
     told = list(_jobs_in(name, view))
     spoken = languages_of(name)
-    for mention in find_languages(view.text):
+    for mention in view.reading.languages:
         trust = round(spoken.get(mention.code, 0.0) * mention.trust, k.DECIMALS)
         if trust > 0:
             told.append(_evidence(view, mention, trust, "spoken_there"))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import pickle
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal, TypeVar
@@ -163,12 +163,13 @@ def parse_requirement(name: str) -> tuple[str | None, Level | None]:
     return (found[0].code, found[0].level) if found else (language_code(name), None)
 
 
-def match_language(name: str, text: str) -> LanguageEvidence:
-    """The evidence for a required language. With a level asked for, a lower one counts by its place on the scale
+def match_language(name: str, text: str | Sequence[LanguageMention]) -> LanguageEvidence:
+    """The evidence for a required language in a text, or in what `find_languages` found in it. With a level asked for, a lower one counts by its place on the scale
     and an untold one .7. More lines never lower the trust.
     """
     code, asked = parse_requirement(name)
-    mentions = tuple(one for one in find_languages(text) if one.code == code) if code else ()
+    found = find_languages(text) if isinstance(text, str) else text
+    mentions = tuple(one for one in found if one.code == code) if code else ()
     trust = max((_reached(one, asked) for one in mentions), default=0.0)
     return LanguageEvidence(name, code, asked, trust, mentions)
 
