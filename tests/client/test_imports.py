@@ -42,9 +42,27 @@ def test_the_client_needs_nothing_of_the_platform() -> None:
     assert set(HEAVY) & modules == set()
 
 
+def test_a_config_is_checked_by_the_rules_alone() -> None:
+    modules = loaded("import zenhire.client\nzenhire.client.check_config({})")
+    ours = {name for name in modules if name.startswith("zenhire.") and not name.startswith("zenhire.client")}
+    assert {name for name in ours if name.count(".") > 2 and ".cv.position" not in name} == set()
+    assert set(HEAVY) & modules == set()
+
+
+def test_a_config_is_checked_without_the_platform() -> None:
+    program = (
+        "import sys\nfrom zenhire.entry.cli import app\nsys.argv = ['zenhire', 'cv', 'config', 'check', '/dev/null']"
+    )
+    modules = loaded(f"{program}\ntry:\n    app()\nexcept SystemExit:\n    pass")
+    assert set(HEAVY) & modules <= {"numpy"}
+
+
 @pytest.mark.parametrize(
     "arguments",
-    [["--help"], ["speech", "--help"], ["speech", "get", "x"], ["health"], ["speech", "analyze", "none.ogg"]],
+    [
+        *(["--help"], ["speech", "--help"], ["cv", "--help"], ["cv", "config", "--help"]),
+        *(["speech", "get", "x"], ["health"], ["speech", "analyze", "none.ogg"], ["cv", "get", "x"]),
+    ],
 )
 def test_commands_import_what_they_need(arguments: list[str]) -> None:
     modules = loaded(
