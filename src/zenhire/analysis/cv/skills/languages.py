@@ -164,8 +164,10 @@ def parse_requirement(name: str) -> tuple[str | None, Level | None]:
 
 
 def match_language(name: str, text: str | Sequence[LanguageMention]) -> LanguageEvidence:
-    """The evidence for a required language in a text, or in what `find_languages` found in it. With a level asked for, a lower one counts by its place on the scale
-    and an untold one .7. More lines never lower the trust.
+    """The evidence for a required language in a text, or in what `find_languages` found in it.
+
+    With a level asked for, a lower one counts by its place on the scale and an untold one .7. More lines never lower
+    the trust.
     """
     code, asked = parse_requirement(name)
     found = find_languages(text) if isinstance(text, str) else text
