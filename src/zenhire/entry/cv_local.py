@@ -70,11 +70,14 @@ class LocalCv:
 def read(file: Path) -> LocalCv:
     """The CV of a PDF. Raises CannotRead."""
     today = utcnow().date()
-    with _on_disk(file) as path:
-        found = tasks.read_cv(str(path), match_limits(load_settings()).read)
-    if isinstance(found, NotRead):
-        raise CannotRead(found.message, by_operator=found.whose == "operator")
-    return LocalCv(found, tasks.parse_cv(found.document, today), today)
+    try:
+        with _on_disk(file) as path:
+            found = tasks.read_cv(str(path), match_limits(load_settings()).read)
+        if isinstance(found, NotRead):
+            raise CannotRead(found.message, by_operator=found.whose == "operator")
+        return LocalCv(found, tasks.parse_cv(found.document, today), today)
+    except tasks.Unexpected as error:
+        raise CannotRead(f"The CV cannot be read, by a fault of this program: {error}.", by_operator=True) from None
 
 
 @contextmanager
@@ -98,7 +101,7 @@ def match(cv: LocalCv, config: dict[str, Any], job_description: str) -> dict[str
     try:
         spec = embedder_spec(load_settings())
         matched = tasks.match_cv(cv.read.document, cv.parsed, config, job_description, spec)
-    except (EmbedderError, tasks.CannotMatch) as error:
+    except (EmbedderError, tasks.CannotMatch, tasks.Unexpected) as error:
         raise CannotRead(str(error), by_operator=True) from None
     row = CvRow(
         application_id="",

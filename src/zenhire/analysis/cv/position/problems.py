@@ -6,6 +6,7 @@ kind of number and some writers put a point in all; 4.5, true and "4" are no int
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -16,9 +17,10 @@ MOST_FREE_CHARS = 100_000
 MOST_ITEMS = 100
 """Items of a list that has no cap of its own."""
 MOST_DEPTH = 50
-MOST_VALUES = 50_000
+MOST_VALUES = 10_000
 _MOST_TOLD = 100
 _KEY_CHARS = 40
+_NOT_KEPT = re.compile("[\0\ud800-\udfff]")
 
 
 @dataclass(slots=True)
@@ -143,21 +145,21 @@ def _integer(value: object) -> int | None:
 def check_whole(node: Node) -> None:
     """Notes what cannot be kept or sent on, anywhere in a config: what is no JSON, or too long, deep or much."""
     stack = [(node, 1)]
-    seen = 0
-    while stack:
+    seen = 1
+    while stack and len(node.problems.fields) < _MOST_TOLD:
         part, depth = stack.pop()
-        seen += 1
-        if seen > MOST_VALUES or len(part.problems.fields) >= _MOST_TOLD:
-            if seen > MOST_VALUES:
-                node.wrong(f"Must have at most {MOST_VALUES} values.")
+        if not isinstance(part.value, dict | list | tuple):
+            if message := _unfit(part.value):
+                part.wrong(message)
+            continue
+        seen += len(part.value)
+        if seen > MOST_VALUES:
+            node.wrong(f"Must have at most {MOST_VALUES} values.")
             return
-        if isinstance(part.value, dict | list | tuple):
-            if depth > MOST_DEPTH:
-                node.wrong(f"Must not be nested deeper than {MOST_DEPTH} levels.")
-                continue
-            stack += [(inner, depth + 1) for inner in _parts(part)]
-        elif message := _unfit(part.value):
-            part.wrong(message)
+        if depth > MOST_DEPTH:
+            node.wrong(f"Must not be nested deeper than {MOST_DEPTH} levels.")
+            return
+        stack += [(inner, depth + 1) for inner in _parts(part)]
 
 
 def _parts(node: Node) -> Iterator[Node]:
@@ -177,7 +179,7 @@ def _unfit(value: object) -> str:
     if isinstance(value, str):
         if len(value) > MOST_FREE_CHARS:
             return f"Must be at most {MOST_FREE_CHARS} characters."
-        if "\0" in value or any("\ud800" <= char <= "\udfff" for char in value):
+        if _NOT_KEPT.search(value):
             return "Must be ordinary text, without NUL characters and halves of surrogate pairs."
         return ""
     if isinstance(value, float):
