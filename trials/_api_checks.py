@@ -19,6 +19,7 @@ from schemathesis.openapi.checks import RejectedPositiveData
 from schemathesis.transport.serialization import Binary
 
 from zenhire.kit.pagination import encode_cursor
+from zenhire.modules.cvdeepmatch.examples import CONFIG
 from zenhire.modules.speech.schemas import LANGUAGES
 
 schemathesis.openapi.format("cursor", strategies.integers(0, 2**63 - 1).map(encode_cursor))
@@ -42,7 +43,24 @@ CUTS: tuple[dict[str, int | None], ...] = (
     {"startMs": 1, "endMs": 200},
     {"endMs": 150, "startMs": None},
 )
-"""What a valid `metadata` and a valid `cutSettings` may hold: text that a schema's pattern cannot make."""
+CONFIGS: tuple[dict[str, Any], ...] = (
+    CONFIG,
+    {**CONFIG, "position_name": "\U0001f600", "_private": [None], "explanations": {"any": ["shape"]}},
+    {**CONFIG, "requirements": {**CONFIG["requirements"], "education": {"is_enabled": False}}},
+)
+"""What a valid `metadata`, `cutSettings` and `config` may hold: text that a schema's pattern cannot make."""
+NEVER_EMPTY = frozenset({"externalId", "idempotency_key", "position_id", "job_description", "config"})
+"""Of forms: sent empty they are wrong, and not left out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Things:
+    """What a valid `audio` and a valid `cv_file` may be, and ids of runs and matches that polls may ask for."""
+
+    recordings: Sequence[bytes]
+    cvs: Sequence[bytes]
+    runs: Sequence[str]
+    matches: Sequence[str]
 
 
 @dataclass(slots=True)
@@ -89,19 +107,16 @@ def examine(
     base_url: str,
     key: str,
     *,
-    recordings: Sequence[bytes],
-    runs: Sequence[str],
+    things: Things,
     examples: int,
     seed: int = 1,
     steps: int = 6,
 ) -> Outcome:
     """Runs every phase: the document's examples, its limits one by one, `examples` random cases for each operation,
     and chains of operations along the document's links.
-
-    `recordings` are what a valid `audio` may be, `runs` ids that polls may ask for.
     """
     schema = schemathesis.openapi.from_dict(document, config=_config(base_url, key, examples, seed, steps))
-    hooks = _hooks(recordings, runs)
+    hooks = _hooks(things)
     for hook in hooks:
         schemathesis.hook(hook)
     outcome = Outcome()
@@ -141,7 +156,7 @@ def _config(base_url: str, key: str, examples: int, seed: int, steps: int) -> sc
     )
 
 
-def _hooks(recordings: Sequence[bytes], runs: Sequence[str]) -> list[Callable[..., Any]]:
+def _hooks(things: Things) -> list[Callable[..., Any]]:
     def before_call(context: HookContext, case: Case[Any], kwargs: dict[str, Any]) -> None:
         """Random bytes are no recording, random text no JSON: what is sent validly is of use."""
         if not isinstance(case.body, dict) or case.meta is None:
@@ -149,9 +164,10 @@ def _hooks(recordings: Sequence[bytes], runs: Sequence[str]) -> list[Callable[..
         mode, parts = case.meta.generation.mode, dict(case.meta.components)
         body: dict[str, Any] = case.body
         chance = random.Random(repr(sorted((name, repr(value)) for name, value in body.items())))
-        if isinstance(body.get("audio"), Binary):
-            body["audio"] = Binary(chance.choice(list(recordings)))
-        for name, values in (("metadata", LABELS), ("cutSettings", CUTS)):
+        for name, files in (("audio", things.recordings), ("cv_file", things.cvs)):
+            if isinstance(body.get(name), Binary):
+                body[name] = Binary(chance.choice(list(files)))
+        for name, values in (("metadata", LABELS), ("cutSettings", CUTS), ("config", CONFIGS)):
             if name in body and mode.is_positive:
                 body[name] = json.dumps(chance.choice(values), ensure_ascii=chance.random() < 0.5)
         # Bytes are no string to what judges a changed case anew; this one stays as valid as it was.
@@ -161,9 +177,10 @@ def _hooks(recordings: Sequence[bytes], runs: Sequence[str]) -> list[Callable[..
     def map_path_parameters(context: HookContext, path_parameters: dict[str, Any]) -> dict[str, Any]:
         """Every second poll asks for a run that exists."""
         chance = random.Random(repr(path_parameters))
-        if runs and path_parameters and chance.random() < 0.5:
-            return {**path_parameters, "requestId": chance.choice(list(runs))}
-        return path_parameters
+        known = {"requestId": things.runs, "id": things.matches}
+        if not path_parameters or chance.random() < 0.5:
+            return path_parameters
+        return {name: chance.choice(list(known.get(name) or [value])) for name, value in path_parameters.items()}
 
     def filter_failure(context: HookContext, failure: Failure, case: Case[Any], response: Response) -> bool:
         """Drops what the document cannot say in a schema, and says in words."""
@@ -180,7 +197,7 @@ def _promised(failure: Failure, case: Case[Any], response: Response) -> bool:
     if isinstance(failure, AcceptedNegativeData) and case.meta is not None:
         data = case.meta.phase.data
         spoilt = {getattr(data, "parameter", None), *(one.parameter for one in getattr(data, "mutations", ()))} - {None}
-        listed = case.operation.label.endswith("/runs")
+        listed = case.operation.label.endswith(("/runs", "/requests"))
         sent = case.query if listed else case.body if isinstance(case.body, dict) else {}
         return bool(spoilt) and all(_mended(name, sent.get(name), listed) for name in spoilt)
     return False
@@ -188,9 +205,12 @@ def _promised(failure: Failure, case: Case[Any], response: Response) -> bool:
 
 def _mended(name: str, value: Any, listed: bool) -> bool:
     """Whether the API promises in words to take this value of a parameter, against its schema."""
+    if isinstance(value, list) and not listed and (not value or str(value[-1]).strip()):
+        # A list in a form is a repeated part, of which the last counts, or no part at all.
+        return True
     text = (value[-1] if isinstance(value, list) and len(value) == 1 else value) or ""
     if isinstance(text, str) and not text.strip():
-        return name != "externalId" or listed
+        return name not in NEVER_EMPTY or listed
     if listed:
         return name in LENIENT
     return name == "language" and isinstance(text, str) and text.strip().lower() in LANGUAGES

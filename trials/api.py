@@ -1,8 +1,8 @@
 """The API against its own document: thousands of cases that schemathesis makes from what the platform serves.
 
-`python -m trials api` starts a platform, lets it analyse two recordings to their end, and then asks a web application
-on the same database everything that the served OpenAPI document allows and forbids. No name server is asked for
-webhooks' hosts: every name has one public address, and nothing is sent there.
+`python -m trials api` starts a platform, lets it analyse two recordings and match two CVs to their end, and then asks a
+web application on the same database everything that the served OpenAPI document allows and forbids. No name server is
+asked for webhooks' hosts: every name has one public address, and nothing is sent there.
 """
 
 from __future__ import annotations
@@ -22,10 +22,11 @@ from rich.console import Console
 from rich.table import Table
 
 from trials import _fuzz_platform
-from trials._api_checks import Outcome, examine
+from trials._api_checks import Outcome, Things, examine
 from trials._api_server import web
 from trials.kill import recording
 from zenhire.kit.db import Database
+from zenhire.modules.cvdeepmatch.examples import CONFIG
 
 CREDITS = 1_000_000_000
 END_SECONDS = 240.0
@@ -45,14 +46,12 @@ def main(arguments: list[str]) -> int:
     given = _options(arguments)
     with _fuzz_platform.running() as platform:
         key = asyncio.run(_client(platform))
-        runs = _finished(platform.url, key)
+        runs, matches = _finished(platform.url, key)
         _fuzz_platform.end(platform.process)
         with web(platform.folder / "data", platform.database_url) as url:
             document = httpx.get(f"{url}/docs/openapi.json").json()
-            recordings = (noise(2.5), noise(4.0, 16_000))
-            found = examine(
-                document, url, key, recordings=recordings, runs=runs, examples=given.examples, seed=given.seed
-            )
+            things = Things((noise(2.5), noise(4.0, 16_000)), (CV, BROKEN_CV), runs, matches)
+            found = examine(document, url, key, things=things, examples=given.examples, seed=given.seed)
     _show(Console(soft_wrap=True), found)
     if given.json is not None:
         given.json.write_text(json.dumps(_as_json(found), indent=2))
@@ -80,21 +79,53 @@ async def _client(platform: _fuzz_platform.Platform) -> str:
     return key
 
 
-def _finished(url: str, key: str) -> list[str]:
-    """Ids of a run that ended with a result and of one that failed."""
-    with httpx.Client(base_url=f"{url}/api/v1/speech", headers={"X-API-Key": key}, timeout=60) as http:
+def pdf(*lines: str) -> bytes:
+    """A PDF of one page with these lines."""
+    shown = "".join(f"({line}) Tj T* " for line in lines)
+    content = f"BT /F 11 Tf 14 TL 60 780 Td {shown}ET".encode()
+    font = b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>"
+    objects = (
+        b"<< /Type /Catalog /Pages 2 0 R >>",
+        b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 5 0 R"
+        b" /Resources << /Font << /F 4 0 R >> >> >>",
+        font,
+        b"<< /Length %d >>\nstream\n%b\nendstream" % (len(content), content),
+    )
+    body = b"".join(b"%d 0 obj\n%b\nendobj\n" % (number, one) for number, one in enumerate(objects, 1))
+    return b"%PDF-1.7\n" + body + b"trailer\n<< /Size 6 /Root 1 0 R >>\n%%EOF\n"
+
+
+CV = pdf(
+    "Ann Example", "ann@example.org", "", "Experience", "Baker, Old Mill Bakery, March 2015 - May 2019", "", "Skills"
+)
+BROKEN_CV = b"%PDF-1.7\nnothing else"
+
+
+def _finished(url: str, key: str) -> tuple[list[str], list[str]]:
+    """Ids of a run and of a match that ended with a result, each with one that failed."""
+    with httpx.Client(base_url=f"{url}/api/v1", headers={"X-API-Key": key}, timeout=60) as http:
+        named = {"externalId": "cand-5521"}
         runs = [
-            str(http.post("/analyze", files={"audio": audio}, data={"externalId": "cand-5521"}).json()["id"])
+            str(http.post("/speech/analyze", files={"audio": audio}, data=named).json()["id"])
             for audio in (recording(), noise(2.5))
         ]
-        deadline = time.monotonic() + END_SECONDS
-        waiting = set(runs)
-        while waiting and time.monotonic() < deadline:
-            time.sleep(POLL_SECONDS)
-            waiting -= {run for run in waiting if "pollIntervalSeconds" not in http.get(f"/analyze/{run}").json()}
+        form = {"position_id": "trial", "job_description": "Bakes bread.", "config": json.dumps(CONFIG), **named}
+        matches = [
+            str(http.post("/cvdeepmatch/submit", files={"cv_file": ("cv.pdf", cv)}, data=form).json()["id"])
+            for cv in (CV, BROKEN_CV)
+        ]
+        _wait(http, {*(f"/speech/analyze/{run}" for run in runs), *(f"/cvdeepmatch/{match}" for match in matches)})
+    return runs, matches
+
+
+def _wait(http: httpx.Client, waiting: set[str]) -> None:
+    deadline = time.monotonic() + END_SECONDS
+    while waiting and time.monotonic() < deadline:
+        time.sleep(POLL_SECONDS)
+        waiting = {path for path in waiting if http.get(path).json().get("status") in ("queued", "processing", None)}
     if waiting:
         raise RuntimeError(f"{len(waiting)} runs did not end in {END_SECONDS:g} s.")
-    return runs
 
 
 def _show(console: Console, found: Outcome) -> None:

@@ -10,12 +10,15 @@ import httpx
 from sqlalchemy import text
 
 from tests.conftest import MakeClient, TestClient
+from tests.modules.cvdeepmatch import submitting
 from tests.modules.speech.test_submit import post
 from tests.support.audio import noise_wav
 from tests.support.server import served
-from trials._api_checks import examine
+from trials._api_checks import Things, examine
 from zenhire.entry.document import openapi_document
 from zenhire.kit.db import Database
+from zenhire.modules.cvdeepmatch import examples as matching
+from zenhire.modules.cvdeepmatch import store
 from zenhire.modules.speech.examples import POLLED
 from zenhire.modules.speech.schemas import SpeechResult
 from zenhire.platform import workers
@@ -53,6 +56,19 @@ async def runs_in_every_state(db: Database, base_url: str, client: TestClient) -
     return ids
 
 
+async def matches_in_every_state(db: Database, base_url: str, client: TestClient) -> list[str]:
+    """Ids of a match that is finished, one that failed, and one in `processing`."""
+    async with httpx.AsyncClient(base_url=base_url) as http:
+        ids = [await submitting.submitted(http, client, externalId="cand-5521", tags="batch-7") for _ in range(3)]
+    finished = matching.POLLED["finished"]["value"]
+    async with db.transaction() as conn:
+        for run_id, status, code in ((ids[0], "success", None), (ids[1], "failed", "CV_PARSE_FAILED")):
+            await conn.execute(text(_END), {"id": run_id, "status": status, "code": code})
+        found = {"parsed": finished["cv_parser_result"], "result": finished["cv2jd_result"], "overall": 0.74}
+        await store.save_result(conn, client.client_id, ids[0], **found)
+    return ids
+
+
 async def test_every_answer_is_as_documented(
     db: Database, secret_key: bytes, make_client: MakeClient, tmp_path: Path
 ) -> None:
@@ -61,11 +77,14 @@ async def test_every_answer_is_as_documented(
         engines = {"asr": {"engine": "fake", "model": "m"}}
         await workers.report(conn, "w", version="1", state=workers.READY, engines=engines, problem=None)
     limits = {"rate_limit_per_minute": 1_000_000, "speech_min_seconds": 0.5, "speech_poll_min_seconds": 0.0}
+    limits |= {"cvdeepmatch_poll_min_seconds": 0.0}
     async with served(db, secret_key, tmp_path, worker_stalled_seconds=3600.0, **limits) as port:
         url = f"http://127.0.0.1:{port}"
         runs = await runs_in_every_state(db, url, client)
+        matches = await matches_in_every_state(db, url, client)
+        things = Things(RECORDINGS, (submitting.CV,), runs, matches)
         outcome = await asyncio.to_thread(
-            examine, openapi_document(), url, client.api_key, recordings=RECORDINGS, runs=runs, examples=EXAMPLES
+            examine, openapi_document(), url, client.api_key, things=things, examples=EXAMPLES
         )
     assert outcome.well, outcome.report()
     assert set(outcome.cases) == PHASES
@@ -75,5 +94,8 @@ async def test_every_answer_is_as_documented(
     assert answered["POST analyze"] >= {202, 400, 401}
     assert answered["GET {requestId}"] >= {200, 404, 401}
     assert answered["GET runs"] >= {200, 400, 401}
+    assert answered["POST submit"] >= {202, 400, 401}
+    assert answered["GET {id}"] >= {200, 404, 401}
+    assert answered["GET requests"] >= {200, 400, 401}
     assert answered["GET credits"] >= {200, 401}
     assert answered["GET health"] >= {200}

@@ -63,7 +63,8 @@ SUBMIT: dict[str, Any] = {
     "summary": "Submit CV DeepMatch",
     "description": "Takes a CV and a position in and answers at once with the match's `id`. Poll it for the result."
     " Everything that is wrong with the form is told at once. The price, 3 credits, is held now and charged only when"
-    " the match is finished. `source` and parts that are not listed are ignored.",
+    " the match is finished. `source` and parts that are not listed are ignored; of a text part that is sent"
+    " repeatedly the last counts, but for `tags`.",
     "openapi_extra": {"requestBody": {"required": True, "description": "CV and position.", "content": FORM}},
     "response_description": "Accepted: the work goes on by itself.",
     "responses": {

@@ -71,7 +71,8 @@ SUBMIT: dict[str, Any] = {
     "summary": "Submit speech analysis",
     "description": "Takes a recording in and answers at once with the run's `id`. Poll it for the result."
     " The price, one credit per started minute, is held now and charged only when the run succeeds."
-    " A part that is sent empty counts as left out, but for `audio` and `externalId`.",
+    " A part that is sent empty counts as left out, but for `audio` and `externalId`; of one that is sent repeatedly"
+    " the last counts, but for `tags`.",
     "openapi_extra": {"requestBody": {"required": True, "description": "The recording.", "content": FORM}},
     "response_description": "Accepted: the work goes on by itself.",
     "responses": {
