@@ -102,6 +102,11 @@ RESULT: dict[str, Any] = {
         "notice": "A person decides.",
     },
     "engine": {},
+    "narrative": {
+        "text": "Leads a shift.\x1b[1m",
+        "model": "small-1",
+        "suggestions": [{"kind": "hard_skill", "name": "SAP", "quote": "stock system", "page": 2}],
+    },
 }
 
 
@@ -167,6 +172,8 @@ def test_waiting_prints_each_requirement_with_its_evidence(cli: Cli) -> None:
     assert "- One job has no dates." in lines
     assert "! off page text, page 2, 7 words: Words beside the page. Not scored." in lines
     assert "! Pages that could not be read: 3." in lines
+    assert "In the words of small-1, which sets no score: Leads a shift. [1m" in lines
+    assert "To look at for SAP: “stock system” p. 2" in lines
     assert lines[-1] == "A person decides."
 
 
@@ -175,7 +182,8 @@ def test_a_narrow_terminal_gets_fewer_columns(cli: Cli) -> None:
     result = cli("cv", "get", ID, width=60)
     assert "alias" not in result.stdout
     assert "1.00" in result.stdout
-    assert max(len(line) for line in result.stdout.splitlines() if "!" not in line and "Match" not in line) <= 61
+    tables = result.stdout.partition("Experience:")[0].splitlines()[1:]
+    assert max(len(line) for line in tables) <= 60
 
 
 def test_json_is_the_answer_as_it_came(cli: Cli) -> None:
@@ -189,7 +197,8 @@ def test_json_is_the_answer_as_it_came(cli: Cli) -> None:
 
 @pytest.mark.parametrize("odd", [{}, {"details": {}}, {"details": {"skills": {"requirements": [{}]}, "education": 3}}])
 def test_results_of_other_platforms_are_shown_too(cli: Cli, odd: dict[str, Any]) -> None:
-    result = {"overall_score": 1, "breakdown": {"education": 0.5}, "analysis": {"integrity": [{}]}, **odd}
+    narrative = {"suggestions": [None, {}]}
+    result = {"overall_score": 1, "breakdown": {}, "analysis": {"integrity": [{}]}, "narrative": narrative, **odd}
     cli.answers(standing("finished", cv2jd_result=result))
     shown = cli("cv", "get", ID)
     assert shown.exit_code == 0, shown.output

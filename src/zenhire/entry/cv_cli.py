@@ -244,7 +244,7 @@ def _show_list(session: Session, client: Client, limit: int | None, filters: dic
 
 @app.command()
 def parse(
-    file: CvFile,
+    file: Annotated[Path, typer.Argument(metavar="CV", help="The CV, PDF or DOCX; `-` reads it from standard input.")],
     text: Annotated[bool, typer.Option("--text", help="Print the text as it is read, too.")] = False,
     as_json: OnlyJson = False,
 ) -> None:

@@ -109,10 +109,21 @@ def show_result(console: Console, result: MatchResult) -> None:
     for comment in result.comments:
         say(console, f"- {comment}")
     _warn(console, _list(result.analysis.get("integrity")), _list(result.analysis.get("unreadable_pages")))
+    for line in _narrative(_dict(getattr(result, "narrative", None))):
+        say(console, "")
+        say(console, line)
     notice = result.analysis.get("notice")
     if isinstance(notice, str):
         say(console, "")
         say(console, notice)
+
+
+def _narrative(told: Mapping[str, Any]) -> Iterator[str]:
+    """What a language model wrote, where one is asked; it has set no score."""
+    if text := " ".join(str(told.get("text") or "").split()):
+        yield f"In the words of {told.get('model') or 'a language model'}, which sets no score: {text}"
+    for one in _list(told.get("suggestions")):
+        yield f"To look at for {_dict(one).get('name', '?')}: {_passage(_dict(one))}"
 
 
 def _breakdown(result: MatchResult) -> Table:
