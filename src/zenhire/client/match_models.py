@@ -79,6 +79,8 @@ class MatchResult(SnakeWire):
     experience_years: ExperienceYears | None = None
     comments: list[str] = []
     """What a reader should know, in words."""
+    narrative: dict[str, Any] | None = None
+    """A language model's words, checked against the CV; None unless the operator has set a model up."""
     analysis: dict[str, Any] = {}
     """What was left out of the scoring: hidden text, pages that could not be read."""
     engine: dict[str, Any] = {}

@@ -5,10 +5,11 @@ from __future__ import annotations
 import os
 from typing import Any
 
+from zenhire.engines import llm
 from zenhire.engines.child.launch import Limits
 from zenhire.engines.pdf.reader import OcrOptions, ReadOptions
 from zenhire.engines.pool import EnginePool
-from zenhire.entry.wiring import asr_spec, embedder_spec
+from zenhire.entry.wiring import asr_spec, embedder_spec, llm_spec
 from zenhire.kit.db import Database
 from zenhire.kit.settings import Settings
 from zenhire.modules.cvdeepmatch import service as cvdeepmatch
@@ -75,9 +76,11 @@ class Jobs:
         self.pool = EnginePool(settings.engine_processes or os.cpu_count() or 1)
         self._speech = SpeechEngines(self.pool, asr_spec(settings), settings.models_dir)
         self._match = MatchEngines(self.pool, embedder_spec(settings), settings.models_dir, match_limits(settings))
+        spec = llm_spec(settings)
+        self._llm = llm.load(spec) if spec is not None else None
         self.by_task: dict[str, Job] = {
             speech.TASK: SpeechJob(db, files, self._speech, admitter, speech_limits(settings)),
-            cvdeepmatch.TASK: MatchJob(db, files, self._match, admitter),
+            cvdeepmatch.TASK: MatchJob(db, files, self._match, admitter, self._llm),
         }
 
     async def warm_up(self) -> dict[str, Any]:
@@ -89,6 +92,8 @@ class Jobs:
         await self._speech.all_warm()
         return {"embedder": await self._match.warm_up()}
 
-    def close(self) -> None:
-        """Ends the engine processes."""
+    async def close(self) -> None:
+        """Ends the engine processes, and what is connected to a language model."""
         self.pool.close()
+        if self._llm is not None:
+            await self._llm.close()

@@ -77,7 +77,7 @@ class _Process:
                 for job in jobs:
                     job.cancel()
         finally:
-            self.jobs.close()
+            await self.jobs.close()
             with contextlib.suppress(Exception):
                 async with self.db.transaction() as conn:
                     await workers.leave(conn, self.id)

@@ -141,6 +141,7 @@ _RESULT: dict[str, Any] = {
     "skills_missing": [],
     "experience_years": {"relevant": 5.5, "total": 5.5},
     "comments": [],
+    "narrative": None,
     "analysis": {"integrity": [], "unreadable_pages": []},
     "engine": {"zenhire": "0.1.0", "as_of": "2026-08-11"},
 }

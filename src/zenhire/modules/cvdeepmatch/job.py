@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
-from typing import NoReturn
+import asyncio
+from functools import partial
+from typing import Any, NoReturn
 
 import structlog
 from pydantic import TypeAdapter
 
-from zenhire.analysis.cv.parse import ParsedCv
+from zenhire.analysis.cv.narrative import Narrative
+from zenhire.analysis.cv.parse import ParsedCv, scorable
+from zenhire.analysis.cv.position import read_position
 from zenhire.engines.embedder import EmbedderError
+from zenhire.engines.llm import Llm, LlmError
 from zenhire.engines.pool import PoolBroken
 from zenhire.kit.db import Database
 from zenhire.kit.metrics import RUNS_ENDED
 from zenhire.modules.cvdeepmatch import errors, steps, store, webhook
 from zenhire.modules.cvdeepmatch.engines import MatchEngines
+from zenhire.modules.cvdeepmatch.narrative import narrate
 from zenhire.modules.cvdeepmatch.result import build_result, parsed_json
 from zenhire.modules.cvdeepmatch.store import CvRow
 from zenhire.modules.cvdeepmatch.tasks import CannotMatch, Matched, ReadCv, Unexpected
@@ -21,13 +27,14 @@ from zenhire.platform.files import FileMissing, FileStore
 from zenhire.platform.runs import service as runs_service
 from zenhire.platform.runs.attempt import Attempt
 from zenhire.platform.runs.service import Admitter
-from zenhire.platform.runs.types import SUCCESS, RunFailed
+from zenhire.platform.runs.types import SUCCESS, RunFailed, StepDegraded
 
 log = structlog.get_logger(__name__)
 
 _READ = TypeAdapter(ReadCv)
 _PARSED = TypeAdapter(ParsedCv)
 _MATCHED = TypeAdapter(Matched)
+_NARRATIVE = TypeAdapter(Narrative)
 
 TOO_SLOW = "Reading the CV took too long. Print it to a new PDF and send that one."
 READER_DIED = "The process that reads the CV died again and again. Print the CV to a new PDF and send that one."
@@ -38,11 +45,15 @@ NO_EMBEDDER = "The sentence embedder is set up wrongly on this server. Contact t
 class MatchJob:
     """Matches CVs with positions; see `platform.runs.attempt.Job`."""
 
-    def __init__(self, db: Database, files: FileStore, engines: MatchEngines, admitter: Admitter) -> None:
+    def __init__(
+        self, db: Database, files: FileStore, engines: MatchEngines, admitter: Admitter, llm: Llm | None = None
+    ) -> None:
+        """`llm`: a language model that may put matches into words."""
         self.db = db
         self.files = files
         self.engines = engines
         self.admitter = admitter
+        self.llm = llm
 
     async def run(self, attempt: Attempt) -> None:
         """All steps, then the charge. Raises RunFailed with a documented code, RunLost."""
@@ -57,7 +68,14 @@ class MatchJob:
             async with self.db.transaction() as conn:
                 await store.save_parsed(conn, run.client_id, run.id, parsed_json(parsed))
             raise
-        await self._settle(attempt, row, cv, parsed, matched)
+        narrative = None
+        if (llm := self.llm) is not None:
+            ask = partial(_narrative, llm, row, cv, parsed, matched)
+            narrative = await attempt.optional_step(steps.NARRATIVE, ask, _NARRATIVE)
+        described = self.engines.describe(matched.embedder)
+        result = build_result(row, cv, parsed, matched, embedder=described, narrative=narrative)
+        await self._settle(attempt, parsed, matched, result)
+        log.info("run finished", status=SUCCESS, pages=len(cv.document.pages))
 
     async def clean(self, client_id: str, run_id: str) -> None:
         """Nothing: the CV is kept with its run, and the steps' outputs go when the run ends."""
@@ -110,9 +128,8 @@ class MatchJob:
         except Unexpected as error:
             _unforeseen(steps.MATCH, error)
 
-    async def _settle(self, attempt: Attempt, row: CvRow, cv: ReadCv, parsed: ParsedCv, matched: Matched) -> None:
+    async def _settle(self, attempt: Attempt, parsed: ParsedCv, matched: Matched, result: dict[str, Any]) -> None:
         run = attempt.run
-        result = build_result(row, cv, parsed, matched, embedder=self.engines.describe(matched.embedder))
         overall = matched.found.overall_score
         async with self.db.transaction() as conn:
             await runs_service.complete(
@@ -128,7 +145,19 @@ class MatchJob:
             )
             await webhook.tell_success(conn, run.client_id, run.id)
         RUNS_ENDED.labels(run.module, SUCCESS, "").inc()
-        log.info("run finished", status=SUCCESS, pages=len(cv.document.pages))
+
+
+async def _narrative(llm: Llm, row: CvRow, cv: ReadCv, parsed: ParsedCv, matched: Matched) -> Narrative:
+    """The match in a language model's words. Raises StepDegraded: the match is as good without."""
+    try:
+        without_person = await asyncio.to_thread(scorable, cv.document, parsed)
+        return await narrate(llm, without_person, read_position(row.config), matched.found)
+    except LlmError as error:
+        log.warning("a match was not put into words", reason=str(error))
+        raise StepDegraded(str(error)) from error
+    except Exception as error:
+        log.error("a match was not put into words", reason=type(error).__name__)
+        raise StepDegraded("an unexpected error") from error
 
 
 def _unforeseen(step: str, error: Unexpected) -> NoReturn:

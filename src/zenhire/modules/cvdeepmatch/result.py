@@ -10,6 +10,7 @@ from pydantic import TypeAdapter
 
 import zenhire
 from zenhire.analysis.cv.match import Match
+from zenhire.analysis.cv.narrative import Narrative
 from zenhire.analysis.cv.parse import ParsedCv
 from zenhire.analysis.cv.types import CvFinding
 from zenhire.modules.cvdeepmatch.store import CvRow
@@ -20,6 +21,7 @@ MATCH_VERSION = 1
 
 _MATCH = TypeAdapter(Match)
 _PARSED = TypeAdapter(ParsedCv)
+_NARRATIVE = TypeAdapter(Narrative)
 
 NOTICE = (
     "The scores say what the CV's text shows for each requirement, and nothing of what it leaves out. A person decides;"
@@ -34,12 +36,19 @@ def parsed_json(parsed: ParsedCv) -> dict[str, Any]:
 
 
 def build_result(
-    row: CvRow, cv: ReadCv, parsed: ParsedCv, matched: Matched, *, embedder: Mapping[str, Any]
+    row: CvRow,
+    cv: ReadCv,
+    parsed: ParsedCv,
+    matched: Matched,
+    *,
+    embedder: Mapping[str, Any],
+    narrative: Narrative | None = None,
 ) -> dict[str, Any]:
     """`cv2jd_result`: the match, what a reader of the pages does not see, and all that it takes to do it again."""
     shown: dict[str, Any] = _MATCH.dump_python(matched.found, mode="json")
     return {
         **shown,
+        "narrative": None if narrative is None else _NARRATIVE.dump_python(narrative, mode="json"),
         "analysis": {
             "notice": NOTICE,
             "integrity": _integrity(cv.document.findings),

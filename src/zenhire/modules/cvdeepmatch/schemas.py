@@ -94,6 +94,11 @@ class CvDeepMatchResult(Wire):
     skills_missing: list[str] = Field(description="Those that it gives no evidence of.")
     experience_years: CvDeepMatchExperienceYears = Field(description="How long the person has worked.")
     comments: list[str] = Field(description="What a reader should know, in words. Never counted.")
+    narrative: dict[str, Any] | None = Field(
+        None,
+        description="A language model's words about the match (`text`, `sentences`), and passages for a person to see"
+        " (`suggestions`), both checked against the CV; null unless the operator has set a model up. Never counted.",
+    )
     analysis: dict[str, Any] = Field(
         description="What was left out of the scoring: hidden text and instructions to machines (`integrity`), and"
         " pages that could not be read (`unreadable_pages`)."

@@ -21,11 +21,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from zenhire.analysis.cv.layout import read_layout
+from zenhire.analysis.cv.layout_docx import read_docx
 from zenhire.analysis.cv.match import Match, match
 from zenhire.analysis.cv.parse import ParsedCv, parse, scorable
 from zenhire.analysis.cv.position import PositionError, config_hash, read_position
 from zenhire.analysis.cv.types import CvBlock, CvDocument, CvLine, CvPage
 from zenhire.engines import embedder
+from zenhire.engines.docx import reader as docx_reader
+from zenhire.engines.docx.base import DocxError, DocxReaderBroken
 from zenhire.engines.embedder import EmbedderInfo, EmbedderSpec, similarities
 from zenhire.engines.pdf import reader
 from zenhire.engines.pdf.base import PdfError, PdfReaderBroken
@@ -136,15 +139,23 @@ def warm_up(spec: EmbedderSpec) -> EmbedderInfo:
 def read_cv(path: str, options: ReadOptions) -> ReadCv | NotRead:
     """The CV's text with its places, read by a walled process of its own."""
     try:
-        document = asyncio.run(reader.read(path, options))
-    except PdfReaderBroken as error:
+        if _is_docx(Path(path)):
+            laid_out = read_docx(asyncio.run(docx_reader.read(path)))
+        else:
+            laid_out = read_layout(asyncio.run(reader.read(path, options)))
+    except (PdfReaderBroken, DocxReaderBroken) as error:
         return NotRead(str(error), "operator")
-    except PdfError as error:
+    except (PdfError, DocxError) as error:
         return NotRead(str(error), "sender")
-    laid_out = read_layout(document)
     if not laid_out.text.strip():
-        return NotRead("Nothing of the PDF's text can be seen by a reader of its pages.", "sender")
+        return NotRead("Nothing of the CV's text can be seen by a reader of its pages.", "sender")
     return ReadCv(laid_out, _sha256(Path(path)))
+
+
+def _is_docx(path: Path) -> bool:
+    """Whether a file that the form has taken is a DOCX; it begins as one, or as a PDF."""
+    with path.open("rb") as file:
+        return file.read(2) == b"PK"
 
 
 def _sha256(path: Path) -> str:
