@@ -12,6 +12,7 @@ from zenhire.kit.db import Database
 from zenhire.kit.ids import speech_run_id
 from zenhire.platform.queue import Queue
 from zenhire.platform.runs import service
+from zenhire.platform.runs.idempotency import IdempotencyKey
 from zenhire.platform.runs.service import Admitter
 from zenhire.platform.runs.types import Admission, NewRun
 
@@ -23,7 +24,7 @@ async def admitter(database_url: str) -> AsyncIterator[Admitter]:
     """Two runs at a time."""
     queue = Queue(database_url)
     await queue.open()
-    yield Admitter(queue=queue, default_caps={"speech": 2})
+    yield Admitter(queue=queue, default_caps={"speech": 2, "cvdeepsearch": 2})
     await queue.close()
 
 
@@ -34,7 +35,9 @@ Submit = Callable[..., Awaitable[Admission]]
 def submit(db: Database, admitter: Admitter) -> Submit:
     """Admits a run of a client; `cost` defaults to 3."""
 
-    async def admit(client: TestClient, cost: int = 3, module: str = "speech") -> Admission:
+    async def admit(
+        client: TestClient, cost: int = 3, module: str = "speech", key: IdempotencyKey | None = None
+    ) -> Admission:
         new = NewRun(
             id=speech_run_id(),
             client_id=client.client_id,
@@ -43,6 +46,7 @@ def submit(db: Database, admitter: Admitter) -> Submit:
             module=module,
             task=TASK,
             cost=cost,
+            idempotency_key=key,
         )
         async with db.transaction() as conn:
             return await service.submit(conn, admitter, new)

@@ -18,6 +18,7 @@ from zenhire.modules.cvdeepmatch.schemas import ESTIMATED_TIME, CvDeepMatchSubmi
 from zenhire.modules.cvdeepmatch.store import CvRow
 from zenhire.platform.accounts.types import Principal
 from zenhire.platform.context import Platform
+from zenhire.platform.files import FileStoreFailed
 from zenhire.platform.runs import service as runs_service
 from zenhire.platform.runs import store as runs_store
 from zenhire.platform.runs.idempotency import IdempotencyKey
@@ -72,7 +73,9 @@ async def submit(platform: Platform, principal: Principal, form: SubmitForm) -> 
         await _forget(platform, new, row.cv_key)
         raise
     if admission.replayed:
-        await platform.files.delete(row.cv_key)
+        # Should the file store fail here, the sweeper erases what belongs to no run.
+        with contextlib.suppress(FileStoreFailed):
+            await platform.files.delete(row.cv_key)
     return admission
 
 
