@@ -97,7 +97,9 @@ class Cli:
         """Sends what is asked from now on through this transport."""
         self.monkeypatch.setattr(user_session, "Client", partial(Client, transport=transport))
 
-    def __call__(self, *arguments: Any, key: str | None = KEY, width: int = 100, text: str | None = None) -> Result:
+    def __call__(
+        self, *arguments: Any, key: str | None = KEY, width: int = 100, text: str | bytes | None = None
+    ) -> Result:
         environment = {"ZENHIRE_API_KEY": key, "ZENHIRE_API_URL": "http://platform.test", "COLUMNS": str(width)}
         result = CliRunner().invoke(app, [str(one) for one in arguments], env=environment, input=text)
         assert KEY not in result.output

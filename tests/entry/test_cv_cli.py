@@ -18,6 +18,7 @@ from tests.client.calling import Break, Bridge, answer, envelope
 from tests.conftest import MakeClient
 from tests.entry.commands import Cli
 from tests.modules.speech.analysing import log_output
+from tests.support import docx
 from tests.support.api import api
 from zenhire.entry import cv_files
 from zenhire.entry.user_options import ExitCode
@@ -366,6 +367,12 @@ def test_a_cv_is_read_on_this_machine(cli: Cli) -> None:
     assert told["cv_parser_result"]["name"] == NAME
     assert [one["kind"] for one in told["integrity"]] == ["background_colored_text"]
     assert told.keys() == {"cv_parser_result", "integrity", "pages", "reader", "ocr"}
+
+
+def test_a_docx_is_read_from_standard_input_too(cli: Cli) -> None:
+    told = cli("cv", "parse", "-", "--json", text=docx.cv())
+    assert told.exit_code == 0, told.output
+    assert json.loads(told.stdout)["cv_parser_result"]["email"] == "maren.holt@example.org"
 
 
 def test_what_cannot_be_read(cli: Cli, tmp_path: Path) -> None:
