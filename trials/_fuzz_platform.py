@@ -11,7 +11,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -29,28 +29,41 @@ from zenhire.platform.credits.service import grant
 START_SECONDS = 120.0
 STOP_SECONDS = 60.0
 DECODER = "zenhire.engines.audio.child"
-SHORTEST, LONGEST = 2.0, 120.0
+SPEECH = {"SPEECH_MIN_SECONDS": "2", "SPEECH_MAX_SECONDS": "120", "SPEECH_CONCURRENCY": "1000000"}
+_ENGINE = "multiprocessing.spawn"
 _SAMPLE_SECONDS = 0.01
+_STARTS: dict[str, tuple[str, ...]] = {
+    "web": ("child",),
+    "worker": ("engine", "child"),
+    "engine": ("child",),
+    "child": (),
+}
+"""What each kind of process starts."""
 
 
 @dataclass(slots=True)
 class Memory:
-    """Most resident bytes seen: of the web process, of any worker, of any decoder."""
+    """Most resident bytes seen: of the web process, of any worker, of any engine process, of any limited child."""
 
     web: int = 0
     worker: int = 0
-    decoder: int = 0
-    decoders_seen: set[int] = field(default_factory=set)
+    engine: int = 0
+    child: int = 0
+
+    def note(self, role: str, pid: int) -> None:
+        """Reads the high-water mark of a process."""
+        setattr(self, role, max(getattr(self, role), _peak(pid)))
 
 
 @dataclass(slots=True)
 class Platform:
-    """A running platform and what it was given."""
+    """A running platform and what it was given. `children` are the modules of its limited children."""
 
     url: str
     folder: Path
     database_url: str
     process: subprocess.Popen[str]
+    children: tuple[str, ...]
     memory: Memory = field(default_factory=Memory)
 
     def descendants(self) -> list[psutil.Process]:
@@ -60,7 +73,7 @@ class Platform:
         return []
 
 
-def _environment(folder: Path, database_url: str) -> dict[str, str]:
+def _environment(folder: Path, database_url: str, settings: Mapping[str, str]) -> dict[str, str]:
     (folder / "tmp").mkdir()
     own = {
         "DATABASE_URL": database_url,
@@ -69,17 +82,18 @@ def _environment(folder: Path, database_url: str) -> dict[str, str]:
         "LOG_FORMAT": "json",
         "LOG_LEVEL": "warning",
         "RATE_LIMIT_PER_MINUTE": "1000000",
-        "SPEECH_MIN_SECONDS": str(SHORTEST),
-        "SPEECH_MAX_SECONDS": str(LONGEST),
-        "SPEECH_CONCURRENCY": "1000000",
+        **settings,
     }
     clean = {name: value for name, value in os.environ.items() if not name.startswith(PREFIX)}
     return clean | {PREFIX + name: value for name, value in own.items()} | {"TMPDIR": str(folder / "tmp")}
 
 
 @contextlib.contextmanager
-def running() -> Iterator[Platform]:
-    """A platform that is ready; stopped at the end, and then its folder is removed."""
+def running(settings: Mapping[str, str] = SPEECH, children: tuple[str, ...] = (DECODER,)) -> Iterator[Platform]:
+    """A platform with these settings that is ready; stopped at the end, and then its folder is removed.
+
+    `children` are the modules of the limited children that open what is sent.
+    """
     with scratch_folder("fuzz-") as folder, EmbeddedPostgres(folder / "postgres", durable=False) as postgres:
         migrate(postgres.url)
         log = (folder / "log").open("wb")
@@ -87,12 +101,12 @@ def running() -> Iterator[Platform]:
             [sys.executable, "-m", "zenhire.entry.cli", "serve", "--port", "0"],
             stdout=subprocess.PIPE,
             stderr=log,
-            env=_environment(folder, postgres.url),
+            env=_environment(folder, postgres.url, settings),
             text=True,
         )
         stop = threading.Event()
         try:
-            platform = Platform(_ready(process, folder / "log"), folder, postgres.url, process)
+            platform = Platform(_ready(process, folder / "log"), folder, postgres.url, process, children)
             watcher = threading.Thread(target=_watch, args=(platform, stop), daemon=True)
             watcher.start()
             yield platform
@@ -127,18 +141,20 @@ def _ready(process: subprocess.Popen[str], log: Path) -> str:
 
 
 def _watch(platform: Platform, stop: threading.Event) -> None:
-    """Reads the high-water marks. A decoder lives for a tenth of a second, so it looks often."""
+    """Reads the high-water marks. A limited child lives for a tenth of a second, so it looks often."""
     roles: dict[int, str] = {}
+
+    def look(pid: int, may_be: tuple[str, ...]) -> None:
+        for child in _children(pid):
+            # Between its fork and its exec a process still looks like its parent.
+            role = roles.get(child) or _role(child, platform.children)
+            if role in may_be:
+                roles[child] = role
+                platform.memory.note(role, child)
+                look(child, _STARTS[role])
+
     while not stop.wait(_SAMPLE_SECONDS):
-        for child in _children(platform.process.pid):
-            role = roles.get(child) or roles.setdefault(child, _role(child))
-            if role not in ("web", "worker"):
-                continue
-            setattr(platform.memory, role, max(getattr(platform.memory, role), _peak(child)))
-            for grandchild in _children(child):
-                if _role(grandchild) == "decoder":
-                    platform.memory.decoders_seen.add(grandchild)
-                    platform.memory.decoder = max(platform.memory.decoder, _peak(grandchild))
+        look(platform.process.pid, ("web", "worker"))
 
 
 def _children(pid: int) -> list[int]:
@@ -147,11 +163,15 @@ def _children(pid: int) -> list[int]:
     return []
 
 
-def _role(pid: int) -> str:
+def _role(pid: int, limited: tuple[str, ...]) -> str:
+    """What a process is; empty for others, and for one that has not become itself yet."""
     with contextlib.suppress(OSError):
-        words = Path(f"/proc/{pid}/cmdline").read_bytes().split(b"\0")
-        if DECODER.encode() in words:
-            return "decoder"
+        line = Path(f"/proc/{pid}/cmdline").read_bytes()
+        words = line.split(b"\0")
+        if any(module.encode() in words for module in limited):
+            return "child"
+        if _ENGINE.encode() in line:
+            return "engine"
         return next((role for role in ("web", "worker") if role.encode() in words), "")
     return ""
 

@@ -15,51 +15,41 @@ from sqlalchemy import text
 from trials._fuzz_mutations import Sample
 from trials._fuzz_platform import Memory
 from zenhire.kit.db import Database
-from zenhire.modules.speech.errors import (
-    ACCENT_SCORE_UNAVAILABLE,
-    SCORING_FAILED,
-    TRANSCRIPTION_FAILED,
-    TRANSCRIPTION_LOW_CONFIDENCE,
-)
 
 ACCEPTED = "202"
 ABORTED = "the sender went away"
 HANG = "HANG"
-REFUSALS = frozenset(
-    {
-        "400 UNSUPPORTED_FORMAT",
-        "400 AUDIO_DURATION_UNAVAILABLE",
-        "400 AUDIO_TOO_SHORT",
-        "400 AUDIO_TOO_LONG",
-        "400 MISSING_AUDIO_FILE",
-        "400 FILE_TOO_LARGE",
-    }
-)
-"""All answers to a damaged file besides its acceptance."""
-ENDS = frozenset(
-    {
-        "success",
-        "partial",
-        *(
-            f"failed {code}"
-            for code in (
-                TRANSCRIPTION_FAILED,
-                TRANSCRIPTION_LOW_CONFIDENCE,
-                SCORING_FAILED,
-                ACCENT_SCORE_UNAVAILABLE,
-            )
-        ),
-    }
-)
-"""All ends of a run that a damaged recording may have."""
+SUCCESS = frozenset({"success", "partial"})
 MOST_WEB_BYTES = 600 << 20
-MOST_DECODER_BYTES = 512 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """What may become of a damaged file: answers besides its acceptance, and failures of its run.
+
+    `table` has the module's rows, `kept` is how the names of kept files begin; the rest is the most memory of an engine
+    process and of a limited child. A `price` is what each finished run costs, where all cost the same.
+    """
+
+    refusals: frozenset[str]
+    failures: frozenset[str]
+    table: str
+    kept: str
+    most_engine_bytes: int
+    most_child_bytes: int
+    price: int | None = None
+
+    @property
+    def ends(self) -> frozenset[str]:
+        """All ends that a run may have."""
+        return SUCCESS | {f"failed {code}" for code in self.failures}
 
 
 @dataclass(slots=True)
 class Tally:
     """What was sent and what came back."""
 
+    rules: Rules
     containers: Counter[str] = field(default_factory=Counter)
     mutations: Counter[str] = field(default_factory=Counter)
     answers: Counter[str] = field(default_factory=Counter)
@@ -76,7 +66,7 @@ class Tally:
         self.answers[answer] += 1
         self.by_container.setdefault(sample.container, Counter())[answer] += 1
         self.seconds.append(seconds)
-        return answer in REFUSALS or answer == ACCEPTED or (answer == ABORTED and sample.abort is not None)
+        return answer in self.rules.refusals or answer == ACCEPTED or (answer == ABORTED and sample.abort is not None)
 
 
 async def read_ends(db: Database, tally: Tally) -> int:
@@ -92,7 +82,7 @@ async def leftovers(db: Database, folder: Path, tally: Tally, client_id: str, gr
     """What must be nothing: rows, holds, jobs, credits and files that no accepted run accounts for."""
     async with db.transaction() as conn:
         ids = set((await conn.execute(text("SELECT id FROM runs"))).scalars())
-        speech = set((await conn.execute(text("SELECT run_id FROM speech_runs"))).scalars())
+        rows = set((await conn.execute(text(f"SELECT run_id FROM {tally.rules.table}"))).scalars())
         held = await conn.scalar(text("SELECT count(*) FROM credit_holds WHERE state = 'held'"))
         jobs = await conn.scalar(text("SELECT count(*) FROM procrastinate_jobs WHERE status IN ('todo', 'doing')"))
         balance, amount = (await conn.execute(text("SELECT balance, held FROM credit_accounts"))).one()
@@ -105,7 +95,7 @@ async def leftovers(db: Database, folder: Path, tally: Tally, client_id: str, gr
         path
         for path in _files(store)
         if path.relative_to(store).parts[0] != "health"
-        and (str(path.parent.relative_to(store)) not in kept or not path.name.startswith("recording."))
+        and (str(path.parent.relative_to(store)) not in kept or not path.name.startswith(tally.rules.kept))
     ]
     scratch = [path for path in _files(folder / "data" / "scratch") if path.name != ".lock"]
     scratch += _files(folder / "tmp")
@@ -113,14 +103,21 @@ async def leftovers(db: Database, folder: Path, tally: Tally, client_id: str, gr
     return {
         "runs of refused files": len(ids - tally.runs),
         "accepted runs that are gone": len(tally.runs - ids),
-        "rows of no run": len(speech ^ ids),
+        "rows of no run": len(rows ^ ids),
         "holds that are open": int(held or 0),
         "credits that are held": int(amount),
         "credits out of balance": granted - int(balance) - int(charged or 0),
+        "credits charged for what has no result": _overcharged(tally, int(charged or 0)),
         "jobs that are not done": int(jobs or 0),
         "files in the store": len(stray),
         "files in scratch": len(scratch),
     }
+
+
+def _overcharged(tally: Tally, charged: int) -> int:
+    """Credits beyond the price of the finished runs; 0 where runs have prices of their own."""
+    finished = sum(count for end, count in tally.ends.items() if end in SUCCESS)
+    return 0 if tally.rules.price is None else charged - finished * tally.rules.price
 
 
 def _files(folder: Path) -> list[Path]:
@@ -160,7 +157,7 @@ def judge(tally: Tally, memory: Memory, left: dict[str, int], *, seed: int, seco
     other = sum(
         count
         for answer, count in tally.answers.items()
-        if answer not in REFUSALS and answer not in (ACCEPTED, ABORTED, HANG) and not answer.startswith("5")
+        if answer not in tally.rules.refusals and answer not in (ACCEPTED, ABORTED, HANG) and not answer.startswith("5")
     )
     spread = statistics.quantiles(tally.seconds, n=100) if len(tally.seconds) > 1 else [0.0] * 99
     return Verdict(
@@ -180,16 +177,20 @@ def judge(tally: Tally, memory: Memory, left: dict[str, int], *, seed: int, seco
         megabytes={
             "web": round(memory.web / 1048576, 1),
             "worker": round(memory.worker / 1048576, 1),
-            "decoder": round(memory.decoder / 1048576, 1),
+            "engine": round(memory.engine / 1048576, 1),
+            "child": round(memory.child / 1048576, 1),
         },
         must_be_nothing={
             "answers of 5xx": server_errors,
             "requests that hung": tally.answers[HANG],
             "answers that no damaged file should get": other,
-            "ends that no damaged file should have": sum(count for end, count in tally.ends.items() if end not in ENDS),
+            "ends that no damaged file should have": sum(
+                count for end, count in tally.ends.items() if end not in tally.rules.ends
+            ),
             **left,
             "web process over its memory": int(memory.web > MOST_WEB_BYTES),
-            "decoder over its memory": int(memory.decoder > MOST_DECODER_BYTES),
+            "engine process over its memory": int(memory.engine > tally.rules.most_engine_bytes),
+            "child over its memory": int(memory.child > tally.rules.most_child_bytes),
         },
         odd=tally.odd,
     )

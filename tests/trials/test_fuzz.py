@@ -16,7 +16,7 @@ from trials._fuzz_mutations import Sample, sample
 from trials._fuzz_platform import Memory
 from trials._fuzz_sources import Recording
 from trials._fuzz_verdict import ABORTED, ACCEPTED, HANG, Tally, judge
-from trials.fuzz import main
+from trials.fuzz import RULES, main
 
 FILE = Sample("wav", ("zero",), b"x", "a.wav", "audio/wav")
 
@@ -59,7 +59,7 @@ def test_a_page_of_ogg_is_mended() -> None:
     ],
 )
 def test_an_answer_that_must_not_be(answer: str, row: str) -> None:
-    tally = Tally()
+    tally = Tally(RULES)
     assert tally.add(FILE, ACCEPTED, 0.1)
     assert not tally.add(FILE, answer, 0.1)
     verdict = judge(tally, Memory(), {}, seed=1, seconds=1.0)
@@ -68,13 +68,13 @@ def test_an_answer_that_must_not_be(answer: str, row: str) -> None:
 
 
 def test_ends_and_leftovers_that_must_not_be() -> None:
-    tally = Tally(ends=Counter({"success": 1, "failed TRANSCRIPTION_FAILED": 2}))
+    tally = Tally(RULES, ends=Counter({"success": 1, "failed TRANSCRIPTION_FAILED": 2}))
     assert judge(tally, Memory(), {"holds that are open": 0}, seed=1, seconds=1.0).sound
     assert not judge(tally, Memory(), {"holds that are open": 1}, seed=1, seconds=1.0).sound
-    assert not judge(tally, Memory(decoder=1 << 30), {}, seed=1, seconds=1.0).sound
+    assert not judge(tally, Memory(child=1 << 30), {}, seed=1, seconds=1.0).sound
     for end in ("failed INTERNAL_ERROR", "failed STUCK_TIMEOUT", "processing"):
-        assert not judge(Tally(ends=Counter({end: 1})), Memory(), {}, seed=1, seconds=1.0).sound
-    assert not Tally().add(FILE, ABORTED, 0.1)
+        assert not judge(Tally(RULES, ends=Counter({end: 1})), Memory(), {}, seed=1, seconds=1.0).sound
+    assert not Tally(RULES).add(FILE, ABORTED, 0.1)
 
 
 def test_a_folder_without_recordings(tmp_path: Path) -> None:
@@ -90,4 +90,4 @@ def test_a_short_run(tmp_path: Path) -> None:
     assert outcome["answers"]["202"] > 3
     assert outcome["answers"]["400 AUDIO_DURATION_UNAVAILABLE"] > 3
     assert sum(outcome["ends"].values()) == outcome["answers"]["202"]
-    assert outcome["megabytes"]["decoder"] > 20
+    assert outcome["megabytes"]["child"] > 20
