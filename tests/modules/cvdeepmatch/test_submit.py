@@ -333,6 +333,13 @@ async def test_json_may_come_as_a_file_part(http: httpx.AsyncClient, acme: TestC
     assert response.status_code == 202, response.text
 
 
+async def test_a_file_that_is_too_long_for_text(http: httpx.AsyncClient, acme: TestClient) -> None:
+    files = {"cv_file": ("cv.pdf", CV, PDF), "job_description": ("posting.txt", b"x" * 1_048_577, "text/plain")}
+    data = {name: value for name, value in form().items() if name != "job_description"}
+    response = await http.post(f"{URL}/submit", headers=acme.headers, files=files, data=data)
+    assert fields_of(response) == {"job_description": ["Must be at most 1 MB of text."]}
+
+
 async def test_too_few_credits(http: httpx.AsyncClient, db: Database, make_client: MakeClient, tmp_path: Path) -> None:
     poor = await make_client("poor", credits=2)
     error = error_of(await post(http, poor), 402)

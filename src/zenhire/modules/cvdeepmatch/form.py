@@ -13,6 +13,7 @@ from starlette.datastructures import FormData, UploadFile
 from zenhire.analysis.cv.position import PositionError, read_position
 from zenhire.kit.errors import InvalidInput
 from zenhire.kit.forms import (
+    MAX_TEXT_FILE,
     BodyTooLarge,
     Patience,
     file_parts,
@@ -170,16 +171,21 @@ def _named(form: SubmitForm, name: str, pattern: str, length: str, *, required: 
     value = text_part(form.parts, name)
     if value is None:
         if required:
-            form.problems.add(name, MISSING)
+            form.problems.add(name, _missing(form.parts, name))
     elif not re.fullmatch(pattern, value):
         form.problems.add(name, f"Must be {length} characters of A-Z a-z 0-9 . _ -")
     return value
 
 
+def _missing(parts: FormData, name: str) -> str:
+    """Why there is no text of a part: it was not sent, or as a file that is too long for one."""
+    return f"Must be at most {MAX_TEXT_FILE // 1048576} MB of text." if file_parts(parts, name) else MISSING
+
+
 def _job_description(form: SubmitForm) -> str:
     value = text_part(form.parts, "job_description")
     if value is None:
-        form.problems.add("job_description", MISSING)
+        form.problems.add("job_description", _missing(form.parts, "job_description"))
     elif not value.strip():
         form.problems.add("job_description", "Must not be empty.")
     elif not is_storable(value):
@@ -201,7 +207,7 @@ def _distinct(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 def _config(form: SubmitForm) -> dict[str, Any]:
     text = text_part(form.parts, "config")
     if text is None:
-        form.problems.add("config", MISSING)
+        form.problems.add("config", _missing(form.parts, "config"))
         return {}
     try:
         value = json.loads(text, object_pairs_hook=_distinct)
