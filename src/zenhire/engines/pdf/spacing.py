@@ -11,7 +11,7 @@ from dataclasses import dataclass
 _WIDER = 0.14
 # Where spaces are written, a gap of letters is one only when it is wider than what pairs that are set close elsewhere
 # leave ("TO" where "To" is close).
-_WIDER_THAN_WRITTEN = 0.3
+_WIDER_THAN_WRITTEN = 0.2
 _USUAL = (-0.12, 0.6)
 _FEW = 4
 _CJK_GAP = 1.0

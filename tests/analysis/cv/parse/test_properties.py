@@ -1,10 +1,12 @@
 from __future__ import annotations
 
 import dataclasses
+import sys
 from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -129,3 +131,38 @@ def test_present_is_the_day_of_submission() -> None:
     text = "## Experience\nBaker | Old Mill Bakery | May 2019 – present"
     early, late = (parse(document(text), date(2020, month, 1)).experience[0].months for month in (1, 6))
     assert (early, late) == (9, 14)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a\n" * 4000,
+        "a" * 40_000,
+        "a-" * 20_000,
+        "2019 - 2020 " * 3000,
+        "## Experience\n" + "a\t" * 20_000,
+        "## Education\n" + "University of X " * 2500,
+        "مهندس برمجيات 2019 - 2020\n" * 1500,
+        "软件工程师 2019年3月 - 2020年\n" * 1500,
+    ],
+    ids=["short lines", "one word", "hyphens", "dates", "cells", "schools", "right to left", "Chinese"],
+)
+def test_work_grows_with_the_text_and_not_with_its_square(text: str) -> None:
+    small, large = document(text[: len(text) // 4]), document(text)
+    assert _calls(large) < 8 * _calls(small) + 20_000
+
+
+def _calls(read: CvDocument) -> int:
+    """How many Python functions parsing calls, which is the same on every machine."""
+    count = 0
+
+    def called(frame: object, event: str, argument: object) -> None:
+        nonlocal count
+        count += event == "call"
+
+    sys.setprofile(called)
+    try:
+        parse(read, AS_OF)
+    finally:
+        sys.setprofile(None)
+    return count

@@ -19,14 +19,15 @@ from zenhire.analysis.cv.parse.words_jobs import TITLE_WORDS, org_score, title_s
 from zenhire.analysis.cv.parse.words_places import place_score
 from zenhire.analysis.cv.types import CvDocument, CvLink
 
-_EMAIL = re.compile(r"[\w.+'-]+@(?:[\w-]+\.)+[A-Za-z]{2,24}")
+_LOCAL = r"(?<![\w.+'-])[\w.+'-]{1,64}"
+_EMAIL = re.compile(rf"{_LOCAL}@(?:[\w-]{{1,63}}\.){{1,6}}[A-Za-z]{{2,24}}")
 # An address that a narrow column breaks at one of its signs.
 _BROKEN_EMAIL = re.compile(
-    r"(?<![\w.])[\w.+'-]+[-._]\n[\w.+'-]+@(?:[\w-]+\.)+[A-Za-z]{2,24}(?!\w)"
-    r"|(?<![\w.])[\w.+'-]+@(?:[\w-]+\.)*[\w-]+(?:\.\n|\n\.)[a-z]{2,6}(?!\w)"
+    rf"{_LOCAL}[-._]\n[\w.+'-]{{1,64}}@(?:[\w-]{{1,63}}\.){{1,6}}[A-Za-z]{{2,24}}(?!\w)"
+    rf"|{_LOCAL}@(?:[\w-]{{1,63}}\.){{0,6}}[\w-]{{1,63}}(?:\.\n|\n\.)[a-z]{{2,6}}(?!\w)"
 )
 _URL = re.compile(
-    r"(?:https?://|www\.)[^\s,;|)>\]]+|(?<![\w@.])(?:[a-z0-9-]+\.)+(?:com|org|net|io|dev|me|de|fr|es|"
+    r"(?:https?://|www\.)[^\s,;|)>\]]+|(?<![\w@.-])(?:[a-z0-9-]{1,63}\.){1,8}(?:com|org|net|io|dev|me|de|fr|es|"
     r"it|pt|nl|pl|tr|co|uk|eu|info|ai|app|at|ch|be|tech|xyz|page|design)(?:\.[a-z]{2})?(?:/[^\s,;|"
     r")>\]]*)?(?![\w@])",
     re.IGNORECASE,

@@ -20,6 +20,7 @@ from zenhire.analysis.cv.parse.months import (
 )
 
 FIRST_YEAR, LAST_YEAR = 1930, 2079
+_MOST_DATES = 40
 _MONTH = rf"(?:{alternatives(MONTHS)})"
 _OF = r"(?:de|del|do|di|of|von|van)"
 _YEAR = r"(?:19[3-9]\d|20[0-7]\d)"
@@ -101,14 +102,14 @@ def day_first(text: str) -> bool | None:
 
 
 def date_ranges(text: str, day_comes_first: bool | None = None) -> list[DateRange]:
-    """Ranges and single dates of a line, in order and without overlap.
+    """Ranges and single dates of a line, in order and without overlap; no more than the first forty.
 
     `day_comes_first`: as `day_first` tells; without it a date like 03/04/2019 gives its year only.
     """
     folded = fold(text)
     found: list[DateRange] = []
     at = 0
-    while (point := _next_point(folded, at, day_comes_first)) is not None:
+    while len(found) < _MOST_DATES and (point := _next_point(folded, at, day_comes_first)) is not None:
         item = _range_from(folded, point, at, day_comes_first)
         found.append(item)
         at = max(item.end, point.end)

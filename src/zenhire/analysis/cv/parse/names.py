@@ -17,7 +17,7 @@ Score = Callable[[str], float]
 _OWN, _SLOT, _AGAINST = 1.0, 1.2, 0.6
 _FIRST = 0.05
 _PLACE = 0.6
-_MOST_PLACE_WORDS = 4
+_MOST_PLACE_WORDS, _MOST_NAMES = 4, 12
 
 
 @dataclass(slots=True)
@@ -100,6 +100,7 @@ def _chosen(names: Sequence[Piece], voter: _Voter) -> tuple[Piece | None, Piece 
     if len(names) == 1:
         only = names[0]
         return (only, None) if voter.role(only) > voter.org(only) else (None, only)
+    names = names[:_MOST_NAMES]
     pairs = [(role, org) for role in names for org in names if role is not org]
 
     def worth(pair: tuple[Piece, Piece]) -> float:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
 from zenhire.analysis.cv.parse.fold import fold
@@ -124,11 +125,14 @@ _LONGEST_FACT = 80
 def personal_facts(rows: Sequence[Row], about: Sequence[tuple[int, int]], pages: Pages) -> list[PersonalFact]:
     """Personal facts in the order of the text, without overlap.
 
-    `about`: the spans of those parts that are about the person; words like "married" count there only.
+    `about`: the spans of lines that are about the person, none over another; words like "married" count there only.
     """
     found: list[tuple[int, int, PersonalKind, Quote]] = []
+    spans = sorted(about)
+    starts = [start for start, _ in spans]
     for row in rows:
-        near = any(start <= row.start < end for start, end in about)
+        at = bisect_right(starts, row.start) - 1
+        near = at >= 0 and row.start < spans[at][1]
         found += [(quote.start, -quote.end, kind, quote) for kind, quote in _of_row(row, near)]
     facts: list[PersonalFact] = []
     end_before = -1

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterator, Sequence
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from zenhire.analysis.cv.parse.schema import Span
@@ -18,7 +19,7 @@ _PAGE_NUMBER = re.compile(
     re.IGNORECASE,
 )
 _ROOM = 1.3
-_LONGEST_HEADING = 40
+_LONGEST_HEADING, _LONGEST_ROW = 40, 2_000
 _SENTENCE_WORDS, _SHORT_SENTENCE_WORDS = 15, 6
 
 
@@ -92,7 +93,7 @@ def rows(document: CvDocument) -> list[Row]:
     """The text's lines in order."""
     found: list[Row] = []
     at, end_before = 0, 0
-    for start, end in _paragraphs(document):
+    for start, end in _short_enough(document.text, _paragraphs(document)):
         while at < len(document.lines) and document.lines[at].end <= start:
             at += 1
         lines = []
@@ -133,6 +134,17 @@ def _paragraphs(document: CvDocument) -> Iterator[tuple[int, int]]:
         for at in sorted(cut for cut in cuts if start < cut < end and not whole):
             yield start, at - 1
             start = at
+        yield start, end
+
+
+def _short_enough(text: str, found: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """The paragraphs, those cut that are longer than any in earnest, so that reading a line takes bounded time."""
+    for start, end in found:
+        while end - start > _LONGEST_ROW:
+            at = text.rfind(" ", start + 1, start + _LONGEST_ROW)
+            at = at if at > start else start + _LONGEST_ROW
+            yield start, at
+            start = at + text[at : at + 1].isspace()
         yield start, end
 
 
@@ -193,13 +205,14 @@ class Pages:
 
     def __init__(self, document: CvDocument) -> None:
         self._lines = document.lines
+        # Lines are in the order of the text, so the first that ends behind a position is found by halving.
+        self._ends = [line.end for line in document.lines]
 
     def span(self, start: int, end: int) -> Span:
         """The span with the page that it begins on."""
-        for line in self._lines:
-            if line.start < end and start < line.end:
-                return Span(start, end, line.page)
-        return Span(start, end, 1)
+        at = bisect_right(self._ends, start)
+        touched = at < len(self._lines) and self._lines[at].start < end
+        return Span(start, end, self._lines[at].page if touched else 1)
 
     def of(self, quote: Quote) -> Span:
         """The quote's span."""
