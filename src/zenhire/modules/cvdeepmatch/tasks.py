@@ -12,7 +12,7 @@ import hashlib
 import json
 import traceback
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any, Literal, ParamSpec, TypeVar
@@ -29,6 +29,7 @@ from zenhire.analysis.cv.types import CvBlock, CvDocument, CvLine, CvPage
 from zenhire.engines import embedder
 from zenhire.engines.docx import reader as docx_reader
 from zenhire.engines.docx.base import DocxError, DocxReaderBroken
+from zenhire.engines.docx.reader import DocxOptions
 from zenhire.engines.embedder import EmbedderInfo, EmbedderSpec, similarities
 from zenhire.engines.pdf import reader
 from zenhire.engines.pdf.base import PdfError, PdfReaderBroken
@@ -140,7 +141,7 @@ def read_cv(path: str, options: ReadOptions) -> ReadCv | NotRead:
     """The CV's text with its places, read by a walled process of its own."""
     try:
         if _is_docx(Path(path)):
-            laid_out = read_docx(asyncio.run(docx_reader.read(path)))
+            laid_out = read_docx(asyncio.run(docx_reader.read(path, _docx_options(options))))
         else:
             laid_out = read_layout(asyncio.run(reader.read(path, options)))
     except (PdfReaderBroken, DocxReaderBroken) as error:
@@ -150,6 +151,18 @@ def read_cv(path: str, options: ReadOptions) -> ReadCv | NotRead:
     if not laid_out.text.strip():
         return NotRead("Nothing of the CV's text can be seen by a reader of its pages.", "sender")
     return ReadCv(laid_out, _sha256(Path(path)))
+
+
+def _docx_options(options: ReadOptions) -> DocxOptions:
+    """The same limits for a DOCX; those of a process that reads XML where they are stricter."""
+    own = DocxOptions()
+    limits = replace(
+        own.limits,
+        wall_seconds=options.limits.wall_seconds,
+        cpu_seconds=options.limits.cpu_seconds,
+        memory_bytes=min(own.limits.memory_bytes, options.limits.memory_bytes),
+    )
+    return replace(own, most_bytes=options.most_bytes, most_characters=options.most_characters, limits=limits)
 
 
 def _is_docx(path: Path) -> bool:

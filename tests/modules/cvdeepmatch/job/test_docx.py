@@ -42,4 +42,6 @@ def test_a_docx_that_cannot_be_read_says_why(tmp_path: Path) -> None:
         found = tasks.read_cv(str(path), ReadOptions())
         assert isinstance(found, NotRead) and found.whose == "sender" and words in found.message
     path.write_bytes(cv())
+    few = tasks.read_cv(str(path), ReadOptions(most_characters=100))
+    assert isinstance(few, NotRead) and "100" in few.message
     assert isinstance(tasks.read_cv(str(path), ReadOptions()), ReadCv)
