@@ -5,6 +5,8 @@ from __future__ import annotations
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from functools import cache
+from typing import Any
 
 import structlog
 from fastapi import FastAPI, Request, Response
@@ -75,9 +77,15 @@ class ObservedRequests:
             )
 
 
-def _add_document(app: FastAPI) -> None:
+@cache
+def _document() -> tuple[dict[str, Any], str]:
+    """The document and its YAML: they depend on nothing but the code, and take a while."""
     document = openapi_document()
-    text = openapi_yaml(document)
+    return document, openapi_yaml(document)
+
+
+def _add_document(app: FastAPI) -> None:
+    document, text = _document()
 
     @app.get("/docs/openapi.json", include_in_schema=False)
     async def as_json() -> JSONResponse:
