@@ -159,6 +159,40 @@ def test_short_undated_and_unpaid_work() -> None:
     assert full.experience_years.total == 8.1
 
 
+def test_years_alone_may_be_longer_than_they_count() -> None:
+    year = dataclasses.replace(LEAD, start="2019", end="2019")
+    month = dataclasses.replace(LEAD, start="2019-05", end="2019-05")
+    assert matched(Facts((year,))).details.work_experience.jobs[0].counts
+    assert not matched(Facts((month,))).details.work_experience.jobs[0].counts
+    strict = dataclasses.replace(POSITION, experience=dataclasses.replace(WORK, shortest_months=13))
+    assert not matched(Facts((year,)), strict).details.work_experience.jobs[0].counts
+
+
+def test_one_date_tells_no_length() -> None:
+    cv = scorable_cv(Facts((dataclasses.replace(LEAD, start="2019-05", end="2019-05"),)))
+    span = [cv.experience[0].spans["position"][0]]
+    job = dataclasses.replace(cv.experience[0], spans={**cv.experience[0].spans, "startDate": span, "endDate": span})
+    found = match(dataclasses.replace(cv, experience=[job]), POSITION, DESCRIPTION, similar=fake_similar)
+    (told,) = found.details.work_experience.jobs
+    assert (told.counts, told.worth) == (True, 0.7) and told.note and "one date" in told.note
+
+
+def test_soft_skills_that_are_only_claimed_are_worth_less() -> None:
+    told = dataclasses.replace(CLERK, items=("Leadership of two colleagues",))
+    assert requirement(matched(Facts(skills=("Leadership",))), "Leadership").score == 0.6
+    assert requirement(matched(Facts(jobs=(told,))), "Leadership").score == 1.0
+    assert matched(Facts(skills=("Leadership",))).skills_matched == ["Leadership"]
+
+
+def test_an_industry_in_a_duty_is_worth_less_than_in_the_title() -> None:
+    def industry(job: Job) -> float:
+        (found,) = matched(Facts((job,))).details.work_experience.jobs
+        return next(term.value for term in found.terms if term.name == "industry")
+
+    plain = Job("Clerk", "A Firm", "2019-01", "2020-01", ("Called customers of every logistics firm",))
+    assert industry(plain) == 0.5 < industry(dataclasses.replace(plain, title="Logistics clerk"))
+
+
 def test_one_long_job_that_fits_is_not_worse_than_three() -> None:
     months = [("2016-01", "2018-12"), ("2019-01", "2021-12"), ("2022-01", "2024-12")]
     three = Facts(tuple(dataclasses.replace(LEAD, start=start, end=end) for start, end in months))

@@ -7,6 +7,7 @@ DATED_JOB = 1.0
 UNDATED_JOB = 0.9  # done, but nobody can tell when or for how long
 OUTSIDE_JOBS = 0.9  # projects, unpaid work, certificates: done, not in employment
 CLAIMED = 0.85  # lists of skills, summaries, studies and everything else
+CLAIMED_SOFT = 0.6  # everybody claims to be a team player; what was done in a job tells more
 IN_A_NAME = 0.5  # an employer that is called Oracle says little about databases
 
 # Requirements.
@@ -20,7 +21,7 @@ WITHOUT_YEARS = 0.5  # `3 years of Java`: what Java is worth where no dated job 
 # Relevance of one job.
 ROLE, DUTIES, INDUSTRY, COMPANY = 0.45, 0.25, 0.2, 0.1
 UNPAID = 0.6  # unpaid work is relevant, and less than employment; it makes no years
-UNDATED = 0.7  # a job without dates is relevant, but for how long is unknown; it makes no years
+UNDATED = 0.7  # a job of unknown length is relevant, but nobody can tell how much of it there was
 
 # Duties of one job: the position's skills in it, and the sentences of the job description.
 DUTY_SKILLS, DUTY_MEANING, DUTY_WORDS = 0.4, 0.4, 0.2
@@ -31,7 +32,8 @@ SENTENCE_FLOOR, SENTENCE_CEILING = 0.2, 0.65  # cosines of two sentences: of any
 
 # Industry of one job.
 RELATED_INDUSTRY = 0.5
-NAMED_INDUSTRY = 0.9  # its name stands in employer, title or duties
+NAMED_INDUSTRY = 0.9  # its name stands in employer or title
+NAMED_IN_DUTIES = 0.5  # or in a duty, which may be about a customer
 SIMILAR = 0.75  # the most that an embedder is trusted, as for skills
 INDUSTRY_FLOOR, INDUSTRY_CEILING = 0.3, 0.7
 

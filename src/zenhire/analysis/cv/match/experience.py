@@ -16,7 +16,7 @@ from zenhire.analysis.cv.match.view import View
 from zenhire.analysis.cv.parse.schema import Work
 from zenhire.analysis.cv.position.types import FULL_IMPORTANCE, WorkExperience
 
-_MIDDLE = 7
+_MIDDLE, _YEAR = 7, 4
 
 
 def experience(asked: WorkExperience, found: Sequence[Relevance], view: View) -> Experience:
@@ -41,12 +41,14 @@ def months_at_best(valued: Iterable[tuple[JobMatch, float]]) -> float:
 
 
 def _job(job: Work, found: Relevance, asked: WorkExperience, *, unpaid: bool) -> JobMatch:
-    counts = job.months is None or job.months >= asked.shortest_months
+    counts = _longest(job) >= asked.shortest_months
     note = None
     if not counts:
         note = f"shorter than {asked.shortest_months} months: does not count"
     elif job.months is None:
         note = "without dates: counts for relevance in part, and makes no years"
+    elif not _has_length(job):
+        note = "with one date only: counts for relevance in part"
     elif unpaid:
         note = "unpaid: counts for relevance in part, and makes no years"
     return JobMatch(
@@ -57,12 +59,29 @@ def _job(job: Work, found: Relevance, asked: WorkExperience, *, unpaid: bool) ->
         months=job.months,
         unpaid=unpaid,
         counts=counts,
+        worth=rounded((k.UNPAID if unpaid else 1.0) * (1.0 if _has_length(job) else k.UNDATED)),
         relevance=found.score,
         counted_as=0.0 if unpaid or job.months is None or not counts else _share(found.score, asked),
         terms=found.terms,
         basis=found.basis,
         note=note,
     )
+
+
+def _has_length(job: Work) -> bool:
+    """Whether the CV tells how long a job lasted: both ends, and not one date that stands for them."""
+    first, last = (job.spans.get(name, []) for name in ("startDate", "endDate"))
+    return job.months is not None and (job.current or not first or first != last)
+
+
+def _longest(job: Work) -> float:
+    """The most months that a job can have lasted, as far as its dates tell."""
+    if job.months is None or not _has_length(job):
+        return math.inf
+    first, last = job.start_date or "", job.end_date or ""
+    if len(first) == len(last) == _YEAR:
+        return max(job.months, 12 * (int(last) - int(first) + 1))
+    return job.months
 
 
 def _share(relevance: float, asked: WorkExperience) -> float:
@@ -74,14 +93,10 @@ def _share(relevance: float, asked: WorkExperience) -> float:
 
 def _relevance(jobs: Sequence[JobMatch]) -> float:
     """The best job, and the mean of the horizon's best months; months that nobody worked in are zeros."""
-    counted = [(job, job.relevance * _worth(job)) for job in jobs if job.counts]
+    counted = [(job, job.relevance * job.worth) for job in jobs if job.counts]
     best = max((value for _, value in counted), default=0.0)
     months = sorted(_by_month(counted), reverse=True)[: k.HORIZON]
     return k.BEST_JOB * best + k.BEST_MONTHS * math.fsum(months) / k.HORIZON
-
-
-def _worth(job: JobMatch) -> float:
-    return (k.UNPAID if job.unpaid else 1.0) * (k.UNDATED if job.months is None else 1.0)
 
 
 def _years(jobs: Sequence[JobMatch], least: int) -> float:

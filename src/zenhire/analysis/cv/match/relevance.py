@@ -125,9 +125,10 @@ def _industries(asked: Sequence[Item], view: View, similar: Similar | None) -> l
 def _industry(name: str, job: Work, view: View, index: int, cosine: float) -> tuple[float, str]:
     alike = k.SIMILAR * rescaled(cosine, k.INDUSTRY_FLOOR, k.INDUSTRY_CEILING)
     options = [(alike, "similar"), by_table(name, job.industry) or (0.0, "related")]
-    texts = [job_text(job), *(view.text[part.start : part.end] for part in view.duties[index])]
-    if any(named_in(name, text) for text in texts):
+    if named_in(name, job_text(job)):
         options.append((k.NAMED_INDUSTRY, "named"))
+    if any(named_in(name, view.text[part.start : part.end]) for part in view.duties[index]):
+        options.append((k.NAMED_IN_DUTIES, "named"))
     return max(options)
 
 

@@ -103,7 +103,9 @@ def answer(asked: Sequence[Asked], view: View, similar: Similar | None) -> list[
     return answers
 
 
-def _told(found: SkillEvidence, view: View, rule: str | None = None) -> tuple[list[Evidence], dict[int, float]]:
+def _told(
+    found: SkillEvidence, asked: Asked, view: View, rule: str | None = None
+) -> tuple[list[Evidence], dict[int, float]]:
     """Evidence, best first, and the greatest trust within each job."""
     kept, by_job = [], dict[int, float]()
     listed = [
@@ -113,7 +115,7 @@ def _told(found: SkillEvidence, view: View, rule: str | None = None) -> tuple[li
     ]
     for mention in (*found.mentions, *listed):
         if rule is None or mention.rule == rule:
-            told, place = view.evidence(mention)
+            told, place = view.evidence(mention, asked.kind == "soft_skill")
             kept.append(told)
             if place.job is not None:
                 by_job[place.job] = max(mention.trust, by_job.get(place.job, 0.0))
@@ -121,15 +123,15 @@ def _told(found: SkillEvidence, view: View, rule: str | None = None) -> tuple[li
 
 
 def _single(asked: Asked, found: SkillEvidence, view: View) -> Answered:
-    told, by_job = _told(found, view)
+    told, by_job = _told(found, asked, view)
     score = told[0].score if told else 0.0
     return _answered(asked, score, told, [found], by_job, view)
 
 
 def _joint(asked: Asked, whole: SkillEvidence, parts: Sequence[SkillEvidence], view: View) -> Answered:
     """Several things asked for together: the mean of each one's best, or a passage like the whole."""
-    alike, alike_by_job = _told(whole, view, "similar")
-    each = [_told(part, view) for part in parts]
+    alike, alike_by_job = _told(whole, asked, view, "similar")
+    each = [_told(part, asked, view) for part in parts]
     of_all = mean((1.0, told[0].score if told else 0.0) for told, _ in each)
     by_job = {
         job: max(mean((1.0, trusts.get(job, 0.0)) for _, trusts in each), alike_by_job.get(job, 0.0))

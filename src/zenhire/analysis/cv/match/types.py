@@ -100,7 +100,8 @@ class Basis:
 class JobMatch:
     """A job. `relevance` is made of `terms`; `counted_as` is the share of its months that count as relevant.
 
-    `counts` is false for jobs shorter than the position allows. `note` says why something does not count in full.
+    `counts` is false for jobs shorter than the position allows. `worth` is the share of the relevance that counts,
+    less than 1 for unpaid work and unknown lengths; `note` says why something does not count in full.
     """
 
     title: str | None
@@ -110,6 +111,7 @@ class JobMatch:
     months: int | None
     unpaid: bool
     counts: bool
+    worth: float
     relevance: float
     counted_as: float
     terms: list[Term]

@@ -43,6 +43,10 @@ class Place:
     end_date: str | None = None
     title: bool = False
 
+    def worth_of(self, soft: bool) -> float:
+        """What evidence is worth here: a soft skill that is only claimed is worth less."""
+        return k.CLAIMED_SOFT if soft and self.worth == k.CLAIMED else self.worth
+
 
 @dataclass(frozen=True, slots=True)
 class _Piece:
@@ -117,8 +121,8 @@ class View:
         """The CV's words at a span of it."""
         return " ".join(self.cv.text[start:end].split())
 
-    def evidence(self, mention: Mention) -> tuple[Evidence, Place]:
-        """A mention of the compared text as evidence of the CV, and its place."""
+    def evidence(self, mention: Mention, soft: bool) -> tuple[Evidence, Place]:
+        """A mention of the compared text as evidence of the CV, and its place. `soft`: of a soft skill."""
         start, end = self.span(mention.start, mention.end)
         place = self.place(start, end)
         told = Evidence(
@@ -133,7 +137,7 @@ class View:
             rule=mention.rule,
             matched=mention.matched,
             trust=mention.trust,
-            score=round(mention.trust * place.worth, k.DECIMALS),
+            score=round(mention.trust * place.worth_of(soft), k.DECIMALS),
         )
         return told, place
 
