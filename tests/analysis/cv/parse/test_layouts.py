@@ -223,3 +223,44 @@ def test_an_address_that_a_narrow_column_breaks_is_one() -> None:
 def test_the_foot_of_the_page_is_no_certificate() -> None:
     cv = parsed(HEAD + "## Certifications\nFirst Aid\nAnn Example – Page 1/1")
     assert [item.name for item in cv.certificates] == ["First Aid"]
+
+
+def test_each_end_of_a_range_on_a_line_of_its_own() -> None:
+    cv = parsed(
+        HEAD
+        + """## Experience
+Current
+Crumb & Co, Leeds, UK
+Head Baker
+• Led nine bakers
+
+March 2015
+to
+May 2019
+Old Mill Bakery, York, UK
+Baker
+• Baked rye bread"""
+    )
+    assert [(job.name, job.position, job.start_date, job.end_date, job.current) for job in cv.experience] == [
+        ("Crumb & Co", "Head Baker", None, None, True),
+        ("Old Mill Bakery", "Baker", "2015-03", "2019-05", False),
+    ]
+
+
+def test_titles_in_small_letters_and_text_beside_the_names() -> None:
+    cv = parsed(
+        """## Experience
+line cook
+April 2013 to December 2013 Company Name City , State
+• Cooked fish
+
+09/2011 to 03/2013
+Store Keeper Company Name City , State Kept the stores of three kitchens and the books that went with them for years"""
+    )
+    assert [job.position for job in cv.experience] == ["line cook", "Store Keeper"]
+    assert cv.experience[1].summary is not None and cv.experience[1].summary.startswith("Kept the stores")
+
+
+def test_a_job_that_is_told_twice_counts_once() -> None:
+    job = "Baker, Old Mill Bakery (March 2015 – May 2019)\n• Baked rye bread\n"
+    assert len(parsed(HEAD + "## Work History\n" + job + "## Work History\n" + job).experience) == 1

@@ -136,14 +136,14 @@ def test_present_is_the_day_of_submission() -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "a\n" * 4000,
+        "a\n" * 1000,
         "a" * 40_000,
         "a-" * 20_000,
-        "2019 - 2020 " * 3000,
-        "## Experience\n" + "a\t" * 20_000,
-        "## Education\n" + "University of X " * 2500,
-        "مهندس برمجيات 2019 - 2020\n" * 1500,
-        "软件工程师 2019年3月 - 2020年\n" * 1500,
+        "2019 - 2020 " * 600,
+        "## Experience\n" + "a\t" * 2_400,
+        "## Education\n" + "University of X " * 800,
+        "مهندس برمجيات 2019 - 2020\n" * 400,
+        "软件工程师 2019年3月 - 2020年\n" * 400,
     ],
     ids=["short lines", "one word", "hyphens", "dates", "cells", "schools", "right to left", "Chinese"],
 )

@@ -13,7 +13,7 @@ from statistics import median
 
 from zenhire.analysis.cv.parse.dates import DateRange, date_ranges
 from zenhire.analysis.cv.parse.fold import fold
-from zenhire.analysis.cv.parse.months import LENGTH
+from zenhire.analysis.cv.parse.months import LENGTH, PRESENT
 from zenhire.analysis.cv.parse.rows import Row
 
 _MOST_HEAD_WORDS, _MOST_TAIL_WORDS = 16, 10
@@ -23,6 +23,8 @@ _INDENT = 9.0
 _NO_DATE = DateRange(0, 0, None, None)
 _LENGTH = re.compile(rf"\s*{LENGTH}\s*")
 _WORD = re.compile(r"\w+")
+# A start that is not told: "Current" on a line of its own.
+_ONLY_PRESENT = re.compile(rf"\W*(?:{PRESENT})\W*")
 
 
 @dataclass(slots=True)
@@ -252,6 +254,9 @@ def _wrapped_range(above: Row, below: Row, day_comes_first: bool | None) -> Date
 def heading_dates(row: Row, day_comes_first: bool | None) -> list[DateRange]:
     """Dates of a line that can head an entry: not those that are told in passing."""
     found = date_ranges(row.text, day_comes_first)
+    if not found and _ONLY_PRESENT.fullmatch(fold(row.text)):
+        at = (0, len(row.text))
+        return [DateRange(*at, None, None, current=True, last_at=at)]
     if not found:
         return []
     kept = [item for item in found if _stands_out(row, item)]

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from zenhire.analysis.cv.parse.context import Context, location, value
 from zenhire.analysis.cv.parse.entries import Entry, entries
+from zenhire.analysis.cv.parse.fold import fold
 from zenhire.analysis.cv.parse.names import Named, named
 from zenhire.analysis.cv.parse.pieces import Piece, dates_of, heads
 from zenhire.analysis.cv.parse.rows import Quote, Row
@@ -15,7 +16,7 @@ from zenhire.analysis.cv.parse.totals import months_between
 from zenhire.analysis.cv.parse.words_industries import industry_of
 from zenhire.analysis.cv.parse.words_jobs import org_score, title_score
 
-_MOST_NAME_WORDS, _MOST_TITLE_WORDS = 14, 5
+_MOST_NAME_WORDS, _MOST_TITLE_WORDS, _BEGINNING = 14, 5, 80
 
 Job = tuple[Entry, Named, int, list[Quote]]
 
@@ -37,8 +38,10 @@ def jobs(parts: Sequence[Part], context: Context) -> list[Work]:
 
 
 def _begins_with_title(row: Row) -> bool:
-    """Whether a long line begins with a title, which a sentence rarely does."""
+    """Whether a long line begins with a title, which a sentence rarely does, or has an employer's place soon."""
     words = row.text.split()
+    if "company name" in fold(row.text[:_BEGINNING]):
+        return True
     return any(title_score(" ".join(words[:count]).strip(",.;")) >= 1.0 for count in range(1, _MOST_TITLE_WORDS + 1))
 
 

@@ -37,7 +37,7 @@ facilitator mentor
 marketer copywriter planner publicist buyer tailor seamstress upholsterer jeweller gardener landscaper farmer
 fisherman miner driller
 expert practitioner professional investigator examiner appraiser adjuster collector processor transcriptionist
-typist proofreader
+typist proofreader keeper storekeeper groundskeeper
 locksmith glazier rigger crane scaffolder lineman installer assembler caretaker warden proctor captain sommelier
 concierge
 leiter leiterin entwickler entwicklerin ingenieur ingenieurin berater beraterin mitarbeiter mitarbeiterin assistent
