@@ -8,10 +8,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from bench import api, queue, speech
+from bench import api, cv_match, queue, speech
 from bench._figures import Report
+from tests.support.cv_files import BACKEND, ENGINEER, cv_pdf
 from zenhire.engines.audio import decoder
 from zenhire.engines.audio.base import SAMPLE_RATE
+from zenhire.engines.embedder import EmbedderSpec
 
 
 def test_the_queue_holds_to_caps_and_order() -> None:
@@ -49,3 +51,14 @@ async def test_the_longest_recording_is_as_long_as_it_says(tmp_path: Path) -> No
     await asyncio.to_thread(speech.write_repeated, tmp_path / "long.ogg", tone, 9.5)
     found = await decoder.scan(tmp_path / "long.ogg")
     assert (found.format, found.duration_s) == ("ogg", pytest.approx(9.5, abs=0.1))
+
+
+def test_a_bare_pass_takes_the_whole_text_and_every_phrase(tmp_path: Path) -> None:
+    cv = tmp_path / "cv.pdf"
+    cv.write_bytes(cv_pdf(ENGINEER))
+    found = cv_match._plain_text(str(cv))
+    windows = list(cv_match._windows(found))
+    assert " ".join(windows).split() == found.split() and len(windows) == 4
+    assert {"Python", "Backend engineer", "Logistics", "Dutch", "Computer Science"} < set(cv_match.phrases(BACKEND))
+    whole, first = cv_match.bare_seconds(EmbedderSpec("fake"), str(cv), cv_match.phrases(BACKEND), 2)
+    assert whole > first > 0
