@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Container
 
-from wordfreq import zipf_frequency
+from zenhire.analysis.cv.frequencies import zipf
 
 BULLET = "•"
 _BULLETS = frozenset(
@@ -26,6 +26,7 @@ _MANGLED = re.compile(
     "[\u00c2\u00c3][\u0080-\u00bf\u0152-\u02dc\u2013-\u2122]|[\u00e0-\u00ef][\u0080-\u00bf\u0152-\u02dc\u2013-\u2122]{2}"
 )
 _TAGS = (0xE0000, 0xE007F)
+_WORD = re.compile(r"[^\W\d_]+")
 # Zipf frequencies: a word, and a part of a compound, that English texts have.
 _USUAL_WORD, _USUAL_PART = 2.5, 3.0
 _CJK = ((0x2E80, 0x9FFF), (0xF900, 0xFAFF), (0xFF00, 0xFFEF), (0x20000, 0x3FFFF))
@@ -109,6 +110,11 @@ def hyphen_kept(before: str, after: str, seen: Container[str]) -> bool:
     whole, compound = (head + tail).lower(), f"{head}-{tail}".lower()
     if compound in seen:
         return True
-    if whole in seen or zipf_frequency(whole, "en") >= _USUAL_WORD:
+    if whole in seen or _usual(whole, _USUAL_WORD):
         return False
-    return all(zipf_frequency(part, "en") >= _USUAL_PART for part in (head, tail))
+    return _usual(head, _USUAL_PART) and _usual(tail, _USUAL_PART)
+
+
+def _usual(text: str, least: float) -> bool:
+    """Whether English texts have each word of it so often."""
+    return all(zipf(word, "en") >= least for word in _WORD.findall(text))
