@@ -130,6 +130,22 @@ def test_languages_and_countries() -> None:
     assert 0 < requirement(spoken, "English C1").score < 1
 
 
+def test_the_language_that_a_cv_is_written_in() -> None:
+    english = "Led the team by the gate and planned with the carriers from the north which halls were theirs. " * 2
+    german = (
+        "Leitung der Halle mit dem Team für die Kunden von der Küste, im Lager und bei der Werft, auf der Bahn. " * 2
+    )
+    asked = dataclasses.replace(LANGUAGES, required=("English", "English C1", "German"), prefered=(), countries=())
+    position = dataclasses.replace(POSITION, languages=asked)
+    one = matched(Facts(summary=english), position)
+    told = [(requirement(one, name).score, requirement(one, name).rule) for name in asked.required]
+    assert told == [(0.8, "written_in"), (0.6, "written_in"), (0.0, None)]
+    both = matched(Facts(summary=english, jobs=(Job("Lagerist", "Hof", items=(german,)),)), position)
+    assert [requirement(both, name).score for name in asked.required] == [0.8, 0.6, 0.8]
+    listed = matched(Facts(summary=english, languages=(("English", "en", "C1"),)), position)
+    assert [requirement(listed, name).score for name in asked.required] == [1.0, 1.0, 0.0]
+
+
 def test_jobs_tell_what_their_relevance_rests_on() -> None:
     lead, clerk = matched(GOOD).details.work_experience.jobs
     assert lead.relevance > clerk.relevance and lead.counted_as > clerk.counted_as

@@ -13,8 +13,10 @@ IN_A_NAME = 0.5  # an employer that is called Oracle says little about databases
 # Requirements.
 MATCHED = 0.6  # from here on a requirement is told as matched: related skills (at most .5) are below, aliases above
 PREFERABLE = 0.5  # what would be nice weighs half of what is asked for
+SOFT = 0.5  # and so do soft skills: what a CV says of them differs little between one occupation and another
 UNCOVERED = 0.7  # share of the skills' score that is left where no minimal qualification is covered
 LANGUAGES = 0.15  # share of the skills' score that languages are, where the position names any
+WRITTEN, WRITTEN_WITHOUT_LEVEL = 0.8, 0.6  # a CV in English tells of English, seldom named by whoever grew up with it
 REQUIRED_LANGUAGES, PREFERED_LANGUAGES, COUNTRIES = 0.7, 0.2, 0.1
 WITHOUT_YEARS = 0.5  # `3 years of Java`: what Java is worth where no dated job shows it
 
@@ -26,7 +28,6 @@ UNDATED = 0.7  # a job of unknown length is relevant, but nobody can tell how mu
 # Duties of one job: the position's skills in it, and the sentences of the job description.
 DUTY_SKILLS, DUTY_MEANING, DUTY_WORDS = 0.4, 0.4, 0.2
 ENOUGH_SKILLS = 0.6  # no single job shows everything that is asked for
-SOFT_IN_DUTIES = 0.5  # soft skills are claimed more than they are told of
 ENOUGH_WORDS = 0.4  # share of a description's telling words that a job with the same duties has
 SENTENCE_FLOOR, SENTENCE_CEILING = 0.2, 0.65  # cosines of two sentences: of any work, and of the same duty
 

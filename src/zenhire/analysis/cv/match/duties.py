@@ -34,11 +34,7 @@ def duties(
 
 def _skills(answered: Sequence[Answered], job: int) -> tuple[float | None, list[Basis]]:
     """The share of the position's skills that the job shows, full from a point on."""
-    weighed = [
-        (one.asked.weight * (k.SOFT_IN_DUTIES if one.asked.kind == "soft_skill" else 1.0), one)
-        for one in answered
-        if one.asked.weight > 0 and one.asked.degree is None
-    ]
+    weighed = [(one.asked.weight, one) for one in answered if one.asked.weight > 0 and one.asked.degree is None]
     if not weighed:
         return None, []
     share = mean((weight, one.by_job.get(job, 0.0)) for weight, one in weighed)

@@ -11,6 +11,7 @@ from zenhire.analysis.cv.match.view import View
 from zenhire.analysis.cv.parse.schema import Work
 from zenhire.analysis.cv.position.types import Languages
 from zenhire.analysis.cv.skills.languages import (
+    LanguageEvidence,
     LanguageMention,
     country_code,
     languages_of,
@@ -38,8 +39,32 @@ def _mean(found: Sequence[Requirement]) -> float | None:
 def _language(kind: Kind, name: str, view: View) -> Requirement:
     found = match_language(name, view.reading.languages)
     told = [_evidence(view, one, one.trust, "language") for one in found.mentions]
+    told += _written(found, view)
     told.sort(key=lambda one: (-one.score, one.start))
-    return _requirement(kind, name, found.trust, told)
+    return _requirement(kind, name, max([found.trust, *(one.score for one in told if one.rule == "written_in")]), told)
+
+
+def _written(asked: LanguageEvidence, view: View) -> Iterator[Evidence]:
+    """The CV is written in the language: it tells no level, and nothing of how it is spoken."""
+    line = view.written_in.get(asked.code or "")
+    if line is not None:
+        start, end = view.span(line.start, line.end)
+        trust = k.WRITTEN if asked.asked is None else k.WRITTEN_WITHOUT_LEVEL
+        place = view.place(start, end)
+        yield Evidence(
+            quote=view.quote(start, end),
+            page=view.page(start),
+            section=place.section,
+            start=start,
+            end=end,
+            where=place.where,
+            start_date=place.start_date,
+            end_date=place.end_date,
+            rule="written_in",
+            matched=asked.code or "",
+            trust=trust,
+            score=trust,
+        )
 
 
 def _country(name: str, view: View) -> Requirement:

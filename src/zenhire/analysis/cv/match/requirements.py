@@ -63,7 +63,7 @@ def asked_skills(position: Position) -> list[Asked]:
     skills = position.skills
     groups: tuple[tuple[Kind, tuple[Item, ...], float], ...] = (
         ("hard_skill", skills.hard, 1.0),
-        ("soft_skill", skills.soft, 1.0),
+        ("soft_skill", skills.soft, k.SOFT),
         ("minimal_qualification", skills.minimal, float(skills.minimal_counts)),
         ("preferable_qualification", skills.preferable, k.PREFERABLE * skills.preferable_counts),
     )

@@ -12,11 +12,13 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from zenhire.analysis.cv.match import constants as k
+from zenhire.analysis.cv.match.tongues import written_in
 from zenhire.analysis.cv.match.types import Evidence, Refusal
 from zenhire.analysis.cv.match.wording import neutral, pattern
 from zenhire.analysis.cv.parse.schema import Span, Spans, Work
 from zenhire.analysis.cv.parse.scorable import BLANK, ScorableCv
 from zenhire.analysis.cv.skills import Mention, NoEvidence, book
+from zenhire.analysis.cv.skills.normal import Line
 from zenhire.analysis.cv.skills.passages import Passage, passages
 from zenhire.analysis.cv.skills.reading import Reading, read
 from zenhire.analysis.cv.skills.similarity import telling
@@ -74,6 +76,11 @@ class View:
     def reading(self) -> Reading:
         """The compared text, read."""
         return read(self.text, book())
+
+    @cached_property
+    def written_in(self) -> dict[str, Line]:
+        """The languages that the CV is written in."""
+        return written_in(self.reading)
 
     @cached_property
     def telling(self) -> list[str]:
