@@ -14,7 +14,7 @@ from typing import Any
 from zenhire.analysis.cv.parse import ParsedCv
 from zenhire.engines.embedder import EmbedderError
 from zenhire.entry.cli import load_settings
-from zenhire.entry.jobs import match_limits
+from zenhire.entry.matching import match_limits
 from zenhire.entry.user_files import NotWorthSending, opened
 from zenhire.entry.wiring import embedder_spec
 from zenhire.kit.clock import utcnow

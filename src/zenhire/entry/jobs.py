@@ -2,26 +2,27 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
-from typing import Any
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
 from zenhire.engines import llm
-from zenhire.engines.child.launch import Limits
-from zenhire.engines.pdf.reader import OcrOptions, ReadOptions
 from zenhire.engines.pool import EnginePool
-from zenhire.entry.wiring import asr_spec, embedder_spec, llm_spec
+from zenhire.entry.wiring import asr_spec, llm_spec
 from zenhire.kit.db import Database
 from zenhire.kit.settings import Settings
-from zenhire.modules.cvdeepmatch import service as cvdeepmatch
-from zenhire.modules.cvdeepmatch.engines import MatchEngines
-from zenhire.modules.cvdeepmatch.job import MatchJob
-from zenhire.modules.cvdeepmatch.limits import MatchLimits
+from zenhire.modules.cvdeepmatch import names as cvdeepmatch
 from zenhire.modules.speech import service as speech
 from zenhire.modules.speech.engines import SpeechEngines
 from zenhire.modules.speech.job import SpeechJob, StepLimits
 from zenhire.platform.files import FileStore
-from zenhire.platform.runs.attempt import Job
+from zenhire.platform.runs.attempt import Attempt, Job
 from zenhire.platform.runs.service import Admitter
+
+if TYPE_CHECKING:
+    from zenhire.modules.cvdeepmatch.job import MatchJob
 
 
 def stuck_by_module(settings: Settings) -> dict[str, float]:
@@ -38,35 +39,36 @@ def speech_limits(settings: Settings) -> StepLimits:
     )
 
 
-def match_limits(settings: Settings) -> MatchLimits:
-    """What a match may take, and how CVs are read."""
-    reading = ReadOptions()
-    limits = Limits(
-        wall_seconds=settings.cvdeepmatch_read_seconds,
-        cpu_seconds=max(1, round(settings.cvdeepmatch_read_seconds)),
-        memory_bytes=settings.cvdeepmatch_read_megabytes << 20,
-        answer_bytes=reading.limits.answer_bytes,
-    )
-    languages = [name.strip() for name in settings.cvdeepmatch_ocr_languages.split(",")]
-    ocr = OcrOptions(
-        enabled=settings.cvdeepmatch_ocr,
-        languages=tuple(name for name in languages if name),
-        most_pages=settings.cvdeepmatch_ocr_pages,
-        limits=Limits(
-            wall_seconds=settings.cvdeepmatch_ocr_seconds,
-            cpu_seconds=max(1, round(settings.cvdeepmatch_ocr_seconds)),
-            memory_bytes=reading.ocr.limits.memory_bytes,
-            answer_bytes=reading.ocr.limits.answer_bytes,
-        ),
-    )
-    read = ReadOptions(
-        most_bytes=settings.cvdeepmatch_max_bytes,
-        most_pages=settings.cvdeepmatch_max_pages,
-        most_characters=settings.cvdeepmatch_max_characters,
-        limits=limits,
-        ocr=ocr,
-    )
-    return MatchLimits(read, settings.cvdeepmatch_parse_seconds, settings.cvdeepmatch_match_seconds)
+class LaterMatchJob:
+    """The job of matches, made with its first run or when it is asked for, so that nobody waits for its imports."""
+
+    def __init__(self, make: Callable[[], MatchJob]) -> None:
+        self._make = make
+        self._making: asyncio.Task[MatchJob] | None = None
+
+    async def made(self) -> MatchJob:
+        """The job itself. Raises what making it raises, and tries anew when it is asked again."""
+        if self._making is None:
+            self._making = asyncio.create_task(asyncio.to_thread(self._make))
+        try:
+            return await asyncio.shield(self._making)
+        except Exception:
+            self._making = None
+            raise
+
+    async def run(self, attempt: Attempt) -> None:
+        """See `Job`."""
+        await (await self.made()).run(attempt)
+
+    async def clean(self, client_id: str, run_id: str) -> None:
+        """See `Job`."""
+        await (await self.made()).clean(client_id, run_id)
+
+
+def _make_match_job(*parts: Any) -> MatchJob:
+    from zenhire.entry.matching import make_match_job
+
+    return make_match_job(*parts)
 
 
 class Jobs:
@@ -75,12 +77,12 @@ class Jobs:
     def __init__(self, settings: Settings, db: Database, files: FileStore, admitter: Admitter) -> None:
         self.pool = EnginePool(settings.engine_processes or os.cpu_count() or 1)
         self._speech = SpeechEngines(self.pool, asr_spec(settings), settings.models_dir)
-        self._match = MatchEngines(self.pool, embedder_spec(settings), settings.models_dir, match_limits(settings))
         spec = llm_spec(settings)
         self._llm = llm.load(spec) if spec is not None else None
+        self._match = LaterMatchJob(partial(_make_match_job, settings, self.pool, db, files, admitter, self._llm))
         self.by_task: dict[str, Job] = {
             speech.TASK: SpeechJob(db, files, self._speech, admitter, speech_limits(settings)),
-            cvdeepmatch.TASK: MatchJob(db, files, self._match, admitter, self._llm),
+            cvdeepmatch.TASK: self._match,
         }
 
     async def warm_up(self) -> dict[str, Any]:
@@ -90,7 +92,8 @@ class Jobs:
     async def warm_rest(self) -> dict[str, Any]:
         """Loads, after `warm_up`, what the first run that needs it could load as well; what it is. Raises likewise."""
         await self._speech.all_warm()
-        return {"embedder": await self._match.warm_up()}
+        match = await self._match.made()
+        return {"embedder": await match.engines.warm_up()}
 
     async def close(self) -> None:
         """Ends the engine processes, and what is connected to a language model."""

@@ -15,7 +15,7 @@ from tests.conftest import TestClient
 from zenhire.kit.db import Database
 from zenhire.modules.cvdeepmatch import store
 from zenhire.modules.cvdeepmatch.examples import CONFIG, PARSED
-from zenhire.modules.cvdeepmatch.service import MODULE
+from zenhire.modules.cvdeepmatch.names import MODULE
 from zenhire.platform.runs import service as runs
 from zenhire.platform.runs import store as runs_store
 from zenhire.platform.runs.service import Admitter

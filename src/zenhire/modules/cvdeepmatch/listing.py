@@ -8,6 +8,7 @@ from zenhire.kit.clock import iso, iso_or_none
 from zenhire.kit.errors import InvalidInput
 from zenhire.kit.pagination import Page, encode_cursor
 from zenhire.modules.cvdeepmatch import store
+from zenhire.modules.cvdeepmatch.names import MODULE
 from zenhire.modules.cvdeepmatch.schemas import (
     WORDS,
     CvDeepMatchPagination,
@@ -15,7 +16,6 @@ from zenhire.modules.cvdeepmatch.schemas import (
     CvDeepMatchRequestSummary,
     status_of,
 )
-from zenhire.modules.cvdeepmatch.service import MODULE
 from zenhire.platform.accounts.types import Principal
 from zenhire.platform.context import Platform
 from zenhire.platform.runs import store as runs_store

@@ -12,8 +12,8 @@ from zenhire.kit.clock import iso, iso_or_none
 from zenhire.kit.errors import RequestNotFound
 from zenhire.modules.cvdeepmatch import store
 from zenhire.modules.cvdeepmatch.errors import RateLimited
+from zenhire.modules.cvdeepmatch.names import MODULE
 from zenhire.modules.cvdeepmatch.schemas import status_of
-from zenhire.modules.cvdeepmatch.service import MODULE
 from zenhire.modules.cvdeepmatch.store import Shown
 from zenhire.platform.runs import polling
 from zenhire.platform.runs.polling import Standing

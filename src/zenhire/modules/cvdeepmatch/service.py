@@ -14,6 +14,7 @@ from zenhire.kit.errors import ApiError, PipelineUnavailable
 from zenhire.kit.ids import new_uuid
 from zenhire.modules.cvdeepmatch import store
 from zenhire.modules.cvdeepmatch.form import SubmitForm
+from zenhire.modules.cvdeepmatch.names import MODULE, TASK
 from zenhire.modules.cvdeepmatch.schemas import ESTIMATED_TIME, CvDeepMatchSubmitResponse
 from zenhire.modules.cvdeepmatch.store import CvRow
 from zenhire.platform.accounts.types import Principal
@@ -23,9 +24,6 @@ from zenhire.platform.runs import service as runs_service
 from zenhire.platform.runs import store as runs_store
 from zenhire.platform.runs.idempotency import IdempotencyKey
 from zenhire.platform.runs.types import Admission, NewRun, Run
-
-MODULE = "cvdeepmatch"
-TASK = "cvdeepmatch.match"
 
 
 async def examine(platform: Platform, principal: Principal, form: SubmitForm) -> Run | None:

@@ -202,7 +202,8 @@ async def test_a_failure_is_told_to_those_who_want_it(matcher: Matcher, acme: Te
 
 
 def test_the_limits_of_reading_are_the_settings() -> None:
-    from zenhire.entry.jobs import match_limits, stuck_by_module
+    from zenhire.entry.jobs import stuck_by_module
+    from zenhire.entry.matching import match_limits
     from zenhire.kit.settings import Settings
 
     settings = Settings(
