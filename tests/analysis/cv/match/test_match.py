@@ -155,6 +155,13 @@ def test_jobs_tell_what_their_relevance_rests_on() -> None:
     assert (company.asked, company.quote, company.score) == ("Harbour Freight Ltd", "Harbour Freight GmbH", 1.0)
 
 
+def test_a_long_life_of_other_work_is_no_experience() -> None:
+    found = matched(Facts(jobs=(Job("Opera singer", "Harbour Freight GmbH", "1990-01", "2020-12", ("Sang Verdi.",)),)))
+    (singer,) = found.details.work_experience.jobs
+    assert singer.relevance > 0 and singer.counted_as == 0.0
+    assert found.details.work_experience.terms[1].value == 0.0 and found.experience_years.total == 31.0
+
+
 def test_terms_that_are_not_configured_drop_out() -> None:
     bare = dataclasses.replace(POSITION, experience=dataclasses.replace(WORK, companies=()))
     (lead, _) = matched(GOOD, bare).details.work_experience.jobs

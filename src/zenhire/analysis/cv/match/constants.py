@@ -44,6 +44,7 @@ SAME_COMPANY = 0.9  # likeness of two names below which they are two companies
 # Relevance of all jobs: the best one, and the best months of a horizon.
 BEST_JOB, BEST_MONTHS = 0.75, 0.25
 HORIZON = 36  # months; what lies beyond is years of experience, which has a term of its own
+UNRELATED = 0.6  # of the threshold: jobs below make no years, or a long life of other work would pass for experience
 TIME = 0.5  # the most that years weigh in the experience's score, at the greatest `time_importance`
 
 # Education.

@@ -85,10 +85,11 @@ def _longest(job: Work) -> float:
 
 
 def _share(relevance: float, asked: WorkExperience) -> float:
-    """The share of a job's months that are relevant: all from the threshold on."""
+    """The share of a job's months that are relevant: all from the threshold on, none far below it."""
     if relevance >= asked.threshold:
         return 1.0
-    return rounded((relevance / asked.threshold) ** 2) if asked.transferable else 0.0
+    nearness = (relevance / asked.threshold - k.UNRELATED) / (1 - k.UNRELATED)
+    return rounded(max(0.0, nearness) ** 2) if asked.transferable else 0.0
 
 
 def _relevance(jobs: Sequence[JobMatch]) -> float:
