@@ -15,6 +15,7 @@ import csv
 import gzip
 import hashlib
 import json
+import random
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
@@ -41,6 +42,7 @@ from zenhire.engines.pdf.base import PdfDocument, PdfError
 from zenhire.engines.pdf.reader import READER, read
 
 AS_OF = date(2026, 3, 15)
+SEED = 1
 POSITIONS = Path(__file__).parent / "cv_match_positions"
 _SCORABLE = TypeAdapter(ScorableCv)
 
@@ -75,11 +77,16 @@ def positions(folder: Path = POSITIONS) -> list[Asked]:
     return sorted(found, key=lambda one: one.category)
 
 
-def candidates(data: Path, folder: Path, processes: int) -> tuple[list[Candidate], list[Candidate], int]:
-    """CVs as they are, the same without their title lines, and how many could not be read."""
+def candidates(
+    data: Path, folder: Path, processes: int, most: int | None = None
+) -> tuple[list[Candidate], list[Candidate], int]:
+    """CVs as they are, the same without their title lines, and how many could not be read; `most` drawn at random."""
     root = data / "resumes_livecareer"
     with (root / "labels.csv").open(encoding="utf-8", newline="") as file:
         labels = [(root / row["path"], row["category"]) for row in csv.DictReader(file)]
+    if most is not None:
+        random.Random(SEED).shuffle(labels)
+        labels = labels[:most]
     with ProcessPoolExecutor(processes, mp_context=get_context("spawn")) as pool:
         pairs = list(pool.map(partial(_pair, folder=folder), *zip(*labels, strict=True), chunksize=8))
     read_ones = [pair for pair in pairs if pair is not None]
