@@ -21,15 +21,16 @@ from trials._fuzz_cvs import LARGEST, sample
 from trials._fuzz_mutations import Sample
 from trials._fuzz_trial import Target, Trial, add_options, write
 from trials._fuzz_verdict import Rules, show
+from zenhire.kit.settings import Settings
 from zenhire.modules.cvdeepmatch.errors import CV_PARSE_FAILED
 
 READERS = ("zenhire.engines.pdf.child", "zenhire.engines.pdf.ocr_child")
-READ_MEGABYTES, READ_SECONDS = 1024, 10
+READ_MEGABYTES = Settings.model_fields["cvdeepmatch_read_megabytes"].default
+READ_SECONDS = 10
 PRICE = 3
 SETTINGS = {
     "EMBEDDER": "fake",
     "CVDEEPMATCH_CONCURRENCY": "1000000",
-    "CVDEEPMATCH_READ_MEGABYTES": str(READ_MEGABYTES),
     "CVDEEPMATCH_READ_SECONDS": str(READ_SECONDS),
     "CVDEEPMATCH_OCR": "false",
 }

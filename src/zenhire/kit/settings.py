@@ -137,7 +137,7 @@ class Settings(BaseSettings):
         default=30.0, gt=0, description="Longest reading of a CV, text recognition apart"
     )
     cvdeepmatch_read_megabytes: int = Field(
-        default=1024, ge=256, description="Address space in MiB of the process that reads a CV"
+        default=768, ge=256, description="Address space in MiB of the process that reads a CV"
     )
     cvdeepmatch_parse_seconds: float = Field(default=60.0, gt=0, description="Longest parsing of a read CV")
     cvdeepmatch_match_seconds: float = Field(default=120.0, gt=0, description="Longest matching of a parsed CV")
