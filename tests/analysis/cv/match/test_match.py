@@ -155,6 +155,41 @@ def test_jobs_tell_what_their_relevance_rests_on() -> None:
     assert (company.asked, company.quote, company.score) == ("Harbour Freight Ltd", "Harbour Freight GmbH", 1.0)
 
 
+def test_duties_point_at_the_passages_that_show_the_skills_and_add_up() -> None:
+    lead, clerk = matched(GOOD).details.work_experience.jobs
+    shown = {one.asked: (one.quote, one.page) for one in lead.basis if one.rule == "skill"}
+    assert shown and all(quote and page == 1 for quote, page in shown.values())
+    assert shown["3 years of SAP"][0] == "SAP" and shown["Excel"][0] == "Excel"
+    assert [one.quote for one in clerk.basis if one.rule == "skill"] == []
+    for job in (lead, clerk):
+        duties = next(term.value for term in job.terms if term.name == "duties")
+        assert [term.name for term in job.duty_terms] == ["skills", "meaning", "words"]
+        assert sum(term.weight * term.value for term in job.duty_terms) == pytest.approx(duties, abs=2e-4)
+
+
+def test_an_industry_points_at_the_words_that_name_it() -> None:
+    work = dataclasses.replace(WORK, industries=(Item("Clockwork", 5), Item("Logistics", 5)), roles=("Clerk",))
+    position = dataclasses.replace(POSITION, experience=work)
+    jobs = (
+        Job("Clockwork Clerk", "Mill Lane Ltd", "2022-01", None, ("Filed the letters of the day",)),
+        Job("Clerk", "North Clockwork", "2020-01", "2021-12", ("Filed the letters of the day",)),
+        Job("Clerk", "Mill Lane Ltd", "2018-01", "2019-12", ("Wrote letters about clockwork for the owner",)),
+        Job("Warehouse Clerk", "Mill Lane Ltd", "2016-01", "2017-12", ("Filed the letters of the day",)),
+        Job("Clerk", "Pacific Freight", "2014-01", "2015-12", ("Filed the letters of the day",)),
+        Job("Clerk", "Mill Lane Ltd", "2012-01", "2013-12", ("Filed the letters of the day",)),
+    )
+    found = match(scorable_cv(Facts(jobs=jobs)), position, DESCRIPTION).details.work_experience.jobs
+    told = [next(((one.rule, one.quote) for one in job.basis if one.term == "industry"), None) for job in found]
+    assert told == [
+        ("named", "Clockwork Clerk"),
+        ("named", "North Clockwork"),
+        ("named", "Wrote letters about clockwork for the owner"),
+        ("same", "Warehouse Clerk"),
+        ("same", "Pacific Freight"),
+        None,
+    ]
+
+
 def test_a_long_life_of_other_work_is_no_experience() -> None:
     found = matched(Facts(jobs=(Job("Opera singer", "Harbour Freight GmbH", "1990-01", "2020-12", ("Sang Verdi.",)),)))
     (singer,) = found.details.work_experience.jobs

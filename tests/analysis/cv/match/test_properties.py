@@ -122,7 +122,7 @@ def test_scores_are_bounded_and_quotes_stand_in_the_text(facts: Facts) -> None:
             " ".join(text[told.start : told.end].split()) == told.quote for told in (*one.evidence, *one.refused)
         )
     for job in jobs:
-        assert all(" ".join(text[told.start : told.end].split()) == told.quote for told in job.basis)
+        assert all(told.quote and " ".join(text[told.start : told.end].split()) == told.quote for told in job.basis)
     assert found.experience_years.relevant <= found.experience_years.total
 
 

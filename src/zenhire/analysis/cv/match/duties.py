@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
 from zenhire.analysis.cv.match import constants as k
-from zenhire.analysis.cv.match.arithmetic import mean, rescaled, rounded
+from zenhire.analysis.cv.match.arithmetic import mean, rescaled, rounded, terms
 from zenhire.analysis.cv.match.posting import Posting
 from zenhire.analysis.cv.match.requirements import Answered
-from zenhire.analysis.cv.match.types import Basis
+from zenhire.analysis.cv.match.types import Basis, Term
 from zenhire.analysis.cv.match.view import View
 from zenhire.analysis.cv.skills import Similar
 from zenhire.analysis.cv.skills.normal import stem, words
@@ -18,17 +19,28 @@ from zenhire.analysis.cv.skills.normal import stem, words
 _TOLD = 3
 
 
-def duties(
-    answered: Sequence[Answered], posting: Posting, view: View, similar: Similar | None
-) -> list[tuple[float | None, list[Basis]]]:
-    """For each job the score of its duties, None where the position tells nothing of them, and what it rests on."""
-    found: list[tuple[float | None, list[Basis]]] = []
+@dataclass(frozen=True, slots=True)
+class Duties:
+    """The score of a job's duties, None where the position tells nothing of them, its parts, and what it rests on."""
+
+    score: float | None
+    terms: list[Term]
+    basis: list[Basis]
+
+
+def duties(answered: Sequence[Answered], posting: Posting, view: View, similar: Similar | None) -> list[Duties]:
+    """The duties of each job."""
+    found = []
     for job in range(len(view.jobs)):
         shown, skills = _skills(answered, job)
         meaning, sentences = _meaning(posting, view, job, similar)
-        parts = [(k.DUTY_SKILLS, shown), (k.DUTY_MEANING, meaning), (k.DUTY_WORDS, _words(posting, view, job))]
-        known = [(weight, value) for weight, value in parts if value is not None]
-        found.append((rounded(mean(known)) if known else None, [*skills, *sentences]))
+        parts = [
+            ("skills", k.DUTY_SKILLS, shown),
+            ("meaning", k.DUTY_MEANING, meaning),
+            ("words", k.DUTY_WORDS, _words(posting, view, job)),
+        ]
+        known = [(weight, value) for _, weight, value in parts if value is not None]
+        found.append(Duties(rounded(mean(known)) if known else None, terms(parts), [*skills, *sentences]))
     return found
 
 
@@ -37,9 +49,14 @@ def _skills(answered: Sequence[Answered], job: int) -> tuple[float | None, list[
     weighed = [(one.asked.weight, one) for one in answered if one.asked.weight > 0 and one.asked.degree is None]
     if not weighed:
         return None, []
-    share = mean((weight, one.by_job.get(job, 0.0)) for weight, one in weighed)
-    names = sorted((-one.by_job[job], one.told.name) for _, one in weighed if one.by_job.get(job, 0.0) > 0)
-    basis = [Basis("duties", "skill", name, "", 0, 0, 0, rounded(-trust)) for trust, name in names]
+    shown = [(weight, one.told.name, one.by_job.get(job)) for weight, one in weighed]
+    share = mean((weight, found.trust if found else 0.0) for weight, _, found in shown)
+    basis = [
+        Basis("duties", "skill", name, at.told.quote, at.told.start, at.told.end, at.told.page, rounded(at.trust))
+        for _, name, at in shown
+        if at is not None and at.trust > 0
+    ]
+    basis.sort(key=lambda one: (-one.score, one.asked))
     return min(1.0, share / k.ENOUGH_SKILLS), basis
 
 

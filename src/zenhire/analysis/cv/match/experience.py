@@ -63,6 +63,7 @@ def _job(job: Work, found: Relevance, asked: WorkExperience, *, unpaid: bool) ->
         relevance=found.score,
         counted_as=0.0 if unpaid or job.months is None or not counts else _share(found.score, asked),
         terms=found.terms,
+        duty_terms=found.duty_terms,
         basis=found.basis,
         note=note,
     )

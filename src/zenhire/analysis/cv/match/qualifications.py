@@ -50,4 +50,4 @@ def _with_years(one: Answered, jobs: Sequence[JobMatch]) -> Answered:
 def _in_jobs(one: Answered, jobs: Sequence[JobMatch]) -> Iterable[tuple[JobMatch, float]]:
     for at, job in enumerate(jobs):
         if not job.unpaid:
-            yield job, one.by_job.get(at, 0.0)
+            yield job, one.by_job[at].trust if at in one.by_job else 0.0

@@ -10,11 +10,13 @@ import numpy as np
 from zenhire.analysis.cv.match import constants as k
 from zenhire.analysis.cv.match.arithmetic import rescaled, rounded, terms, total
 from zenhire.analysis.cv.match.companies import company_score
+from zenhire.analysis.cv.match.duties import Duties
 from zenhire.analysis.cv.match.industries import by_table, named_in
 from zenhire.analysis.cv.match.types import Basis, Term
 from zenhire.analysis.cv.match.view import View
 from zenhire.analysis.cv.match.wording import neutralised
-from zenhire.analysis.cv.parse.schema import Work
+from zenhire.analysis.cv.parse.schema import Span, Work
+from zenhire.analysis.cv.parse.words_industries import industry_of
 from zenhire.analysis.cv.position.types import Item, Position
 from zenhire.analysis.cv.skills import Similar
 from zenhire.analysis.cv.titles import match_titles
@@ -26,6 +28,7 @@ class Relevance:
 
     score: float
     terms: list[Term]
+    duty_terms: list[Term]
     basis: list[Basis]
 
 
@@ -47,34 +50,35 @@ def job_text(job: Work) -> str:
     return ", ".join(neutralised(part) for part in (job.position, job.name) if part)
 
 
-def relevance(
-    position: Position, view: View, done: Sequence[tuple[float | None, list[Basis]]], similar: Similar | None
-) -> list[Relevance]:
-    """The relevance of each job; `done` has the scores of their duties."""
+def relevance(position: Position, view: View, done: Sequence[Duties], similar: Similar | None) -> list[Relevance]:
+    """The relevance of each job; `done` has their duties."""
     roles = _roles(position, view, similar)
     industries = _industries(position.experience.industries, view, similar)
     found = []
-    for job, (acted, told) in enumerate(done):
+    for job, acted in enumerate(done):
         company = _company(position.experience.companies, view.jobs[job], view)
         parts = terms(
             [
                 ("role", k.ROLE, roles[job].value),
-                ("duties", k.DUTIES, acted),
+                ("duties", k.DUTIES, acted.score),
                 ("industry", k.INDUSTRY, industries[job].value),
                 ("company", k.COMPANY, company.value),
             ]
         )
         basis = [one.basis for one in (roles[job], industries[job], company) if one.basis is not None]
-        found.append(Relevance(total(parts), parts, [*basis, *told]))
+        found.append(Relevance(total(parts), parts, acted.terms, [*basis, *acted.basis]))
     return found
 
 
-def _basis(term: str, rule: str, asked: str, job: Work, field: str, score: float, view: View) -> Basis:
-    spans = job.spans.get(field, [])
-    if not spans:
-        return Basis(term, rule, asked, "", 0, 0, 0, score)
-    span = spans[0]
+def _basis(term: str, rule: str, asked: str, span: Span | None, score: float, view: View) -> Basis:
+    if span is None:
+        return Basis(term, rule, asked, None, None, None, None, score)
     return Basis(term, rule, asked, view.quote(span.start, span.end), span.start, span.end, span.page, score)
+
+
+def _span(job: Work, *fields: str) -> Span | None:
+    """Where the first of these fields that stands somewhere begins to stand."""
+    return next((span for field in fields for span in job.spans.get(field, [])), None)
 
 
 def _roles(position: Position, view: View, similar: Similar | None) -> list[_Part]:
@@ -95,7 +99,7 @@ def _roles(position: Position, view: View, similar: Similar | None) -> list[_Par
         found.append(
             _Part(
                 evidence.score,
-                _basis("role", rule, role, job, "position", evidence.score, view) if rule is not None else None,
+                _basis("role", rule, role, _span(job, "position"), evidence.score, view) if rule is not None else None,
             )
         )
     return found
@@ -115,21 +119,29 @@ def _industries(asked: Sequence[Item], view: View, similar: Similar | None) -> l
         options = []
         for row, item in enumerate(asked):
             cosine = round(float(cosines[row, column[text]]), k.DECIMALS) if text else 0.0
-            value, rule = _industry(item.name, job, view, index, cosine)
-            options.append((rounded(value * item.importance / greatest), item.name, rule))
-        value, name, rule = max(options)
-        found.append(_Part(value, _basis("industry", rule, name, job, "name", value, view) if value > 0 else None))
+            value, rule, span = _industry(item.name, job, view, index, cosine)
+            options.append((rounded(value * item.importance / greatest), item.name, rule, span))
+        value, name, rule, span = max(options, key=lambda one: one[:3])
+        found.append(_Part(value, _basis("industry", rule, name, span, value, view) if value > 0 else None))
     return found
 
 
-def _industry(name: str, job: Work, view: View, index: int, cosine: float) -> tuple[float, str]:
+def _industry(name: str, job: Work, view: View, index: int, cosine: float) -> tuple[float, str, Span | None]:
+    """How well a job answers an industry, by which rule, and the passage that tells so."""
     alike = k.SIMILAR * rescaled(cosine, k.INDUSTRY_FLOOR, k.INDUSTRY_CEILING)
-    options = [(alike, "similar"), by_table(name, job.industry) or (0.0, "related")]
+    whose = _span(job, "name", "position")
+    options: list[tuple[float, str, Span | None]] = [(alike, "similar", whose)]
+    if (found := by_table(name, job.industry)) is not None:
+        employed = industry_of(job.name or "", "") == job.industry
+        options.append((*found, whose if employed else _span(job, "position", "name")))
     if named_in(name, job_text(job)):
-        options.append((k.NAMED_INDUSTRY, "named"))
-    if any(named_in(name, view.text[part.start : part.end]) for part in view.duties[index]):
-        options.append((k.NAMED_IN_DUTIES, "named"))
-    return max(options)
+        titled = job.position is not None and named_in(name, neutralised(job.position))
+        options.append((k.NAMED_INDUSTRY, "named", _span(job, "position", "name") if titled else whose))
+    told = next((part for part in view.duties[index] if named_in(name, view.text[part.start : part.end])), None)
+    if told is not None:
+        start, end = view.span(told.start, told.end)
+        options.append((k.NAMED_IN_DUTIES, "named", Span(start, end, view.page(start))))
+    return max(options, key=lambda one: one[:2])
 
 
 def _company(asked: Sequence[str], job: Work, view: View) -> _Part:
@@ -137,4 +149,4 @@ def _company(asked: Sequence[str], job: Work, view: View) -> _Part:
         return _Part(None)
     score, name = max((company_score(one, job.name or ""), one) for one in asked)
     rule = "same" if score == 1 else "spelling"
-    return _Part(score, _basis("company", rule, name, job, "name", score, view) if score > 0 else None)
+    return _Part(score, _basis("company", rule, name, _span(job, "name"), score, view) if score > 0 else None)

@@ -50,12 +50,20 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True)
+class Shown:
+    """That a job shows a requirement: how much it is trusted, and the passage that is trusted most."""
+
+    trust: float
+    told: Evidence
+
+
+@dataclass(frozen=True, slots=True)
 class Answered:
-    """The requirement with its evidence, and its trust within each job, by the job's index."""
+    """The requirement with its evidence, and how each job shows it, by the job's index."""
 
     asked: Asked
     told: Requirement
-    by_job: dict[int, float]
+    by_job: dict[int, Shown]
 
 
 def asked_skills(position: Position) -> list[Asked]:
@@ -105,9 +113,9 @@ def answer(asked: Sequence[Asked], view: View, similar: Similar | None) -> list[
 
 def _told(
     found: SkillEvidence, asked: Asked, view: View, rule: str | None = None
-) -> tuple[list[Evidence], dict[int, float]]:
-    """Evidence, best first, and the greatest trust within each job."""
-    kept, by_job = [], dict[int, float]()
+) -> tuple[list[Evidence], dict[int, Shown]]:
+    """Evidence, best first, and the most trusted within each job."""
+    kept, by_job = [], dict[int, Shown]()
     listed = [
         Mention(one.start, one.end, one.quote, "alias", 1.0, "", one.matched)
         for one in found.refused
@@ -118,8 +126,13 @@ def _told(
             told, place = view.evidence(mention, asked.kind == "soft_skill")
             kept.append(told)
             if place.job is not None:
-                by_job[place.job] = max(mention.trust, by_job.get(place.job, 0.0))
+                by_job[place.job] = _surer(Shown(mention.trust, told), by_job.get(place.job))
     return sorted(kept, key=lambda one: (-one.score, one.start, one.end)), by_job
+
+
+def _surer(one: Shown, other: Shown | None) -> Shown:
+    """The one that is trusted more, the earlier one of equals."""
+    return one if other is None else max(one, other, key=lambda shown: (shown.trust, -shown.told.start))
 
 
 def _single(asked: Asked, found: SkillEvidence, view: View) -> Answered:
@@ -133,10 +146,11 @@ def _joint(asked: Asked, whole: SkillEvidence, parts: Sequence[SkillEvidence], v
     alike, alike_by_job = _told(whole, asked, view, "similar")
     each = [_told(part, asked, view) for part in parts]
     of_all = mean((1.0, told[0].score if told else 0.0) for told, _ in each)
-    by_job = {
-        job: max(mean((1.0, trusts.get(job, 0.0)) for _, trusts in each), alike_by_job.get(job, 0.0))
-        for job in sorted({job for _, trusts in each for job in trusts} | set(alike_by_job))
-    }
+    by_job = dict(alike_by_job)
+    for job in sorted({job for _, shown in each for job in shown}):
+        some = [shown.get(job) for _, shown in each]
+        best = max((one for one in some if one is not None), key=lambda one: (one.trust, -one.told.start))
+        by_job[job] = _surer(Shown(mean((1.0, one.trust if one else 0.0) for one in some), best.told), by_job.get(job))
     like = alike[0].score if alike else 0.0
     told = alike if like > of_all else [one for some, _ in each for one in some[: k.EVIDENCE // 2]]
     return _answered(asked, max(of_all, like), told, [whole, *parts], by_job, view)
@@ -147,7 +161,7 @@ def _answered(
     score: float,
     told: Sequence[Evidence],
     found: Sequence[SkillEvidence],
-    by_job: dict[int, float],
+    by_job: dict[int, Shown],
     view: View,
 ) -> Answered:
     refused = {

@@ -84,21 +84,23 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Basis:
-    """What a term of a job rests on: the passage (span 0, 0 where it is none), what it answers, by which rule."""
+    """What a term of a job rests on: the passage, what it answers, by which rule. All four of the passage are null
+    where none can be pointed at."""
 
     term: str
     rule: str
     asked: str
-    quote: str
-    start: int
-    end: int
-    page: int
+    quote: str | None
+    start: int | None
+    end: int | None
+    page: int | None
     score: float
 
 
 @dataclass(frozen=True, slots=True)
 class JobMatch:
-    """A job. `relevance` is made of `terms`; `counted_as` is the share of its months that count as relevant.
+    """A job. `relevance` is made of `terms`, whose `duties` are made of `duty_terms`: the position's skills in the job,
+    meaning and words of the job description. `counted_as` is the share of its months that count as relevant.
 
     `counts` is false for jobs shorter than the position allows. `worth` is the share of the relevance that counts,
     less than 1 for unpaid work and unknown lengths; `note` says why something does not count in full.
@@ -115,6 +117,7 @@ class JobMatch:
     relevance: float
     counted_as: float
     terms: list[Term]
+    duty_terms: list[Term]
     basis: list[Basis]
     note: str | None
 
