@@ -3,9 +3,9 @@
 Pairs come from O*NET's technology skills: `same` are a phrase and its abbreviation (`Structured query language SQL`),
 and a product with and without its maker; `related` two products of one commodity; `unrelated` two of different
 families of commodities. Of ESCO's groups of skills `same` are a group and its other labels, `related` two groups of one
-parent, `unrelated` two of different pillars. Traps are pairs of names that look alike. Of SkillSpan's sentences each labelled knowledge or
-skill is asked for in its own sentence, and in one where it does not stand. AUC is against `unrelated`. The scale of
-the similarity is chosen on four fifths of the pairs and measured on the last, for each fifth.
+parent, `unrelated` two of different pillars. Traps are pairs of names that look alike. Of SkillSpan's sentences each
+labelled knowledge or skill is asked for in its own sentence, and in one where it does not stand. AUC is against
+`unrelated`. The scale of the similarity is chosen on four fifths of the pairs and measured on the last, for each fifth.
 """
 
 from __future__ import annotations
