@@ -160,13 +160,14 @@ async def test_matches_in_the_list_of_speech(
         "audioDurationMs": None,
         "overall": None,
         "cefrLevel": None,
-        "creditsDeducted": None,
+        "creditsDeducted": 3,
         "project": None,
         "metadata": {"n": "1"},
         "tags": ["t"],
         "error": None,
     }
     assert rows[-2]["error"] == {"code": "MATCHING_FAILED", "message": "why"}
+    assert [row["creditsDeducted"] for row in rows[:-1]] == [None] * 5
     assert [row["id"] for row in await runs(status="processing")] == [*waiting[::-1], queued, running]
     assert [row["id"] for row in await runs(status="success")] == [finished]
     assert [row["id"] for row in await runs(status="failed")] == [failed]

@@ -40,7 +40,7 @@ from zenhire.platform.context import Platform
 from zenhire.platform.runs import service as runs_service
 from zenhire.platform.runs import store as runs_store
 from zenhire.platform.runs.filters import RunFilter
-from zenhire.platform.runs.types import FAILED, OWN_WORDS, PROCESSING, QUEUED, Admission, NewRun, Run
+from zenhire.platform.runs.types import FAILED, OWN_WORDS, PROCESSING, QUEUED, SUCCESS, Admission, NewRun, Run
 
 log = structlog.get_logger(__name__)
 
@@ -214,9 +214,16 @@ def _summary(run: Run, row: SpeechRow | None, service_type: Any) -> RunSummary:
         audio_duration_ms=row.audio_duration_ms if row else None,
         overall=row.overall if row else None,
         cefr_level=row.cefr_level if row else None,
-        credits_deducted=row.credits_deducted if row else None,
+        credits_deducted=_charged(run, row),
         project=run.project_id,
         metadata=run.metadata,
         tags=run.tags,
         error=RunError(code=run.error_code or "INTERNAL_ERROR", message=run.error_message or "") if failed else None,
     )
+
+
+def _charged(run: Run, row: SpeechRow | None) -> int | None:
+    """What a run cost; a match, whose price is fixed, costs what was held for it."""
+    if row is not None:
+        return row.credits_deducted
+    return run.cost if run.status == SUCCESS else None
