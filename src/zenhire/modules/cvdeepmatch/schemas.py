@@ -64,7 +64,7 @@ class CvDeepMatchBreakdown(Wire):
     work_experience: float = Field(ge=0, le=1, alias="workExperience", description="Work experience.")
     skills: float = Field(ge=0, le=1, description="Skills, with spoken languages folded in.")
     education: float | None = Field(
-        None, ge=0, le=1, description="Education; there only if `requirements.education` was sent."
+        None, ge=0, le=1, description="Education; there only if `requirements.education` was sent and is switched on."
     )
 
 
