@@ -115,6 +115,43 @@ def test_personal_facts_are_recognised_and_never_reach_the_scorable_view() -> No
     assert view.experience[0].position == "Baker" and "rye bread" in view.text
 
 
+NAMED = """# {name}
+ann@example.org
+
+## Summary
+{first} has led teams for years. {mister} {last} is thorough.
+
+## Experience
+Warehouse Lead | Old Mill | 2015 - 2019
+• {mister} {last} drove forklifts
+• {last} kept the stock records of {last}'s hall right
+• Raised accuracy. {last} was thanked for it
+• Baked bread with Excel"""
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "mister"),
+    [("Ann", "Example", "Ms"), ("Wojciech", "Brzezinski-Nowak", "Mr."), ("José", "Excel", "Dr"), ("An", "Li", "Frau")],
+)
+def test_parts_of_the_name_in_sentences_are_left_out(first: str, last: str, mister: str) -> None:
+    read = document(NAMED.format(name=f"{first} {last}", first=first, last=last, mister=mister))
+    found = parse(read, AS_OF)
+    assert found.name == f"{first} {last}"
+    told = [" ".join(part.split()) for part in scorable(read, found).text.splitlines()]
+    assert "has led teams for years. is thorough." in told
+    for kept in ("drove forklifts", "kept the stock records of hall right", "Raised accuracy. was thanked for it"):
+        assert any(line.endswith(kept) for line in told)
+    assert told[-1].endswith("Baked bread with Excel")
+
+
+def test_a_name_that_is_the_work_stays() -> None:
+    read = document(
+        "# Ann Baker\nann@example.org\n\n## Experience\nBaker | Old Mill | 2015 - 2019\n• Baker of rye bread"
+    )
+    found = parse(read, AS_OF)
+    assert found.name == "Ann Baker" and "Baker of rye bread" in scorable(read, found).text
+
+
 def _job(start: str | None, end: str | None, current: bool = False) -> Work:
     return Work(None, None, None, start, end, current, None, None, None, [], 0)
 

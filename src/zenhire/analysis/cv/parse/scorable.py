@@ -12,7 +12,7 @@ from dataclasses import field
 
 from pydantic.dataclasses import dataclass
 
-from zenhire.analysis.cv.parse.fold import fold
+from zenhire.analysis.cv.parse.fold import alternatives, fold
 from zenhire.analysis.cv.parse.schema import (
     Certificate,
     Education,
@@ -30,6 +30,10 @@ from zenhire.analysis.cv.types import CvDocument
 BLANK = "\u2003"
 _ABOUT = ("name", "email", "phone", "url", "location")
 _HIDDEN_SECTIONS = ("contact", "personal", "references")
+_HONORIFICS = (
+    "mr|mrs|ms|miss|mx|dr|prof|herrn?|frau|monsieur|madame|mme|mlle|senora?|sra?|srta|signora?|sig|dott|pani?|dhr|mevr"
+    "|mevrouw|senhora?|dona|bay|bayan"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +119,7 @@ def _hidden(document: CvDocument, parsed: ParsedCv) -> Iterator[tuple[int, int]]
         if section.kind in _HIDDEN_SECTIONS:
             yield section.span.start, section.span.end
     yield from _names(document.text, parsed.name)
+    yield from _surnames(document.text, parsed)
 
 
 def _names(text: str, name: str | None) -> Iterator[tuple[int, int]]:
@@ -124,6 +129,40 @@ def _names(text: str, name: str | None) -> Iterator[tuple[int, int]]:
     pattern = r"\s+".join(re.escape(part) for part in fold(name).split())
     for match in re.finditer(rf"(?<!\w){pattern}(?!\w)", fold(text)):
         yield match.start(), match.end()
+
+
+def _surnames(text: str, parsed: ParsedCv) -> Iterator[tuple[int, int]]:
+    """A part of the name where it can only be that: after `Mr` and the like, which goes with it, before `'s`, and as
+    the subject of a sentence (`Smith led`), unless a job, a study or a skill is called so (`Baker`)."""
+    folded, parts = fold(text), _parts(parsed.name)
+    if not parts:
+        return
+    name = rf"(?:{alternatives(parts)})(?!\w)(?:[ -]+(?:{alternatives(parts)})(?!\w))*"
+    for match in re.finditer(rf"(?<!\w)(?:(?:{_HONORIFICS})\.?\s+)+{name}(?:'s)?", folded):
+        yield match.start(), match.end()
+    own = rf"(?<!\w){name}(?:'s(?!\w)|(?=\s+[a-z]))"
+    for match in re.finditer(own, folded):
+        before = text[text.rfind("\n", 0, match.start()) + 1 : match.start()]
+        begins = re.search(r"(?:\A|[^\w,;)])\s*\Z", before) is not None
+        subject = begins and text[match.end() :].lstrip()[:1].islower()
+        said = match.group().removesuffix("'s")
+        if (subject or said != match.group()) and text[match.start()].isupper() and not _called(said, parsed):
+            yield match.start(), match.end()
+
+
+def _parts(name: str | None) -> list[str]:
+    """The words of a name, those with a hyphen also as their halves; initials are none."""
+    words = (name or "").split()
+    halves = [half for word in words if "-" in word for half in word.split("-")]
+    return [part for part in dict.fromkeys([*words, *halves]) if len(part) > 1 and part.replace("-", "").isalpha()]
+
+
+def _called(part: str, parsed: ParsedCv) -> bool:
+    """Whether the CV names something by it that is about the work."""
+    titles = [value for job in (*parsed.experience, *parsed.volunteer) for value in (job.position, job.name)]
+    studies = [value for study in parsed.education for value in (study.study_type, study.area, study.institution)]
+    names = [*titles, *studies, *parsed.skills, *(one.name for one in parsed.certificates), parsed.label]
+    return any(re.search(rf"(?<!\w){re.escape(part)}(?!\w)", fold(name)) for name in names if name)
 
 
 def _blanked(text: str, spans: list[tuple[int, int]]) -> str:
