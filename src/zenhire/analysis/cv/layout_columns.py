@@ -30,6 +30,7 @@ _GROUND_HEIGHT, _GROUND_WIDTH = 0.5, (0.12, 0.6)
 _DATE = re.compile(r"\b(19|20)\d\d\b|\b\d{1,2}[./]\d{2,4}\b")
 _MANY_DATES = 0.5
 _LONGEST_ASIDE, _SHORT = 4, 45
+_LONGEST_DATE, _MOST_DATE_LINES = 32, 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +165,7 @@ def _is_columns(cut: _Cut, grounds: Sequence[Box]) -> bool:
         return True
     left, right = _lines(cut.left), _lines(cut.right)
     few, many = sorted((left, right), key=len)
-    if len(few) < _LEAST_BOTH or not _overlap(left, right):
+    if _beside(few, many) < _LEAST_BOTH or not _overlap(left, right) or _is_margin(left, right):
         return False
     aligned = _aligned(few, many)
     tight = _tight(few)
@@ -179,6 +180,41 @@ def _is_columns(cut: _Cut, grounds: Sequence[Box]) -> bool:
         return tight >= 0.7 and len(few) >= 6
     one_to_one = aligned >= 0.95 and len(few) >= 0.9 * len(many)
     return not one_to_one and tight >= 0.6 and _tight(many) >= 0.6 and len(few) + len(many) >= 12
+
+
+def _beside(few: Sequence[Segment], many: Sequence[Segment]) -> int:
+    """How many of the few lines do not stand above where the many begin."""
+    return sum(item.base >= many[0].base - _SAME_BASE * item.size for item in few)
+
+
+def _is_margin(left: Sequence[Segment], right: Sequence[Segment]) -> bool:
+    """Whether the left side is dates beside entries, which may wrap, and the headings over them."""
+    dates, headings = _margin(left, right)
+    rest = len(left) - len(headings) - sum(map(len, dates))
+    written = [" ".join(item.text for item in lines) for lines in dates]
+    return rest == 0 and len(dates) >= _LEAST_LINES and all(map(_DATE.search, written))
+
+
+def _margin(left: Sequence[Segment], right: Sequence[Segment]) -> tuple[list[list[Segment]], list[Segment]]:
+    """Short lines that begin on a base line of the right side with those that go on below them, and bold headings."""
+    bases = [item.base for item in right]
+    dates: list[list[Segment]] = []
+    headings: list[Segment] = []
+    for item in left:
+        aligned = any(abs(item.base - base) <= _SAME_BASE * item.size for base in bases)
+        if item.bold and not aligned:
+            headings.append(item)
+        elif len(item.text) <= _LONGEST_DATE and aligned and not (dates and _goes_on(dates[-1], item)):
+            dates.append([item])
+        elif len(item.text) <= _LONGEST_DATE and dates and _goes_on(dates[-1], item):
+            dates[-1].append(item)
+    return dates, headings
+
+
+def _goes_on(lines: Sequence[Segment], item: Segment) -> bool:
+    """Whether a line of the margin is the next one of those above and these have no whole range of dates yet."""
+    close = item.base - lines[-1].base <= _TIGHT * item.size
+    return close and len(lines) < _MOST_DATE_LINES
 
 
 def _separates(ground: Box, cut: _Cut) -> bool:
