@@ -7,14 +7,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from zenhire.analysis.cv.skills.languages import (
-    LEVELS,
     country_code,
     find_languages,
-    language_code,
     languages_of,
     match_language,
     parse_requirement,
 )
+from zenhire.analysis.cv.skills.tongues import LEVELS, language_code
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 
+from rapidfuzz import fuzz, process
 from wordfreq import zipf_frequency
 
 from zenhire.analysis.cv.parse.context import Context
@@ -14,7 +16,7 @@ from zenhire.analysis.cv.parse.fold import fold, key
 from zenhire.analysis.cv.parse.rows import Cell, Quote, Row
 from zenhire.analysis.cv.parse.schema import Profile
 from zenhire.analysis.cv.parse.sections import Part
-from zenhire.analysis.cv.parse.words_headings import heading_kind, telling_kind
+from zenhire.analysis.cv.parse.words_headings import HEADINGS, heading_kind, telling_kind
 from zenhire.analysis.cv.parse.words_jobs import TITLE_WORDS, org_score, title_score
 from zenhire.analysis.cv.parse.words_places import place_score
 from zenhire.analysis.cv.types import CvDocument, CvLink
@@ -69,6 +71,9 @@ _TITLES = re.compile(
 _HEADS = "curriculum vitae resume cv lebenslauf bewerbung hoja vida zyciorys ozgecmis page seite last updated"
 _NOT_NAMES = frozenset(_HEADS.split())
 _USUAL_WORD = 4.2
+_LARGE, _MOST_NAME_WORDS = 1.3, 6
+_NEXT_LABEL = re.compile(r"\t|\s+[^\W\d][\w']*(?:\s+[\w']+)?\s*:")
+_LONG_WORD, _MISSPELT = 7, 88
 _FIRST_ROWS = 12
 
 
@@ -92,8 +97,8 @@ def contacts(document: CvDocument, rows: Sequence[Row], parts: Sequence[Part], c
     near = [row for part in about for row in part.rows]
     found = Contacts()
     found.email = _email(near, rows, context.text)
-    found.name = _name(document, rows, near, found.email)
     found.phone = next(_phones(near), None)
+    found.name = _name(document, rows, near, found)
     _addresses(document, near, found, context)
     found.location = _location(near, found)
     found.label = _label(rows, found.name)
@@ -215,18 +220,32 @@ def _street(text: str) -> float:
     return 0.8 if place_score(", ".join(parts[1:])) >= 0.6 or place_score(parts[-1]) >= 0.6 else 0.0
 
 
-def _name(document: CvDocument, rows: Sequence[Row], near: Sequence[Row], email: Quote | None) -> Quote | None:
+def _name(document: CvDocument, rows: Sequence[Row], near: Sequence[Row], known: Contacts) -> Quote | None:
     for row in near:
-        if match := _NAME_LABEL.match(row.text):
-            return row.part(match.end(), len(row.text))
+        if (match := _NAME_LABEL.match(row.text)) and (name := _labelled(row, match.end())):
+            return name
+    alone = known.email is None and known.phone is None
     candidates: list[tuple[float, int, Quote]] = []
     for order, row in enumerate(row for row in rows if row.page == 1):
         near_top = order < _FIRST_ROWS
         for cell in row.cells[:2]:
-            score = _name_score(cell, document.body_size, email, near_top, order)
-            if score > 0:
+            score = _name_score(cell, document.body_size, known.email, near_top, order)
+            if score > 0 and not (alone and _may_be_heading(cell, order, document.body_size)):
                 candidates.append((score, -order, _bare(cell)))
     return max(candidates, key=lambda item: item[:2])[2] if candidates else None
+
+
+def _may_be_heading(cell: Cell, order: int, body: float) -> bool:
+    """Whether words without any contact beside them may as well be a heading or a skill."""
+    return order > 1 or (cell.caps and (order > 0 or cell.size < _LARGE * body))
+
+
+def _labelled(row: Row, at: int) -> Quote | None:
+    """What follows "Name:", up to the next label on the line."""
+    rest = row.part(at, len(row.text))
+    label = _NEXT_LABEL.search(rest.text)
+    name = rest.part(0, label.start() if label else len(rest.text)).trimmed(" ,")
+    return name if 0 < len(name.text.split()) <= _MOST_NAME_WORDS else None
 
 
 def _bare(cell: Cell) -> Quote:
@@ -245,7 +264,7 @@ def _name_score(cell: Cell, body: float, email: Quote | None, near_top: bool, or
     mail = _like_email(words, email)
     if mail == 0 and telling_kind(text):
         return 0.0
-    titled = any(word in TITLE_WORDS for word in words) and mail == 0
+    titled = mail == 0 and any(map(_is_of_work, words))
     if titled or (not near_top and size < 1.3):
         return 0.0
     plain = size < 1.1 and not cell.bold and not cell.caps
@@ -258,6 +277,22 @@ def _name_score(cell: Cell, body: float, email: Quote | None, near_top: bool, or
 
 _SMALL = "de da do dos das del della di van von der den ter ten la le bin ibn al el y e zu du"
 _PARTICLES = frozenset(_SMALL.split())
+
+
+@cache
+def _words_of_work() -> tuple[str, ...]:
+    """Words of titles and headings that are long enough to be known when misspelt."""
+    some = {*TITLE_WORDS, *(word for heading in HEADINGS for word in heading.split())}
+    return tuple(sorted(word for word in some if len(word) >= _LONG_WORD))
+
+
+def _is_of_work(word: str) -> bool:
+    """Whether a word is of a title, or nearly one of a title or a heading: such a line names no person."""
+    if word in TITLE_WORDS:
+        return True
+    return len(word) >= _LONG_WORD and bool(
+        process.extractOne(word, _words_of_work(), scorer=fuzz.ratio, score_cutoff=_MISSPELT)
+    )
 
 
 def _usual(words: Sequence[str]) -> bool:

@@ -14,7 +14,7 @@ from statistics import median
 from zenhire.analysis.cv.parse.dates import DateRange, date_ranges
 from zenhire.analysis.cv.parse.fold import fold
 from zenhire.analysis.cv.parse.months import LENGTH, PRESENT
-from zenhire.analysis.cv.parse.rows import Row
+from zenhire.analysis.cv.parse.rows import Cell, Row
 
 _MOST_HEAD_WORDS, _MOST_TAIL_WORDS = 16, 10
 _MOST_LEAD, _MOST_TAIL = 3, 3
@@ -45,13 +45,15 @@ def entries(
     day_comes_first: bool | None = None,
     telling: Callable[[Row], bool] = lambda row: False,
     naming: Callable[[Row], bool] = lambda row: False,
+    whole: Callable[[Row], bool] = lambda row: False,
 ) -> list[Entry]:
     """The entries of a section's rows in order; lines before the first are in an entry without dates.
 
     `telling`: whether a long line heads an entry by its words; a date anywhere in it is the entry's. `naming`: whether
-    a long line below dates that stand alone begins with the names that belong to them.
+    a long line below dates that stand alone begins with the names that belong to them. `whole`: whether a line has both
+    names of an entry, so that none is wanted from the lines below.
     """
-    return _Divider(rows, day_comes_first, telling, naming).divided()
+    return _Divider(rows, day_comes_first, telling, naming, whole).divided()
 
 
 class _Divider:
@@ -61,8 +63,9 @@ class _Divider:
         day_comes_first: bool | None,
         telling: Callable[[Row], bool],
         naming: Callable[[Row], bool],
+        whole: Callable[[Row], bool],
     ) -> None:
-        self._naming = naming
+        self._naming, self._whole = naming, whole
         self._rows, wrapped = _unwrapped(rows, day_comes_first)
         rows = self._rows
         self._dates = [wrapped.get(at) or heading_dates(row, day_comes_first) for at, row in enumerate(rows)]
@@ -169,6 +172,8 @@ class _Divider:
 
     def _wanted(self, start: int, at: int) -> int:
         """How many lines an entry still needs for two names: employer and title, or school and degree."""
+        if self._whole(self._rows[at]):
+            return 0
         names = sum(bool(name_words(self._rows[line], self._dates[line])) for line in range(start, at + 1))
         cells = sum(len(self._rows[line].cells) for line in range(start, at + 1)) - 1
         return max(0, 2 - max(names, cells if names else 0))
@@ -229,7 +234,7 @@ def _spread_range(rows: Sequence[Row], day_comes_first: bool | None) -> DateRang
 
 
 def _wrapped_range(above: Row, below: Row, day_comes_first: bool | None) -> DateRange | None:
-    cell = above.cells[-1] if len(below.cells) == 1 else above.first
+    cell = _cell_above(above, below)
     if len(above.cells) < 2 or len(cell.text) > 30 or len(below.first.text) > 24:
         return None
     first = cell.text
@@ -249,6 +254,13 @@ def _wrapped_range(above: Row, below: Row, day_comes_first: bool | None) -> Date
         first_at=(begin + start, begin + end),
         last_at=(offset, offset + len(below.first.text)),
     )
+
+
+def _cell_above(above: Row, below: Row) -> Cell:
+    """The cell that the first one below goes on: the first of several, else the nearest."""
+    last = above.cells[-1]
+    nearer = len(below.cells) > 1 or abs(above.first.x - below.first.x) < abs(last.x - below.first.x)
+    return above.first if nearer else last
 
 
 def heading_dates(row: Row, day_comes_first: bool | None) -> list[DateRange]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from zenhire.analysis.cv.parse.context import Context, location, value
-from zenhire.analysis.cv.parse.entries import Entry, entries
+from zenhire.analysis.cv.parse.entries import Entry, entries, is_length
 from zenhire.analysis.cv.parse.fold import fold
 from zenhire.analysis.cv.parse.names import Named, named
 from zenhire.analysis.cv.parse.pieces import Piece, dates_of, heads
@@ -15,8 +16,12 @@ from zenhire.analysis.cv.parse.sections import Part
 from zenhire.analysis.cv.parse.totals import months_between
 from zenhire.analysis.cv.parse.words_industries import industry_of
 from zenhire.analysis.cv.parse.words_jobs import org_score, title_score
+from zenhire.analysis.cv.parse.words_places import place_score
 
 _MOST_NAME_WORDS, _MOST_TITLE_WORDS, _BEGINNING = 14, 5, 80
+
+_TITLE, _PLACE = 0.8, 0.6
+_PARTING = re.compile(r"\s*,\s+|\s+[–—|-]\s+")
 
 Job = tuple[Entry, Named, int, list[Quote]]
 
@@ -25,7 +30,8 @@ def jobs(parts: Sequence[Part], context: Context) -> list[Work]:
     """The jobs of all such parts of the CV, in its order."""
     found: list[Job] = []
     for part in parts:
-        some = [entry for entry in entries(part.rows, context.day_comes_first, naming=_begins_with_title) if entry.head]
+        divided = entries(part.rows, context.day_comes_first, naming=_begins_with_title, whole=_names_both)
+        some = [entry for entry in divided if entry.head]
         told_beside = [_told_beside(entry, head, context) for entry, head in zip(some, heads(some), strict=True)]
         names = named([head for head, _ in told_beside], title_score, org_score, context.text, unknown_places=True)
         found += _within_company(
@@ -43,6 +49,17 @@ def _begins_with_title(row: Row) -> bool:
     if "company name" in fold(row.text[:_BEGINNING]):
         return True
     return any(title_score(" ".join(words[:count]).strip(",.;")) >= 1.0 for count in range(1, _MOST_TITLE_WORDS + 1))
+
+
+def _names_both(row: Row) -> bool:
+    """Whether one cell of a line has a title and, parted from it, another name that is no place."""
+    for cell in row.cells:
+        parts = [part for part in _PARTING.split(cell.text) if part.strip()]
+        titles = [part for part in parts if title_score(part) >= _TITLE]
+        others = [part for part in parts if part not in titles and place_score(part) < _PLACE and not is_length(part)]
+        if titles and any(not any(sign.isdigit() for sign in part) for part in others):
+            return True
+    return False
 
 
 def _once(found: Iterable[Work]) -> Iterator[Work]:

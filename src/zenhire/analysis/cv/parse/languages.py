@@ -10,7 +10,7 @@ from zenhire.analysis.cv.parse.context import Context, value
 from zenhire.analysis.cv.parse.rows import Quote, Row
 from zenhire.analysis.cv.parse.schema import Language
 from zenhire.analysis.cv.parse.sections import Part
-from zenhire.analysis.cv.parse.words_languages import language_level, language_names
+from zenhire.analysis.cv.skills.tongues import is_shared, language_level, language_names
 
 _LABEL = re.compile(
     r"\s*(?:languages?|sprachen|fremdsprachen|langues?|idiomas?|lingue|linguas|línguas|talen|języki|"
@@ -18,6 +18,7 @@ _LABEL = re.compile(
     re.IGNORECASE,
 )
 _MOST_FLUENCY_WORDS = 8
+_JOINT = re.compile(r"\s+(?:in|of|en|em|w|im|de)$")
 
 
 def languages(listed: Sequence[Part], skills: Sequence[Part], context: Context) -> list[Language]:
@@ -51,11 +52,18 @@ def _of_row(row: Row, following: Row | None, context: Context) -> Iterator[Langu
     names = language_names(row.text)
     if row.prose and len(names) < 2:
         names = names[:1]
+    led: Quote | None = None
     for at, (start, end, code) in enumerate(names):
         stop = names[at + 1][0] if at + 1 < len(names) else len(row.text)
         fluency = _fluency(row, start, end, stop, at, names)
         if fluency is None and len(names) == 1 and following is not None and not language_names(following.text):
             fluency = following.part(0, len(following.text)) if language_level(following.text) else None
+        if fluency is None and led and is_shared(row.text, led.end - row.start, names[at - 1][1], start):
+            fluency = led
+        elif fluency is not None and fluency.end <= row.start + start:
+            led = fluency
+        else:
+            led = None
         name = row.part(start, end)
         yield Language(
             language=name.text,
@@ -71,12 +79,24 @@ def _fluency(row: Row, start: int, end: int, stop: int, at: int, names: Sequence
     after = re.split(r"[;|•·\n]|,(?=\s*$)|,(?=\s*[A-ZÀ-Ý])|\.(?=\s)", row.text[end:stop])[0]
     if at + 1 < len(names):
         after = re.sub(r"(?:^|[\s,]+)(?:and|und|et|y|e|en|i|ve)\s*$", "", after)
-    quote = row.part(end, end + len(after)).trimmed(" \t,:()[]-–—/.")
-    if quote.text and len(quote.text.split()) <= _MOST_FLUENCY_WORDS and language_level(quote.text):
-        return quote
     label = _LABEL.match(row.text)
     floor = names[at - 1][1] if at else label.end() if label else 0
-    before = row.part(floor, start).trimmed(" \t,:;()[]-–—/|")
-    if before.text and len(before.text.split()) <= _MOST_FLUENCY_WORDS and language_level(before.text):
-        return before.part(0, len(re.sub(r"\s+(?:in|en|em|w|im)$", "", before.text)))
-    return None
+    before = _before(row, floor, start, first=at == 0)
+    quote = row.part(end, end + len(after)).trimmed(" \t,:()[]-–—/.")
+    if _tells(quote) and not (before and after.lstrip().startswith(",")):
+        return quote
+    return before
+
+
+def _before(row: Row, floor: int, start: int, *, first: bool) -> Quote | None:
+    """The words before a language that tell its level; what a comma or bracket parts from it is the one before's."""
+    text = row.text[floor:start].rstrip(" \t(:[-–—/|" if first else " \t:([")
+    if not first:
+        text = re.split(r"[,;|•·)\]\t]", text)[-1]
+    at = row.text.rfind(text, floor, start)
+    quote = row.part(at, at + len(text)).trimmed(" \t,:;()[]-–—/|")
+    return quote.part(0, len(_JOINT.sub("", quote.text))) if _tells(quote) else None
+
+
+def _tells(quote: Quote) -> bool:
+    return 0 < len(quote.text.split()) <= _MOST_FLUENCY_WORDS and language_level(quote.text) is not None

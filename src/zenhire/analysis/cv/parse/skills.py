@@ -11,12 +11,19 @@ from zenhire.analysis.cv.parse.languages import is_language_line
 from zenhire.analysis.cv.parse.rows import Cell, Quote, Row
 from zenhire.analysis.cv.parse.schema import Mention, SectionKind, Skill, Span
 from zenhire.analysis.cv.parse.sections import Part
+from zenhire.analysis.cv.skills.normal import word_set
 
 _LABEL = re.compile(r"\s*(?P<label>[^:,;|•·\t]{2,45}?)\s*(?:[:：]|\s[–—]\s)\s*(?=\S)")
 _BETWEEN = re.compile(r"[,;|•·\t、，；]|\s[-–—/]\s|\s{3,}|\.\s+(?=[A-ZÀ-Ý])")
 _EDGES = " \t,;:|•·-–—.*…"
 _MOST_WORDS, _MOST_LETTERS, _MOST_LABEL_WORDS = 9, 80, 5
 _MOST_MENTIONS, _LEAST_LETTERS = 20, 2
+_LEAST_SENTENCE, _LIST_WORDS, _SMALL_SHARE = 12, 5.0, 0.2
+_WORD = re.compile(r"[^\W\d_]+")
+_SMALL = word_set(
+    "a an and as at by for from has have i in is it of on or that the their this to was we while who with my able "
+    "und der die das mit im in zu von fur ich habe et de des les la le pour avec dans y el los con para en"
+)
 _JOINED = re.compile(r"^(?:and|und|et|y|e|en|i|ve)\s+", re.IGNORECASE)
 
 Place = tuple[int, int, SectionKind, int | None]
@@ -47,7 +54,7 @@ def skills(parts: Sequence[Part], places: Sequence[Place], context: Context) -> 
 def _of_row(row: Row, part: Part) -> Iterator[tuple[Quote, Quote | None]]:
     category, start = _label(row)
     for cell in row.cells:
-        if cell.end <= start:
+        if cell.end <= start or _is_sentence(cell.text[max(0, start - cell.start) :]):
             continue
         inside = cell.part(max(0, start - cell.start), len(cell.text))
         for item in _items(inside):
@@ -88,6 +95,14 @@ def _items(quote: Quote) -> Iterator[Quote]:
             item = item.part(joined.end(), len(item.text))
         if _is_skill(item.text):
             yield item
+
+
+def _is_sentence(text: str) -> bool:
+    """Whether it tells something instead of listing: long parts, with the small words of sentences all through."""
+    words = _WORD.findall(fold(text))
+    parts = len(_BETWEEN.findall(text.rstrip(" ."))) + 1
+    small = sum(word in _SMALL for word in words)
+    return len(words) >= _LEAST_SENTENCE and len(words) / parts > _LIST_WORDS and small >= _SMALL_SHARE * len(words)
 
 
 def _is_skill(text: str) -> bool:

@@ -6,6 +6,7 @@ import re
 
 from zenhire.analysis.cv.parse.fold import fold
 from zenhire.analysis.cv.parse.schema import Level
+from zenhire.analysis.cv.parse.words_jobs import title_score
 
 # In the order of trying: a "postgraduate diploma" is no "diploma". Folded, without accents.
 _LEVELS: tuple[tuple[Level, str], ...] = (
@@ -17,9 +18,9 @@ _LEVELS: tuple[tuple[Level, str], ...] = (
     ),
     (
         "master",
-        r"master(?:s|'s)?\b(?! of the)|m\.?\s?sc\.?|m\.?s\.?(?=\s|,|:|$)|m\.?\s?a\.?(?=\s|,|:|$)|mba|"
+        r"master(?:s|'s)?(?: [12](?!\d))?\b(?! of the)|m\.?\s?sc\.?|m\.?s\.?(?=\s|,|:|$)|m\.?\s?a\.?(?=\s|,|:|$)|mba|"
         r"m\.b\.a\.?|m\.?\s?eng\.?|m\.?ed\.?|m\.?phil\.?|ll\.?m\.?|mfa|mpa|mph|msw|m\.?tech\.?|mag\.|"
-        r"magister\w*|diplom(?:-\w+|ingenieur\w*|kauf\w+|informatik\w*|psycholog\w*)?(?![aeo\w])|"
+        r"magister\w*(?: inzynier\w*)?|diplom(?:-\w+|ingenieur\w*|kauf\w+|informatik\w*|psycholog\w*)?(?![aeo\w])|"
         r"dipl\.-?\s?\w*\.?|dipl-ing\w*|staatsexamen|maitrise|dea|dess|diplome d'ingenieur|ingenieur diplome|"
         r"cycle ingenieur|laurea magistrale|laurea specialistica|mestrado|maestria|pgce|postgraduate|posgrado|"
         r"pos-graduacao|yuksek lisans|studia magisterskie|mgr\.?|magistere?|doctoraal|ma(?:i|e)strado|"
@@ -78,7 +79,7 @@ _SCHOOLS = re.compile(
     r"universi\w*|universti\w*|uniwersytet\w*|(?<!\w)(?:univ|uni|tu|fh|th|rwth|eth|epfl|mit|ucla|eth|iut|iae|insa|"
     r"ens|hec|ies|cpia|agh|uw|odtu|itu|suny|cuny|ifsi|ifas|epitech|essec|escp|edhec|insead|uned|unam|puc|usp)(?!\w)|"
     r"colleg\w*|school(?! (?:equivalency )?diploma)|schule\w*|"
-    r"(?<!\w)\w+schule(?!\w)|"
+    r"(?<!\w)\w+schul(?:e|zentrum)(?!\w)|"
     r"hochschul\w*|institut\w*|istituto|instytut|academ\w*|akadem\w*|ecole|lycee|liceo|liceum|licee|"
     r"politec\w*|polytechn\w*|politechnika|escuela|escola|colegio|scuola|szkola|faculty|facult\w+|"
     r"faculdade|fakult\w+|gymnasium|gimnazjum|gesamtschule|berufskolleg|kolleg|conservator\w*|"
@@ -86,6 +87,7 @@ _SCHOOLS = re.compile(
     r"centre de formation|cfa(?!\w)|afpa|greta|"
     r"(?<!\w)(?:iti|ihk|handwerkskammer|kolegium|campus)(?!\w)|training cent\w*|bildungszentrum|bfw|penn foster"
 )
+_MOST_TRADE_WORDS = 4
 _AREA = re.compile(
     r"^\s*(?:degree\s+|diploma\s+|studies\s+)?(?:(?:in|en|de|em|of|im|fur|van|z|w)\s+|d'|[:,(-]\s*)(?:the\s+)?"
 )
@@ -122,6 +124,7 @@ def degree_span(text: str) -> tuple[int, int] | None:
         return None
     start, end = min(spans)
     end = -end
+    end += _trade_length(folded[start:end], text[end:])
     if grade := re.match(
         rf"\.?(?:\s*degree)?(?:\s+of\s+(?:{_FACULTIES})(?:s)?(?:\s+degree)?)?"
         r"(?:\s*\([a-z]\.?[a-z]{1,4}\.?(?:[a-z]\.?){0,2}\))?(?:\s*\(?hons?\.?(?!\w)\)?)?",
@@ -129,6 +132,15 @@ def degree_span(text: str) -> tuple[int, int] | None:
     ):
         end += grade.end()
     return start, end
+
+
+def _trade_length(degree: str, rest: str) -> int:
+    """How much of what follows "Ausbildung zur" is the trade that belongs to the degree's name."""
+    if not degree.endswith((" zum", " zur")):
+        return 0
+    words = list(re.finditer(r"[^\s,;:|()\t–]+", rest))[:_MOST_TRADE_WORDS]
+    trade = next((match for match in words if title_score(match.group())), None)
+    return trade.end() if trade and not re.search(r"[,;:|()\t–]", rest[: trade.start()]) else 0
 
 
 def degree_score(text: str) -> float:

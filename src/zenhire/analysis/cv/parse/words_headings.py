@@ -207,7 +207,7 @@ _HEADINGS: dict[SectionKind, str] = {
         informatie, nevenactiviteiten, dodatkowe informacje, inne, diğer,
         ek bilgiler, coursework, relevant coursework, keywords, clauses, klauzula, availability, military service""",
 }
-_TABLE: dict[str, SectionKind] = {
+HEADINGS: dict[str, SectionKind] = {
     key(word): kind for kind, words in _HEADINGS.items() for word in words.split(",") if word.strip()
 }
 # A word that tells a heading's kind when it stands in a longer one, by rank: "Relevant Clinical Experience".
@@ -239,12 +239,12 @@ _MOST_WORDS = 6
 def heading_kind(text: str) -> SectionKind | None:
     """The kind of section that a heading names, if the whole of it is a usual heading."""
     words = key(re.sub(r"^\s*(?:\d{1,2}|[ivx]{1,4})[.)]\s+", "", text.strip(), flags=re.IGNORECASE))
-    if words in _TABLE:
-        return _TABLE[words]
+    if words in HEADINGS:
+        return HEADINGS[words]
     plain = re.sub(r"\s*[&+]\s*", " and ", words)
-    if plain in _TABLE:
-        return _TABLE[plain]
-    parts = [_TABLE.get(part.strip()) for part in re.split(r"\s+(?:and|und|et|y|e|en|i|ve|o)\s+", plain)]
+    if plain in HEADINGS:
+        return HEADINGS[plain]
+    parts = [HEADINGS.get(part.strip()) for part in re.split(r"\s+(?:and|und|et|y|e|en|i|ve|o)\s+", plain)]
     return parts[0] if len(parts) > 1 and all(parts) else None
 
 

@@ -10,10 +10,11 @@ from zenhire.analysis.cv.parse.fold import key
 from zenhire.analysis.cv.parse.words_industries import industry_of
 from zenhire.analysis.cv.parse.words_jobs import TITLE_WORDS
 from zenhire.analysis.cv.position.problems import MOST_ITEMS, Node
-from zenhire.analysis.cv.skills.languages import find_languages, language_code, languages_of, parse_requirement
+from zenhire.analysis.cv.skills.languages import find_languages, languages_of, parse_requirement
 from zenhire.analysis.cv.skills.normal import word_set, words
 from zenhire.analysis.cv.skills.requirement import parse
 from zenhire.analysis.cv.skills.tables import Kind, book, keys_of
+from zenhire.analysis.cv.skills.tongues import language_code
 
 SHOWN_CHARS = 80
 """Characters of a name that are looked at and shown."""

@@ -17,12 +17,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from zenhire.analysis.cv.skills.guards import Place, stands_for_skill
-from zenhire.analysis.cv.skills.languages import language_code
 from zenhire.analysis.cv.skills.normal import singular, stem, word_set, words
 from zenhire.analysis.cv.skills.reading import Reading
 from zenhire.analysis.cv.skills.requirement import MAKERS, Term
 from zenhire.analysis.cv.skills.spelling import candidates
 from zenhire.analysis.cv.skills.tables import Alias, Book, Guard
+from zenhire.analysis.cv.skills.tongues import language_code
 from zenhire.analysis.cv.skills.types import Rule
 
 SIBLING, WORDS, PART = 0.5, 0.9, 0.8

@@ -1,36 +1,33 @@
 """Spoken languages: their names in many languages, how well one is spoken, and where.
 
-Names of languages and countries, and who speaks what where, are those of the Unicode Common Locale Data Repository
-(package babel), with a few more in `data/languages.tsv`. Levels are the six of the CEFR, and native.
+Names of countries, and who speaks what where, are those of the Unicode Common Locale Data Repository (package babel).
 """
 
 from __future__ import annotations
 
-import pickle
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import Literal, TypeVar
 
 from babel.core import get_global
-from babel.localedata import resolve_locale_filename
 
 from zenhire.analysis.cv.skills.normal import Token, lines, tokenize, word_set, words
-from zenhire.analysis.cv.skills.tables import rows
+from zenhire.analysis.cv.skills.tongues import (
+    LEVELS,
+    LOCALES,
+    Level,
+    is_shared,
+    language_code,
+    level_table,
+    locale_names,
+    name_table,
+    spans,
+)
 
-Level = Literal["A1", "A2", "B1", "B2", "C1", "C2", "native"]
-Value = TypeVar("Value")
-LEVELS: tuple[Level, ...] = ("A1", "A2", "B1", "B2", "C1", "C2", "native")
 SAID, UNSAID = 0.7, 0.5
 """Trust where a level is asked for and none is told; and in a language that is named in passing."""
 
-_LOCALES = (
-    *("en", "de", "fr", "es", "it", "pt", "nl", "pl", "ru", "uk", "sr", "sr_Latn", "hr", "bs", "sl", "tr", "ro", "hu"),
-    *("cs", "sk", "sv", "da", "no", "fi", "el", "bg", "ar", "hi", "zh", "ja", "ko", "vi", "id"),
-)
-_MORE_CODES = frozenset(("fil", "yue", "gsw", "ase", "bfi"))
-_CONSTRUCTED = frozenset(("ia", "ie", "io", "vo", "cu", "no"))
 _COUNTRIES = {
     **{"UK": "GB", "Great Britain": "GB", "England": "GB", "Scotland": "GB", "Britain": "GB", "USA": "US", "US": "US"},
     **{"America": "US", "United States of America": "US", "UAE": "AE", "Holland": "NL", "Czech Republic": "CZ"},
@@ -48,14 +45,8 @@ _THINGS = word_set(
     " remover sausage wine wines bakery culture history polish translation"
 )
 _LEAD = re.compile(r"[ -](?:(?:in|en|of|spoken|written|im|in spoken)[ ])?")
-# Names of languages in some language that are ordinary words, names or places in others.
-_HOMONYMS = word_set(
-    "alban arab aragon assam burma conga corso dan danes fines finn fins frances frans fries gales greco gujarat"
-    " holland ir kashmir latina latino lets marshall mongol nepalese ossetia persia pools roman romans russo sardinia"
-    " sona tibet turks"
-)
 _SMALL = frozenset(("polish", "afar", "ewe"))
-_BEFORE, _AFTER, _LONGEST = 4, 5, 4
+_BEFORE, _AFTER = 4, 5
 _HALF = 10.0
 _OFFICIAL = {"official": 1.0, "de_facto_official": 1.0, "official_regional": 0.7}
 
@@ -88,53 +79,14 @@ class LanguageEvidence:
     mentions: tuple[LanguageMention, ...]
 
 
-def _locale(name: str) -> tuple[Mapping[str, str], Mapping[str, str]]:
-    """Names of languages and of territories, by code, in the language of a locale.
-
-    They are taken from the package's file, since its own loader keeps all that it knows about the locale: with thirty
-    of them forty megabytes.
-    """
-    with open(resolve_locale_filename(name), "rb") as file:
-        known = pickle.load(file)  # noqa: S301 - a file of the installed package
-    return known["languages"], known["territories"]
-
-
-@lru_cache(maxsize=1)
-def _names() -> Mapping[tuple[str, ...], str]:
-    found: dict[tuple[str, ...], str] = {}
-    places = {words(str(name)) for name in _locale("en")[1].values()}
-    for locale in _LOCALES:
-        for code, name in _locale(locale)[0].items():
-            if (len(code) == 2 or code in _MORE_CODES) and code not in _CONSTRUCTED:
-                keys = words(str(name))
-                other = keys in places or (len(keys) == 1 and keys[0] in _HOMONYMS)
-                if keys and not other and (len("".join(keys)) > 3 or not name.isascii()):
-                    found.setdefault(keys, code)
-    for _, (code, names, *_rest) in rows("languages.tsv"):
-        for name in names.split(";"):
-            found[words(name)] = code
-    return found
-
-
-@lru_cache(maxsize=1)
-def _levels() -> Mapping[tuple[str, ...], Level]:
-    known: dict[str, Level] = {name: name for name in LEVELS}
-    return {words(item): known[level] for _, (level, items) in rows("levels.tsv") for item in items.split(";")}
-
-
 @lru_cache(maxsize=1)
 def _country_names() -> Mapping[tuple[str, ...], str]:
     found: dict[tuple[str, ...], str] = {}
-    for locale in _LOCALES:
-        for code, name in _locale(locale)[1].items():
+    for locale in LOCALES:
+        for code, name in locale_names(locale)[1].items():
             if len(code) == 2 and words(str(name)):
                 found.setdefault(words(str(name)), code)
     return {**found, **{words(name): code for name, code in _COUNTRIES.items()}}
-
-
-def language_code(name: str) -> str | None:
-    """ISO 639 code of a language's name in any of some thirty languages; None if it is none."""
-    return _names().get(words(name))
 
 
 def country_code(name: str) -> str | None:
@@ -187,32 +139,27 @@ def _reached(mention: LanguageMention, asked: Level | None) -> float:
 
 def find_languages(text: str) -> tuple[LanguageMention, ...]:
     """The languages named in a text, in its order. Small-lettered `polish` and the like are none."""
-    tokens, names = tokenize(text), _names()
+    tokens, names = tokenize(text), name_table()
     found: list[LanguageMention] = []
     for line in lines(text, tokens):
-        spans = list(_spans(tokens, line.first, line.stop, names))
-        for number, (first, stop, code) in enumerate(spans):
-            low = max(line.first, spans[number - 1][1] if number else line.first, first - _BEFORE)
-            high = min(line.stop, spans[number + 1][0] if number + 1 < len(spans) else line.stop, stop + _AFTER)
+        places = list(spans(tokens, line.first, line.stop, names))
+        for number, (first, stop, code) in enumerate(places):
+            low = max(line.first, places[number - 1][1] if number else line.first, first - _BEFORE)
+            high = min(line.stop, places[number + 1][0] if number + 1 < len(places) else line.stop, stop + _AFTER)
             mention = _mention(text, tokens, (first, stop), (low, high), code)
             if mention:
-                found.append(mention)
+                found.append(_shared(mention, found[-1], text) if number and found else mention)
     return tuple(found)
 
 
-def _spans(
-    tokens: tuple[Token, ...], low: int, high: int, names: Mapping[tuple[str, ...], Value]
-) -> Iterator[tuple[int, int, Value]]:
-    """Names in the tokens [low, high), the longest at each place, without overlap."""
-    at = low
-    while at < high:
-        for stop in range(min(high, at + _LONGEST), at, -1):
-            value = names.get(tuple(token.norm for token in tokens[at:stop]))
-            if value is not None:
-                yield at, stop, value
-                at = stop - 1
-                break
-        at += 1
+def _shared(mention: LanguageMention, before: LanguageMention, text: str) -> LanguageMention:
+    """With the level that leads a list: "fluent in German, Dutch and Russian" says it of each."""
+    led = before.level is not None and before.level_end <= before.start
+    if not led or mention.level is not None or not is_shared(text, before.level_end, before.end, mention.start):
+        return mention
+    return replace(
+        mention, level=before.level, level_start=before.level_start, level_end=before.level_end, trust=before.trust
+    )
 
 
 def _mention(
@@ -252,10 +199,9 @@ def _level(
     text: str, tokens: tuple[Token, ...], span: tuple[int, int], around: tuple[int, int]
 ) -> tuple[Level, int, int] | None:
     """The level that stands by a language: after it, or else right before, up to the end of the sentence."""
-    before = [one for one in _spans(tokens, around[0], span[0], _levels()) if _leads(text, tokens, one[1] - 1, span[0])]
-    after = [
-        one for one in _spans(tokens, span[1], around[1], _levels()) if _follows(text, tokens, span[1] - 1, one[0])
-    ]
+    told = level_table()
+    before = [one for one in spans(tokens, around[0], span[0], told) if _leads(text, tokens, one[1] - 1, span[0])]
+    after = [one for one in spans(tokens, span[1], around[1], told) if _follows(text, tokens, span[1] - 1, one[0])]
     for low, high, level in (*before[-1:], *after):
         return level, tokens[low].start, tokens[high - 1].end
     return None
