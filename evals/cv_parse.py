@@ -25,8 +25,7 @@ import yaml
 from evals.cv_corpus.__main__ import HELD_OUT
 from zenhire.analysis.cv.layout import read_layout
 from zenhire.analysis.cv.parse import ParsedCv, parse
-from zenhire.analysis.cv.parse.fold import key
-from zenhire.analysis.cv.parse.words_languages import LANGUAGES
+from zenhire.analysis.cv.skills.tongues import language_names
 from zenhire.engines.pdf.base import PdfError
 from zenhire.engines.pdf.reader import read
 
@@ -93,7 +92,7 @@ def _generated_gold(gold: Mapping[str, Any]) -> Values:
         "areas": [study["area"] for study in studies],
         "study dates": [_span(study, "startDate", "endDate") for study in studies],
         "skills": gold["skills"],
-        "languages": [f"{LANGUAGES[key(item['language'])]} {item['level']}" for item in gold["languages"]],
+        "languages": [f"{language_names(item['language'])[0][2]} {item['level']}" for item in gold["languages"]],
         "certificates": gold["certificates"],
     }
     if gold["layout"] == "no_headings":
@@ -101,6 +100,8 @@ def _generated_gold(gold: Mapping[str, Any]) -> Values:
     if gold["layout"] == "brackets":
         values["highlights"] = [f"{'. '.join(job['highlights'])}." for job in jobs]
         del values["job places"]
+    if gold["layout"] == "margin_dates":
+        values["highlights"] = ["; ".join(job["highlights"]) for job in jobs]
     return values
 
 

@@ -254,6 +254,41 @@ def dates_first(person: Person) -> str:
     return _page(_top(person) + work + study + _rest(person), ".w{color:#666;font-size:9pt}")
 
 
+_MARGIN = ".g{display:grid;grid-template-columns:27mm 1fr;gap:5mm}.w{text-align:right;font-size:9.5pt}"
+
+
+def _beside(when: str, what: str) -> str:
+    return f'<div class="g"><div class="w">{when}</div><div>{what}</div></div>'
+
+
+def margin_dates(person: Person) -> str:
+    """Dates in a narrow column at the left where they wrap; employer and title on one line, the place after a dash."""
+    work = _work(
+        person,
+        lambda job, when: _beside(
+            when, f"<b>{_e(job.employer)}</b>, {_e(job.title)} – {_e(job.place)}<p>{_e('; '.join(job.tasks))}</p>"
+        ),
+    )
+    study = _study(
+        person,
+        lambda item, when: _beside(when, f"<b>{_e(item.school)}</b>, {_e(_degree(person, item))} – {_e(item.place)}"),
+    )
+    return _page(_top(person) + work + study + _rest(person), _MARGIN)
+
+
+def margin_commas(person: Person) -> str:
+    """Dates in a narrow column at the left; title, employer and place between commas, nothing bold."""
+    work = _work(
+        person,
+        lambda job, when: _beside(when, f"{_e(job.title)}, {_e(job.employer)}, {_e(job.place)}{_tasks(job)}"),
+    )
+    study = _study(
+        person,
+        lambda item, when: _beside(when, f"{_e(item.degree)} {_e(item.area)}, {_e(item.school)}, {_e(item.place)}"),
+    )
+    return _page(_top(person) + work + study + _rest(person), f"{_MARGIN}.w{{text-align:left}}")
+
+
 def time_line(person: Person) -> str:
     """Kept out of tuning: a line at the left, title with dates below it, employer with its place at the right."""
     work = _work(
@@ -326,6 +361,8 @@ LAYOUTS: dict[str, Callable[[Person], str]] = {
     "plain": plain,
     "chips": chips,
     "dates_first": dates_first,
+    "margin_dates": margin_dates,
+    "margin_commas": margin_commas,
     "no_headings": no_headings,
     "odd_headings": odd_headings,
     "time_line": time_line,
