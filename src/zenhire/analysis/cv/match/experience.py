@@ -6,28 +6,44 @@ More years than the position names change nothing: a penalty would be one of age
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from zenhire.analysis.cv.match import constants as k
 from zenhire.analysis.cv.match.arithmetic import rounded, terms, total
+from zenhire.analysis.cv.match.profile import headline, title_words
 from zenhire.analysis.cv.match.relevance import Relevance
+from zenhire.analysis.cv.match.roles import RoleAnswer
 from zenhire.analysis.cv.match.types import Experience, JobMatch
 from zenhire.analysis.cv.match.view import View
 from zenhire.analysis.cv.parse.schema import Work
-from zenhire.analysis.cv.position.types import FULL_IMPORTANCE, WorkExperience
+from zenhire.analysis.cv.position.types import FULL_IMPORTANCE, Position, WorkExperience
 
 _MIDDLE, _YEAR = 7, 4
 
 
-def experience(asked: WorkExperience, found: Sequence[Relevance], view: View) -> Experience:
-    """The score of all jobs."""
+def experience(
+    position: Position, found: Sequence[Relevance], view: View, roles: Mapping[str, RoleAnswer]
+) -> Experience:
+    """The score of all jobs, and of what the CV as a whole says of the position's title."""
+    asked = position.experience
     paid = len(view.cv.experience)
     jobs = [
         _job(job, one, asked, unpaid=at >= paid) for at, (job, one) in enumerate(zip(view.jobs, found, strict=True))
     ]
     time = k.TIME * asked.time_importance / FULL_IMPORTANCE
-    parts = terms([("relevance", 1 - time, _relevance(jobs)), ("years", time, _years(jobs, asked.from_years))])
-    return Experience(total(parts), rounded(asked.importance / FULL_IMPORTANCE), parts, jobs)
+    claimed, claim = headline(view, roles)
+    said, saying = title_words(position, view)
+    work = 1 - k.HEADLINE - k.TITLE_WORDS
+    parts = terms(
+        [
+            ("relevance", work * (1 - time), _relevance(jobs)),
+            ("years", work * time, _years(jobs, asked.from_years)),
+            ("headline", k.HEADLINE, claimed),
+            ("title_words", k.TITLE_WORDS, said),
+        ]
+    )
+    weight = rounded(asked.importance / FULL_IMPORTANCE)
+    return Experience(total(parts), weight, parts, jobs, [*claim, *saying])
 
 
 def relevant_months(jobs: Sequence[JobMatch]) -> float:

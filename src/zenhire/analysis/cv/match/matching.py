@@ -15,6 +15,7 @@ from zenhire.analysis.cv.match.posting import Posting, read_posting
 from zenhire.analysis.cv.match.qualifications import qualified
 from zenhire.analysis.cv.match.relevance import job_text, relevance
 from zenhire.analysis.cv.match.requirements import Answered, answer, asked_certificates, asked_skills, phrases
+from zenhire.analysis.cv.match.roles import answer_roles, told_titles
 from zenhire.analysis.cv.match.skills import skills
 from zenhire.analysis.cv.match.types import Details, Education, Experience, Match, Skills, Years
 from zenhire.analysis.cv.match.view import View
@@ -37,8 +38,9 @@ def match(cv: ScorableCv, position: Position, job_description: str, *, similar: 
     cosines = _cosines(similar, position, posting, view) if similar is not None else None
     answered = answer([*wanted, *certificates], view, cosines)
     own, other = answered[: len(wanted)], answered[len(wanted) :]
-    found = relevance(position, view, duties(own, posting, view, cosines), cosines)
-    work = experience(position.experience, found, view)
+    roles = answer_roles(position, told_titles(cv), cosines)
+    found = relevance(position, view, roles, duties(own, posting, view, cosines), cosines)
+    work = experience(position, found, view, roles)
     own = qualified(own, work.jobs, view, cosines)
     details = Details(
         work_experience=work,
@@ -52,9 +54,9 @@ def _cosines(similar: Similar, position: Position, posting: Posting, view: View)
     """All cosines that are known to be wanted."""
     asked = phrases([*asked_skills(position), *asked_certificates(position)])
     asked += [neutralised(item.name) for item in position.experience.industries]
-    asked += posting.sentences
+    asked += [*posting.sentences, neutralised(position.name)]
     told = [view.text[part.start : part.end] for parts in view.duties for part in parts]
-    told += [*view.telling, *(text for job in view.jobs if (text := job_text(job)))]
+    told += [*told_titles(view.cv), *view.telling, *(text for job in view.jobs if (text := job_text(job)))]
     degrees = [one.degree for one in asked_skills(position) if one.degree]
     fields = [field for degree in degrees for field in degree.fields]
     fields += position.education.fields_of_study if position.education.enabled else ()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -58,11 +58,14 @@ def read_posting(description: str) -> Posting:
     """The duties in a job description: a text, or JSON whose texts are read."""
     found = dict.fromkeys(_sentences(neutralised(_text(description))))
     sentences = tuple(found)[: k.SENTENCES]
-    weights = {stem(word): _weight(word) for sentence in found for word in words(sentence)}
-    telling = sorted(
-        ((weight, word) for word, weight in weights.items() if weight > 0), key=lambda one: (-one[0], one[1])
-    )
-    return Posting(sentences, tuple((word, weight) for weight, word in telling[: k.WORDS]))
+    return Posting(sentences, telling_words(found)[: k.WORDS])
+
+
+def telling_words(texts: Iterable[str]) -> tuple[tuple[str, float], ...]:
+    """Stems of the words that tell something, with weights above 0, the most telling ones first."""
+    weights = {stem(word): _weight(word) for text in texts for word in words(text)}
+    kept = ((word, weight) for word, weight in weights.items() if weight > 0)
+    return tuple(sorted(kept, key=lambda one: (-one[1], one[0])))
 
 
 def _text(description: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,6 +12,7 @@ from zenhire.analysis.cv.match.arithmetic import rescaled, rounded, terms, total
 from zenhire.analysis.cv.match.companies import company_score
 from zenhire.analysis.cv.match.duties import Duties
 from zenhire.analysis.cv.match.industries import by_table, named_in
+from zenhire.analysis.cv.match.roles import RoleAnswer
 from zenhire.analysis.cv.match.types import Basis, Term
 from zenhire.analysis.cv.match.view import View
 from zenhire.analysis.cv.match.wording import neutralised
@@ -19,7 +20,6 @@ from zenhire.analysis.cv.parse.schema import Span, Work
 from zenhire.analysis.cv.parse.words_industries import industry_of
 from zenhire.analysis.cv.position.types import Item, Position
 from zenhire.analysis.cv.skills import Similar
-from zenhire.analysis.cv.titles import match_titles
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,32 +40,29 @@ class _Part:
     basis: Basis | None = None
 
 
-def asked_roles(position: Position) -> tuple[str, ...]:
-    """The roles that count as relevant; the position's own name where the config lists none."""
-    return tuple(sorted({neutralised(role) for role in position.experience.roles or (position.name,)}))
-
-
 def job_text(job: Work) -> str:
     """Title and employer, as they are compared with industries."""
     return ", ".join(neutralised(part) for part in (job.position, job.name) if part)
 
 
-def relevance(position: Position, view: View, done: Sequence[Duties], similar: Similar | None) -> list[Relevance]:
-    """The relevance of each job; `done` has their duties."""
-    roles = _roles(position, view, similar)
+def relevance(
+    position: Position, view: View, roles: Mapping[str, RoleAnswer], done: Sequence[Duties], similar: Similar | None
+) -> list[Relevance]:
+    """The relevance of each job; `roles` has the answers of their titles, `done` their duties."""
+    answers = _roles(roles, view)
     industries = _industries(position.experience.industries, view, similar)
     found = []
     for job, acted in enumerate(done):
         company = _company(position.experience.companies, view.jobs[job], view)
         parts = terms(
             [
-                ("role", k.ROLE, roles[job].value),
+                ("role", k.ROLE, answers[job].value),
                 ("duties", k.DUTIES, acted.score),
                 ("industry", k.INDUSTRY, industries[job].value),
                 ("company", k.COMPANY, company.value),
             ]
         )
-        basis = [one.basis for one in (roles[job], industries[job], company) if one.basis is not None]
+        basis = [one.basis for one in (answers[job], industries[job], company) if one.basis is not None]
         found.append(Relevance(total(parts), parts, acted.terms, [*basis, *acted.basis]))
     return found
 
@@ -81,27 +78,18 @@ def _span(job: Work, *fields: str) -> Span | None:
     return next((span for field in fields for span in job.spans.get(field, [])), None)
 
 
-def _roles(position: Position, view: View, similar: Similar | None) -> list[_Part]:
-    roles = asked_roles(position)
-    titles = sorted({neutralised(job.position) for job in view.jobs if job.position})
-    rows = match_titles(roles, titles, similar=similar)
-    best = {
-        title: max(((rows[at][column], role) for at, role in enumerate(roles)), key=lambda one: (one[0].score, one[1]))
-        for column, title in enumerate(titles)
-    }
+def _roles(roles: Mapping[str, RoleAnswer], view: View) -> list[_Part]:
     found = []
     for job in view.jobs:
-        if not job.position:
+        title = neutralised(job.position or "").strip()
+        if not title:
             found.append(_Part(0.0))
             continue
-        evidence, role = best[neutralised(job.position)]
-        rule = evidence.rule
-        found.append(
-            _Part(
-                evidence.score,
-                _basis("role", rule, role, _span(job, "position"), evidence.score, view) if rule is not None else None,
-            )
-        )
+        answer = roles[title]
+        told = None
+        if answer.rule is not None:
+            told = _basis("role", answer.rule, answer.asked, _span(job, "position"), answer.score, view)
+        found.append(_Part(answer.score, told))
     return found
 
 

@@ -124,12 +124,14 @@ class JobMatch:
 
 @dataclass(frozen=True, slots=True)
 class Experience:
-    """Work experience: `terms` are `relevance` and `years`."""
+    """Work experience: `terms` are `relevance` and `years` of the jobs, and `headline` and `title_words` of the CV as a
+    whole, which rest on `basis`."""
 
     score: float
     weight: float
     terms: list[Term]
     jobs: list[JobMatch]
+    basis: list[Basis]
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,6 +40,7 @@ _HONORIFICS = (
 class ScorableCv:
     """What scoring is given. `text` has the length of the read CV's text, personal words blanked, so spans hold.
 
+    `label` is the title that the CV gives its owner.
     `pages`: the first and last place of each page's words in the text, in reading order.
     """
 
@@ -55,6 +56,8 @@ class ScorableCv:
     sections: list[Section]
     totals: Totals
     pages: list[Span] = field(default_factory=list)
+    label: str | None = None
+    label_spans: list[Span] = field(default_factory=list)
 
 
 def scorable(document: CvDocument, parsed: ParsedCv) -> ScorableCv:
@@ -77,6 +80,8 @@ def scorable(document: CvDocument, parsed: ParsedCv) -> ScorableCv:
         sections=[section for section in parsed.sections if section.kind not in _HIDDEN_SECTIONS],
         totals=parsed.totals,
         pages=list(_pages(document)),
+        label=plain(parsed.label, parsed.spans.get("label", [])),
+        label_spans=parsed.spans.get("label", []),
     )
 
 

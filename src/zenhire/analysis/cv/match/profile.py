@@ -1,0 +1,52 @@
+"""What the CV as a whole says of the position's own title: its headline, and the title's words anywhere in it."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Mapping
+
+from zenhire.analysis.cv.match import constants as k
+from zenhire.analysis.cv.match.arithmetic import rounded
+from zenhire.analysis.cv.match.posting import telling_words
+from zenhire.analysis.cv.match.roles import RoleAnswer
+from zenhire.analysis.cv.match.types import Basis
+from zenhire.analysis.cv.match.view import View
+from zenhire.analysis.cv.match.wording import neutralised
+from zenhire.analysis.cv.position.types import Position
+from zenhire.analysis.cv.skills.normal import stem
+
+
+def headline(view: View, roles: Mapping[str, RoleAnswer]) -> tuple[float, list[Basis]]:
+    """How well the CV's own headline answers the position; 0 where it has none. It is claimed, not shown."""
+    told = neutralised(view.cv.label or "").strip()
+    if not told:
+        return 0.0, []
+    answer = roles[told]
+    score = rounded(k.CLAIMED * answer.score)
+    if answer.rule is None or score == 0:
+        return score, []
+    span = next(iter(view.cv.label_spans), None)
+    if span is None:
+        return score, [Basis("headline", answer.rule, answer.asked, None, None, None, None, score)]
+    quote = view.quote(span.start, span.end)
+    return score, [Basis("headline", answer.rule, answer.asked, quote, span.start, span.end, span.page, score)]
+
+
+def title_words(position: Position, view: View) -> tuple[float | None, list[Basis]]:
+    """How much the CV speaks in the words of the position's title; None for a title of common words only.
+
+    Each word counts by its rarity, and the more the oftener it is said, each time by less: n / (n + 1), the
+    saturation of BM25 (Robertson and Zaragoza 2009) without its penalty for long texts, so that more text never lowers
+    it.
+    """
+    asked = telling_words([neutralised(position.name)])
+    if not asked:
+        return None, []
+    counts = Counter(stem(token.norm) for token in view.reading.tokens)
+    parts = [(word, weight, counts[word] / (counts[word] + k.WORD_SATURATION)) for word, weight in asked]
+    score = math.fsum(weight * share for _, weight, share in parts) / math.fsum(weight for _, weight, _ in parts)
+    basis = [
+        Basis("title_words", "words", word, None, None, None, None, rounded(share)) for word, _, share in parts if share
+    ]
+    return rounded(score), basis
