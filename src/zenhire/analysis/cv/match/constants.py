@@ -49,8 +49,9 @@ SAME_COMPANY = 0.9  # likeness of two names below which they are two companies
 BEST_JOB, BEST_MONTHS = 0.75, 0.25
 HORIZON = 36  # months; what lies beyond is years of experience, which has a term of its own
 UNRELATED = 0.6  # of the threshold: jobs below make no years, or a long life of other work would pass for experience
-HEADLINE = 0.15  # what the CV calls its owner; claimed, so little
-TITLE_WORDS = 0.25  # how much of the CV is in the words of the position's title
+HEADLINE = 0.4  # what the CV calls its owner may stand for half of what the jobs show, if that is more
+TITLE_WORDS = 0.2  # how much of the CV is in the words of the position's title
+ENOUGH_TITLE_WORDS = 0.7  # of them; said two or three times each
 WORD_SATURATION = 1.0  # times that a word is said until it counts more than half
 TIME = 0.5  # the most that years weigh in the experience's score, at the greatest `time_importance`
 

@@ -13,7 +13,7 @@ from zenhire.analysis.cv.match.arithmetic import rounded, terms, total
 from zenhire.analysis.cv.match.profile import headline, title_words
 from zenhire.analysis.cv.match.relevance import Relevance
 from zenhire.analysis.cv.match.roles import RoleAnswer
-from zenhire.analysis.cv.match.types import Experience, JobMatch
+from zenhire.analysis.cv.match.types import Experience, JobMatch, Term
 from zenhire.analysis.cv.match.view import View
 from zenhire.analysis.cv.parse.schema import Work
 from zenhire.analysis.cv.position.types import FULL_IMPORTANCE, Position, WorkExperience
@@ -33,17 +33,24 @@ def experience(
     time = k.TIME * asked.time_importance / FULL_IMPORTANCE
     claimed, claim = headline(view, roles)
     said, saying = title_words(position, view)
-    work = 1 - k.HEADLINE - k.TITLE_WORDS
-    parts = terms(
+    parts = _parts(_relevance(jobs), _years(jobs, asked.from_years), time, said)
+    raised = _parts(_relevance(jobs), _years(jobs, asked.from_years), time, said, claimed)
+    if total(raised) > total(parts):
+        parts, saying = raised, [*claim, *saying]
+    return Experience(total(parts), rounded(asked.importance / FULL_IMPORTANCE), parts, jobs, saying)
+
+
+def _parts(relevant: float, years: float, time: float, said: float | None, claimed: float | None = None) -> list[Term]:
+    """The terms of the score, with the headline in the place of some of the jobs' or, where it is None, without."""
+    work = 1 - k.TITLE_WORDS - (0.0 if claimed is None else k.HEADLINE)
+    return terms(
         [
-            ("relevance", work * (1 - time), _relevance(jobs)),
-            ("years", work * time, _years(jobs, asked.from_years)),
+            ("relevance", work * (1 - time), relevant),
+            ("years", work * time, years),
             ("headline", k.HEADLINE, claimed),
             ("title_words", k.TITLE_WORDS, said),
         ]
     )
-    weight = rounded(asked.importance / FULL_IMPORTANCE)
-    return Experience(total(parts), weight, parts, jobs, [*claim, *saying])
 
 
 def relevant_months(jobs: Sequence[JobMatch]) -> float:

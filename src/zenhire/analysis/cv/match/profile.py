@@ -17,13 +17,13 @@ from zenhire.analysis.cv.position.types import Position
 from zenhire.analysis.cv.skills.normal import stem
 
 
-def headline(view: View, roles: Mapping[str, RoleAnswer]) -> tuple[float, list[Basis]]:
-    """How well the CV's own headline answers the position; 0 where it has none. It is claimed, not shown."""
+def headline(view: View, roles: Mapping[str, RoleAnswer]) -> tuple[float | None, list[Basis]]:
+    """How well the CV's own headline answers the position; None where it has none. It is claimed, not shown."""
     told = neutralised(view.cv.label or "").strip()
     if not told:
-        return 0.0, []
+        return None, []
     answer = roles[told]
-    score = rounded(k.CLAIMED * answer.score)
+    score = answer.score
     if answer.rule is None or score == 0:
         return score, []
     span = next(iter(view.cv.label_spans), None)
@@ -49,4 +49,4 @@ def title_words(position: Position, view: View) -> tuple[float | None, list[Basi
     basis = [
         Basis("title_words", "words", word, None, None, None, None, rounded(share)) for word, _, share in parts if share
     ]
-    return rounded(score), basis
+    return rounded(score / k.ENOUGH_TITLE_WORDS), basis

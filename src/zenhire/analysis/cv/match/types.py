@@ -124,8 +124,8 @@ class JobMatch:
 
 @dataclass(frozen=True, slots=True)
 class Experience:
-    """Work experience: `terms` are `relevance` and `years` of the jobs, and `headline` and `title_words` of the CV as a
-    whole, which rest on `basis`."""
+    """Work experience: `terms` are `relevance` and `years` of the jobs, and of the CV as a whole `title_words` and,
+    where that gives more, `headline`, which rest on `basis`."""
 
     score: float
     weight: float
