@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
+import shutil
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from zenhire.kit.clock import utcnow
-from zenhire.platform.files import FileStore
+from zenhire.platform.files import FileStore, halfwritten
 
 
 @pytest.fixture
@@ -68,3 +69,14 @@ async def test_an_object_with_such_a_name_is_not_one(files: FileStore, root: Pat
     (root / "clients/a/notes#draft").write_bytes(b"kept")
     await files.delete("clients/a/x")
     assert (root / "clients/a/notes#draft").exists()
+
+
+def test_folders_that_vanish_meanwhile_are_passed_over(tmp_path: Path) -> None:
+    for name in "abcd":
+        (tmp_path / "c" / name / "inner").mkdir(parents=True)
+        (tmp_path / "c" / name / "x#1").write_bytes(b"1")
+    found = halfwritten.below(tmp_path / "c")
+    assert next(found).name == "x#1"
+    shutil.rmtree(tmp_path / "c")
+    assert list(found) == []
+    assert list(halfwritten.of(tmp_path / "c" / "a" / "x")) == []

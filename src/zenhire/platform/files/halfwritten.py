@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,17 +12,15 @@ _STAGED = re.compile(r".#\d+\Z")
 
 
 def below(folder: Path) -> Iterator[Path]:
-    """Every half-written object in a folder and the folders in it."""
-    for path in folder.rglob("*#*"):
-        if _STAGED.search(path.name):
-            yield path
+    """Every half-written object in a folder and the folders in it, of which others may delete some meanwhile."""
+    for place, _, names in os.walk(folder):
+        yield from (Path(place, name) for name in names if _STAGED.search(name))
 
 
 def of(path: Path) -> Iterator[Path]:
     """What was to become the object at `path`."""
-    for found in below(path.parent) if path.parent.is_dir() else ():
-        if found.parent == path.parent and found.name.rpartition("#")[0] == path.name:
-            yield found
+    _, _, names = next(os.walk(path.parent), ("", [], []))
+    yield from (path.with_name(name) for name in names if _STAGED.search(name) and name.rpartition("#")[0] == path.name)
 
 
 def remove(paths: Iterator[Path], root: Path) -> int:
