@@ -11,7 +11,7 @@ from tests.support.pdf import PdfPage, pdf
 _RENDER = """
 import sys
 from zenhire.engines.pdf import child, paint
-with child.opened(child.read_input(1 << 20)) as document, child.loaded(document, 0) as page:
+with child.opened(child.read_pdf(1 << 20)) as document, child.loaded(document, 0) as page:
     picture = paint.Rendering(page, child.placement(page).size, 200 / 72, 1 << 23, 20.0)
 sys.stdout.buffer.write(picture.pgm())
 """

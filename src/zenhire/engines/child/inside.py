@@ -36,6 +36,19 @@ def limit(memory_bytes: int, cpu_seconds: int, file_bytes: int) -> None:
         resource.setrlimit(name, (value if hard == resource.RLIM_INFINITY else min(value, hard), hard))
 
 
+def read_input(most: int) -> bytes:
+    """Standard input from its beginning, whatever its offset. Raises Refused for none and for more than `most`."""
+    size = os.fstat(0).st_size
+    if size == 0:
+        raise Refused("unreadable", "empty")
+    if size > most:
+        raise Refused("unreadable", "too_large")
+    data = bytearray()
+    while more := os.pread(0, size - len(data), len(data)):
+        data += more
+    return bytes(data)
+
+
 def serve(work: Mapping[str, Callable[..., dict[str, Any]]]) -> None:
     """Answers the request of the command line with one JSON line; `work` maps what can be asked to its function.
 

@@ -9,11 +9,10 @@ start nothing: what it needs is loaded before.
 from __future__ import annotations
 
 import codecs
-import os
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from zenhire.engines.child.inside import Refused, serve
+from zenhire.engines.child.inside import Refused, read_input, serve
 from zenhire.engines.docx import wire
 from zenhire.engines.docx.base import DocxBlock, DocxDocument
 from zenhire.engines.docx.inline import Budget
@@ -33,7 +32,7 @@ def read(most_bytes: int, most_characters: int, most_lines: int) -> dict[str, An
     """The document's stories. Raises Refused."""
     for name in _CODECS:
         codecs.lookup(name)
-    data = _input(most_bytes)
+    data = read_input(most_bytes)
     confine()
     return wire.pack(document(data, most_characters, most_lines))
 
@@ -44,19 +43,6 @@ def document(data: bytes, most_characters: int, most_lines: int) -> DocxDocument
         return _Reader(Package(data), Budget(most_characters, most_lines)).document()
     except RecursionError:
         raise Refused("unreadable", "suspicious") from None
-
-
-def _input(most: int) -> bytes:
-    """Standard input from its beginning, whatever its offset. Raises Refused."""
-    size = os.fstat(0).st_size
-    if size == 0:
-        raise Refused("unreadable", "empty")
-    if size > most:
-        raise Refused("unreadable", "too_large")
-    data = bytearray()
-    while more := os.pread(0, size - len(data), len(data)):
-        data += more
-    return bytes(data)
 
 
 class _Reader:

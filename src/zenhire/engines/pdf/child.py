@@ -9,13 +9,12 @@ from __future__ import annotations
 
 import contextlib
 import math
-import os
 from collections.abc import Iterator
 from typing import Any
 
 import pypdfium2_raw as pdfium
 
-from zenhire.engines.child.inside import Refused, serve
+from zenhire.engines.child.inside import Refused, read_input, serve
 from zenhire.engines.pdf import glyphs, notes, paint, wire
 from zenhire.engines.pdf.base import PdfPage, PdfWord
 from zenhire.engines.pdf.geometry import Placement, covered_share
@@ -26,19 +25,12 @@ _XFA_FULL = 2
 _LARGEST_SIDE = 20_000.0
 
 
-def read_input(most: int) -> bytes:
-    """Standard input from its beginning, whatever its offset. Raises Refused."""
-    size = os.fstat(0).st_size
-    if size == 0:
-        raise Refused("unreadable", "empty")
-    if size > most:
-        raise Refused("unreadable", "too_large")
-    data = bytearray()
-    while more := os.pread(0, size - len(data), len(data)):
-        data += more
+def read_pdf(most: int) -> bytes:
+    """The PDF on standard input. Raises Refused."""
+    data = read_input(most)
     if b"%PDF-" not in data[:_HEADER_WITHIN]:
         raise Refused("unreadable", "no_pdf")
-    return bytes(data)
+    return data
 
 
 @contextlib.contextmanager
@@ -144,7 +136,7 @@ class _Reader:
 
 def read(most_bytes: int, most_pages: int, most_characters: int) -> dict[str, Any]:
     """Every page's words, links and shapes. Raises Refused."""
-    data = read_input(most_bytes)
+    data = read_pdf(most_bytes)
     confine()
     with opened(data) as document:
         if pdfium.FPDF_GetFormType(document) == _XFA_FULL:

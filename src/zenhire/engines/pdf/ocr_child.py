@@ -14,7 +14,7 @@ from typing import Any
 from zenhire.engines.child.inside import Refused, serve
 from zenhire.engines.pdf import wire
 from zenhire.engines.pdf.base import Box, PdfPage, PdfStyle, PdfWord
-from zenhire.engines.pdf.child import loaded, opened, placement, read_input
+from zenhire.engines.pdf.child import loaded, opened, placement, read_pdf
 from zenhire.engines.pdf.paint import Rendering
 from zenhire.engines.process import die_with_parent
 
@@ -171,7 +171,7 @@ def recognise(pages: list[int], languages: list[str], dpi: int, most_bytes: int)
     if engine is None:
         return {"engine": None, **wire.pack([])}
     name, work = engine
-    with opened(read_input(most_bytes)) as document:
+    with opened(read_pdf(most_bytes)) as document:
         found = [page for index in pages if (page := _page(document, index, dpi, work))]
     return {"engine": name, **wire.pack(found)}
 
