@@ -20,6 +20,9 @@ from zenhire.analysis.cv.position.types import FULL_IMPORTANCE, Position, WorkEx
 
 _MIDDLE, _YEAR = 7, 4
 
+Weighed = tuple[float, float]
+"""A share and a value."""
+
 
 def experience(
     position: Position, found: Sequence[Relevance], view: View, roles: Mapping[str, RoleAnswer]
@@ -33,19 +36,21 @@ def experience(
     time = k.TIME * asked.time_importance / FULL_IMPORTANCE
     claimed, claim = headline(view, roles)
     said, saying = title_words(position, view)
-    parts = _parts(_relevance(jobs), _years(jobs, asked.from_years), time, said)
-    raised = _parts(_relevance(jobs), _years(jobs, asked.from_years), time, said, claimed)
+    shown = (1 - time, _relevance(jobs)), (time, _years(jobs, asked.from_years))
+    parts, raised = _parts(shown, said), _parts(shown, said, claimed)
     if total(raised) > total(parts):
         parts, saying = raised, [*claim, *saying]
     return Experience(total(parts), rounded(asked.importance / FULL_IMPORTANCE), parts, jobs, saying)
 
 
-def _parts(relevant: float, years: float, time: float, said: float | None, claimed: float | None = None) -> list[Term]:
-    """The terms of the score, with the headline in the place of some of the jobs' or, where it is None, without."""
+def _parts(shown: tuple[Weighed, Weighed], said: float | None, claimed: float | None = None) -> list[Term]:
+    """The terms of the score: what the jobs show, relevance and years, by their shares; the words of the title; and the
+    headline in the place of some of what the jobs show, or None."""
+    (share, relevance), (time, years) = shown
     work = 1 - k.TITLE_WORDS - (0.0 if claimed is None else k.HEADLINE)
     return terms(
         [
-            ("relevance", work * (1 - time), relevant),
+            ("relevance", work * share, relevance),
             ("years", work * time, years),
             ("headline", k.HEADLINE, claimed),
             ("title_words", k.TITLE_WORDS, said),

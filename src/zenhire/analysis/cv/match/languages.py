@@ -50,21 +50,7 @@ def _written(asked: LanguageEvidence, view: View) -> Iterator[Evidence]:
     if line is not None:
         start, end = view.span(line.start, line.end)
         trust = k.WRITTEN if asked.asked is None else k.WRITTEN_WITHOUT_LEVEL
-        place = view.place(start, end)
-        yield Evidence(
-            quote=view.quote(start, end),
-            page=view.page(start),
-            section=place.section,
-            start=start,
-            end=end,
-            where=place.where,
-            start_date=place.start_date,
-            end_date=place.end_date,
-            rule="written_in",
-            matched=asked.code or "",
-            trust=trust,
-            score=trust,
-        )
+        yield view.told(start, end, view.place(start, end), "written_in", asked.code or "", trust, trust)
 
 
 def _country(name: str, view: View) -> Requirement:
@@ -87,21 +73,7 @@ def _requirement(kind: Kind, name: str, score: float, told: Sequence[Evidence]) 
 def _evidence(view: View, mention: LanguageMention, trust: float, rule: str) -> Evidence:
     start, end = view.span(mention.start, mention.end)
     level = f" {mention.level}" if mention.level else ""
-    place = view.place(start, end)
-    return Evidence(
-        quote=view.quote(start, end),
-        page=view.page(start),
-        section=place.section,
-        start=start,
-        end=end,
-        where=place.where,
-        start_date=place.start_date,
-        end_date=place.end_date,
-        rule=rule,
-        matched=f"{mention.code}{level}",
-        trust=trust,
-        score=trust,
-    )
+    return view.told(start, end, view.place(start, end), rule, f"{mention.code}{level}", trust, trust)
 
 
 def _jobs_in(country: str, view: View) -> Iterator[Evidence]:

@@ -132,7 +132,12 @@ class View:
         """A mention of the compared text as evidence of the CV, and its place. `soft`: of a soft skill."""
         start, end = self.span(mention.start, mention.end)
         place = self.place(start, end)
-        told = Evidence(
+        score = round(mention.trust * place.worth_of(soft), k.DECIMALS)
+        return self.told(start, end, place, mention.rule, mention.matched, mention.trust, score), place
+
+    def told(self, start: int, end: int, place: Place, rule: str, matched: str, trust: float, score: float) -> Evidence:
+        """A span of the CV, in its place, as evidence."""
+        return Evidence(
             quote=self.quote(start, end),
             page=self.page(start),
             section=place.section,
@@ -141,12 +146,11 @@ class View:
             where=place.where,
             start_date=place.start_date,
             end_date=place.end_date,
-            rule=mention.rule,
-            matched=mention.matched,
-            trust=mention.trust,
-            score=round(mention.trust * place.worth_of(soft), k.DECIMALS),
+            rule=rule,
+            matched=matched,
+            trust=trust,
+            score=score,
         )
-        return told, place
 
     def is_listed(self, one: NoEvidence) -> bool:
         """Whether a passage is the whole of an item of a list of skills, so that the word can only mean the skill."""
