@@ -26,9 +26,15 @@ from zenhire.kit.forms import (
 from zenhire.modules.cvdeepmatch.errors import InvalidFileContent
 from zenhire.modules.cvdeepmatch.problems import Problems
 from zenhire.modules.cvdeepmatch.store import CvKind
-from zenhire.platform.runs.metadata import BadLabels, LabelLimits, parse_metadata, parse_tags
+from zenhire.platform.runs.metadata import (
+    MAX_EXTERNAL_ID,
+    BadLabels,
+    LabelLimits,
+    is_external_id,
+    parse_metadata,
+    parse_tags,
+)
 
-MAX_EXTERNAL_ID = 255
 POSITION_ID = r"[A-Za-z0-9._-]{1,28}"
 IDEMPOTENCY_KEY = r"[A-Za-z0-9._-]{1,128}"
 REQUIRED = ("cv_file", "position_id", "job_description", "config")
@@ -228,6 +234,6 @@ def _config(form: SubmitForm) -> dict[str, Any]:
 
 def _external_id(form: SubmitForm) -> str | None:
     value = text_part(form.parts, "externalId")
-    if value is not None and not (value.strip() and len(value) <= MAX_EXTERNAL_ID and is_storable(value)):
+    if value is not None and not is_external_id(value):
         form.problems.add("externalId", f"Must have 1-{MAX_EXTERNAL_ID} characters, or be left out.")
     return value

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from zenhire.modules.cvdeepmatch.form import IDEMPOTENCY_KEY, MAX_EXTERNAL_ID, POSITION_ID, REQUIRED
-from zenhire.platform.runs.openapi import METADATA_PART, TAGS_PART
+from zenhire.modules.cvdeepmatch.form import IDEMPOTENCY_KEY, POSITION_ID, REQUIRED
+from zenhire.platform.runs.openapi import EXTERNAL_ID_PART, METADATA_PART, TAGS_PART
 from zenhire.platform.webhooks.url import MAX_CHARS
 
 SCHEMA: dict[str, Any] = {
@@ -56,14 +56,7 @@ SCHEMA: dict[str, Any] = {
         },
         "metadata": METADATA_PART,
         "tags": TAGS_PART,
-        "externalId": {
-            "type": "string",
-            "minLength": 1,
-            "maxLength": MAX_EXTERNAL_ID,
-            "pattern": r"^[^\u0000]*[^\s\u0000][^\u0000]*$",
-            "description": "Your correlation tag; not blank.",
-            "examples": ["cand-5521"],
-        },
+        "externalId": EXTERNAL_ID_PART,
     },
 }
 

@@ -15,7 +15,6 @@ from zenhire.kit.forms import (
     Patience,
     file_parts,
     is_multipart,
-    is_storable,
     read_form,
     text_part,
     text_parts,
@@ -29,9 +28,7 @@ from zenhire.modules.speech.errors import (
     MissingAudioFile,
 )
 from zenhire.modules.speech.schemas import LANGUAGES
-from zenhire.platform.runs.metadata import BadLabels, LabelLimits, parse_metadata, parse_tags
-
-MAX_EXTERNAL_ID = 255
+from zenhire.platform.runs.metadata import BadLabels, LabelLimits, is_external_id, parse_metadata, parse_tags
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +127,7 @@ def parse_external_id(value: str | None) -> str | None:
     """The correlation tag as it was sent, 1-255 characters. Raises InvalidExternalId."""
     if value is None:
         return None
-    if not value.strip() or len(value) > MAX_EXTERNAL_ID or not is_storable(value):
+    if not is_external_id(value):
         raise InvalidExternalId(details={"fields": {"externalId": [InvalidExternalId.default_message]}})
     return value
 

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from zenhire.modules.speech.form import MAX_EXTERNAL_ID
 from zenhire.modules.speech.schemas import LANGUAGES
-from zenhire.platform.runs.openapi import METADATA_PART, TAGS_PART
+from zenhire.platform.runs.openapi import EXTERNAL_ID_PART, METADATA_PART, TAGS_PART
 from zenhire.platform.webhooks.url import MAX_CHARS
 
 _CUT = {
@@ -33,14 +32,7 @@ _SCHEMA: dict[str, Any] = {
             "description": "Language of the interview. All but `en` need the multilingual permission."
             " Upper case is taken too.",
         },
-        "externalId": {
-            "type": "string",
-            "minLength": 1,
-            "maxLength": MAX_EXTERNAL_ID,
-            "pattern": r"^[^\u0000]*[^\s\u0000][^\u0000]*$",
-            "description": "Your correlation tag; not blank.",
-            "examples": ["cand-5521"],
-        },
+        "externalId": EXTERNAL_ID_PART,
         "metadata": METADATA_PART,
         "tags": TAGS_PART,
         "cutSettings": {

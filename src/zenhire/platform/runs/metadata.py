@@ -1,4 +1,4 @@
-"""Metadata and tags: the client's own labels on a run, checked against the documented limits."""
+"""Metadata, tags and correlation tags: the client's own labels on a run, checked against the documented limits."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
+
+from zenhire.kit.forms import is_storable
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +21,14 @@ class LabelLimits:
     max_bytes: int = 8192
     max_tags: int = 20
     max_tag_chars: int = 40
+
+
+MAX_EXTERNAL_ID = 255
+
+
+def is_external_id(value: str) -> bool:
+    """Whether a text can be a run's correlation tag: 1-255 characters, not blank."""
+    return bool(value.strip()) and len(value) <= MAX_EXTERNAL_ID and is_storable(value)
 
 
 class BadLabels(ValueError):

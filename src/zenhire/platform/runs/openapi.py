@@ -7,7 +7,7 @@ from typing import Any
 
 from zenhire.kit.openapi import query_parameter
 from zenhire.kit.pagination import DEFAULT_LIMIT, encode_cursor
-from zenhire.platform.runs.metadata import LabelLimits
+from zenhire.platform.runs.metadata import MAX_EXTERNAL_ID, LabelLimits
 
 _LIMITS = LabelLimits()
 _NO_NUL = r"^[^\u0000]*$"
@@ -73,6 +73,14 @@ METADATA_PART: dict[str, Any] = {
     "description": "Stringified JSON object: at most 50 keys of 1-40 characters; string, number or boolean values of"
     " at most 500 characters; 8 KB in all.",
     "examples": ['{"candidate_id": "5521"}'],
+}
+EXTERNAL_ID_PART: dict[str, Any] = {
+    "type": "string",
+    "minLength": 1,
+    "maxLength": MAX_EXTERNAL_ID,
+    "pattern": r"^[^\u0000]*[^\s\u0000][^\u0000]*$",
+    "description": "Your correlation tag; not blank.",
+    "examples": ["cand-5521"],
 }
 TAGS_PART: dict[str, Any] = {
     "type": "array",
