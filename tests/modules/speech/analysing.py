@@ -9,18 +9,18 @@ import logging
 import os
 import re
 import signal
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
 import httpx
 import structlog
-from pydantic import TypeAdapter
 from sqlalchemy import text
 
 from tests.conftest import TestClient
 from tests.modules.speech.test_submit import post
+from tests.support import dying
 from zenhire.engines.asr.base import AsrSpec
 from zenhire.engines.pool import EnginePool
 from zenhire.kit.db import Database
@@ -30,7 +30,7 @@ from zenhire.modules.speech.engines import SpeechEngines
 from zenhire.modules.speech.job import SpeechJob, StepLimits
 from zenhire.platform.files import FileStore
 from zenhire.platform.queue import Queue
-from zenhire.platform.runs.attempt import Attempt, Worker
+from zenhire.platform.runs.attempt import Worker
 from zenhire.platform.runs.service import Admitter
 
 T = TypeVar("T")
@@ -222,36 +222,9 @@ class Analyst:
 
     async def interrupt_after(self, client: TestClient, run_id: str, engines: SpeechEngines, step: str) -> None:
         """Leaves the run as a worker does that dies when it has just recorded `step`."""
-        plain = self.job(engines)
-        job = _DyingJob(plain.db, plain.files, engines, plain.admitter, plain.limits)
-        job.last = step
         worker = Worker(self.db, self.admitter(), stuck_seconds=600.0, max_attempts=5)
-        with contextlib.suppress(_Died):
-            await worker.work(job, client.client_id, run_id)
+        await dying.die_after(worker, self.job(engines), client.client_id, run_id, step)
         assert (await self.steps(run_id))[-1] == step
-
-
-class _Died(BaseException):
-    """The worker's process is gone."""
-
-
-class _DyingAttempt(Attempt):
-    last = ""
-
-    async def step(self, name: str, compute: Callable[[], Awaitable[T]], kind: TypeAdapter[T]) -> T:
-        value = await super().step(name, compute, kind)
-        if name == self.last:
-            raise _Died
-        return value
-
-
-class _DyingJob(SpeechJob):
-    last = ""
-
-    async def run(self, attempt: Attempt) -> None:
-        dying = _DyingAttempt(attempt.db, attempt.run, {})
-        dying.last = self.last
-        await super().run(dying)
 
 
 @dataclass(frozen=True, slots=True)

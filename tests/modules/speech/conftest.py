@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import AsyncIterator
-from pathlib import Path
 
-import httpx
 import numpy as np
 import pytest
 import pytest_asyncio
 import soundfile
 
-from tests.conftest import MakeClient, TestClient
+from tests.conftest import TestClient
 from tests.modules.speech.analysing import Analyst, Finished, log_output
 from tests.support.api import api
 from tests.support.audio import EXAMPLE, noise, noise_wav, wav_bytes
@@ -32,19 +30,6 @@ def recording() -> bytes:
     return noise_wav(180.5)
 
 
-@pytest_asyncio.fixture(loop_scope="session")
-async def http(db: Database, secret_key: bytes, tmp_path: Path) -> AsyncIterator[httpx.AsyncClient]:
-    """The app with the contract's limits."""
-    async with api(db, secret_key, tmp_path) as client:
-        yield client
-
-
-@pytest_asyncio.fixture(loop_scope="session")
-async def acme(make_client: MakeClient) -> TestClient:
-    """A client with all permissions and 100 credits."""
-    return await make_client("Acme", credits=100)
-
-
 @pytest.fixture(scope="session")
 def interview() -> Samples:
     """The first 90.6 s of the example: three questions of speaker_0, two answers of speaker_1 (63 s)."""
@@ -62,14 +47,6 @@ def two_channels(interview: Samples) -> Samples:
         span = slice(round((turn["start"] - 0.1) * 16_000), round((turn["end"] + 0.1) * 16_000))
         sides[span, int(turn["speaker"] == "candidate")] = interview[span]
     return sides + noise(90.6 * 2, 16_000, level=12.0).reshape(-1, 2)
-
-
-@pytest_asyncio.fixture(scope="session", loop_scope="session")
-async def pool() -> AsyncIterator[EnginePool]:
-    """One engine process for the session."""
-    one = EnginePool(1)
-    yield one
-    one.close()
 
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")

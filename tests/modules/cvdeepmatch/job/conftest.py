@@ -7,7 +7,6 @@ from collections.abc import AsyncIterator
 import pytest
 import pytest_asyncio
 
-from tests.conftest import MakeClient, TestClient
 from tests.modules.cvdeepmatch.job.matching import Matcher
 from tests.support.api import api
 from tests.support.cv_files import cv_pdf
@@ -22,14 +21,6 @@ def baker() -> bytes:
 
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
-async def pool() -> AsyncIterator[EnginePool]:
-    """One engine process for the session."""
-    one = EnginePool(1)
-    yield one
-    one.close()
-
-
-@pytest_asyncio.fixture(scope="session", loop_scope="session")
 async def matcher(
     database: Database, secret_key: bytes, pool: EnginePool, tmp_path_factory: pytest.TempPathFactory
 ) -> AsyncIterator[Matcher]:
@@ -37,9 +28,3 @@ async def matcher(
     folder = tmp_path_factory.mktemp("cvdeepmatch")
     async with api(database, secret_key, folder, cvdeepmatch_poll_min_seconds=0.0) as client:
         yield Matcher(client, database, pool, folder)
-
-
-@pytest_asyncio.fixture(loop_scope="session")
-async def acme(make_client: MakeClient) -> TestClient:
-    """A client with 100 credits."""
-    return await make_client(credits=100)

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import contextlib
 import json
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
 import httpx
-from pydantic import TypeAdapter
 from sqlalchemy import text
 
 from tests.conftest import TestClient
+from tests.support import dying
 from tests.support.cv_files import BAKERY
 from zenhire.engines.embedder import EmbedderSpec
 from zenhire.engines.pdf.reader import OcrOptions, ReadOptions
@@ -26,7 +25,7 @@ from zenhire.modules.cvdeepmatch.job import MatchJob
 from zenhire.modules.cvdeepmatch.limits import MatchLimits
 from zenhire.platform.files import FileStore
 from zenhire.platform.queue import Queue
-from zenhire.platform.runs.attempt import Attempt, Worker
+from zenhire.platform.runs.attempt import Worker
 from zenhire.platform.runs.service import Admitter
 
 T = TypeVar("T")
@@ -133,31 +132,6 @@ class Matcher:
 
     async def die_after(self, client: TestClient, run_id: str, step: str) -> None:
         """Leaves the run as a worker does that dies when it has just recorded `step`."""
-        job = _DyingJob(self.db, self.files(), self.engines(), self.admitter())
-        job.last = step
-        with contextlib.suppress(_Died):
-            await self.worker().work(job, client.client_id, run_id)
+        job = MatchJob(self.db, self.files(), self.engines(), self.admitter())
+        await dying.die_after(self.worker(), job, client.client_id, run_id, step)
         assert list(await self.attempts(run_id))[-1] == step
-
-
-class _Died(BaseException):
-    """The worker's process is gone."""
-
-
-class _DyingAttempt(Attempt):
-    last = ""
-
-    async def step(self, name: str, compute: Callable[[], Awaitable[T]], kind: TypeAdapter[T]) -> T:
-        value = await super().step(name, compute, kind)
-        if name == self.last:
-            raise _Died
-        return value
-
-
-class _DyingJob(MatchJob):
-    last = ""
-
-    async def run(self, attempt: Attempt) -> None:
-        dying = _DyingAttempt(attempt.db, attempt.run, {})
-        dying.last = self.last
-        await super().run(dying)
