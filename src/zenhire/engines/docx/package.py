@@ -26,7 +26,6 @@ _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _PLAIN = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 _CHUNK = 1 << 16
 _WORD = "wordprocessingml"
-_OFFICE_DOCUMENT = "/officeDocument"
 
 
 @dataclass(frozen=True, slots=True)

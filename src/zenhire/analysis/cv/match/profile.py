@@ -27,10 +27,7 @@ def headline(view: View, roles: Mapping[str, RoleAnswer]) -> tuple[float | None,
     if answer.rule is None or score == 0:
         return score, []
     span = next(iter(view.cv.label_spans), None)
-    if span is None:
-        return score, [Basis("headline", answer.rule, answer.asked, None, None, None, None, score)]
-    quote = view.quote(span.start, span.end)
-    return score, [Basis("headline", answer.rule, answer.asked, quote, span.start, span.end, span.page, score)]
+    return score, [view.basis("headline", answer.rule, answer.asked, span, score)]
 
 
 def title_words(position: Position, view: View) -> tuple[float | None, list[Basis]]:
@@ -46,7 +43,5 @@ def title_words(position: Position, view: View) -> tuple[float | None, list[Basi
     counts = Counter(stem(token.norm) for token in view.reading.tokens)
     parts = [(word, weight, counts[word] / (counts[word] + k.WORD_SATURATION)) for word, weight in asked]
     score = math.fsum(weight * share for _, weight, share in parts) / math.fsum(weight for _, weight, _ in parts)
-    basis = [
-        Basis("title_words", "words", word, None, None, None, None, rounded(share)) for word, _, share in parts if share
-    ]
+    basis = [view.basis("title_words", "words", word, None, rounded(share)) for word, _, share in parts if share]
     return rounded(score / k.ENOUGH_TITLE_WORDS), basis

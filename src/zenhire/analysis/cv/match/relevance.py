@@ -67,12 +67,6 @@ def relevance(
     return found
 
 
-def _basis(term: str, rule: str, asked: str, span: Span | None, score: float, view: View) -> Basis:
-    if span is None:
-        return Basis(term, rule, asked, None, None, None, None, score)
-    return Basis(term, rule, asked, view.quote(span.start, span.end), span.start, span.end, span.page, score)
-
-
 def _span(job: Work, *fields: str) -> Span | None:
     """Where the first of these fields that stands somewhere begins to stand."""
     return next((span for field in fields for span in job.spans.get(field, [])), None)
@@ -88,7 +82,7 @@ def _roles(roles: Mapping[str, RoleAnswer], view: View) -> list[_Part]:
         answer = roles[title]
         told = None
         if answer.rule is not None:
-            told = _basis("role", answer.rule, answer.asked, _span(job, "position"), answer.score, view)
+            told = view.basis("role", answer.rule, answer.asked, _span(job, "position"), answer.score)
         found.append(_Part(answer.score, told))
     return found
 
@@ -110,7 +104,7 @@ def _industries(asked: Sequence[Item], view: View, similar: Similar | None) -> l
             value, rule, span = _industry(item.name, job, view, index, cosine)
             options.append((rounded(value * item.importance / greatest), item.name, rule, span))
         value, name, rule, span = max(options, key=lambda one: one[:3])
-        found.append(_Part(value, _basis("industry", rule, name, span, value, view) if value > 0 else None))
+        found.append(_Part(value, view.basis("industry", rule, name, span, value) if value > 0 else None))
     return found
 
 
@@ -137,4 +131,4 @@ def _company(asked: Sequence[str], job: Work, view: View) -> _Part:
         return _Part(None)
     score, name = max((company_score(one, job.name or ""), one) for one in asked)
     rule = "same" if score == 1 else "spelling"
-    return _Part(score, _basis("company", rule, name, _span(job, "name"), score, view) if score > 0 else None)
+    return _Part(score, view.basis("company", rule, name, _span(job, "name"), score) if score > 0 else None)

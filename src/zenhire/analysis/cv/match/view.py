@@ -13,7 +13,7 @@ from functools import cached_property
 
 from zenhire.analysis.cv.match import constants as k
 from zenhire.analysis.cv.match.tongues import written_in
-from zenhire.analysis.cv.match.types import Evidence, Refusal
+from zenhire.analysis.cv.match.types import Basis, Evidence, Refusal
 from zenhire.analysis.cv.match.wording import neutral, pattern
 from zenhire.analysis.cv.parse.schema import Span, Spans, Work
 from zenhire.analysis.cv.parse.scorable import BLANK, ScorableCv
@@ -151,6 +151,12 @@ class View:
             trust=trust,
             score=score,
         )
+
+    def basis(self, term: str, rule: str, asked: str, span: Span | None, score: float) -> Basis:
+        """What a term of a score rests on; None where no passage can be pointed at."""
+        if span is None:
+            return Basis(term, rule, asked, None, None, None, None, score)
+        return Basis(term, rule, asked, self.quote(span.start, span.end), span.start, span.end, span.page, score)
 
     def is_listed(self, one: NoEvidence) -> bool:
         """Whether a passage is the whole of an item of a list of skills, so that the word can only mean the skill."""

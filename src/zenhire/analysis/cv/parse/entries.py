@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
-from statistics import median
 
 from zenhire.analysis.cv.parse.dates import DateRange, date_ranges
 from zenhire.analysis.cv.parse.fold import fold
@@ -319,8 +318,3 @@ def name_words(row: Row, dates: Sequence[DateRange]) -> list[str]:
 def is_length(text: str) -> bool:
     """Whether a text only says how long something took ("2 years 10 months")."""
     return bool(_LENGTH.fullmatch(fold(text)))
-
-
-def usual_words(found: Sequence[Entry]) -> float:
-    """The median number of words that head an entry."""
-    return median(sum(row.words for row in entry.head) for entry in found) if found else 0.0

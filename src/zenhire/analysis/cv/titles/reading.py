@@ -16,7 +16,6 @@ Words = tuple[str, ...]
 
 TRAINEE, JUNIOR, REGULAR, SENIOR, LEAD, MANAGER, DIRECTOR, EXECUTIVE = range(8)
 _KIND_LEVELS = {"lead": LEAD, "manager": MANAGER, "director": DIRECTOR, "executive": EXECUTIVE}
-_WORD_LEVELS = {"trainee": TRAINEE, "junior": JUNIOR, "senior": SENIOR, "lead": LEAD}
 
 
 @dataclass(frozen=True, slots=True)
