@@ -168,7 +168,7 @@ def test_waiting_prints_each_requirement_with_its_evidence(cli: Cli) -> None:
     assert "Supervisor, Northwind 2021-03 now 69 0.90 1.00" in lines
     assert "Temp ? 2016 ? 0.20 no: shorter than four months" in lines
     assert "Experience: 5.8 years relevant of 7." in lines
-    assert "Without evidence: SAP, Excel." in lines
+    assert "Little or no evidence (below 0.6): SAP, Excel." in lines
     assert "- One job has no dates." in lines
     assert "! off page text, page 2, 7 words: Words beside the page. Not scored." in lines
     assert "! Pages that could not be read: 3." in lines

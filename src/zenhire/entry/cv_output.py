@@ -105,7 +105,7 @@ def show_result(console: Console, result: MatchResult) -> None:
         say(console, "")
         say(console, f"Experience: {years.relevant:g} years relevant of {years.total:g}.")
     if result.skills_missing:
-        say(console, f"Without evidence: {', '.join(result.skills_missing)}.")
+        say(console, f"Little or no evidence (below 0.6): {', '.join(result.skills_missing)}.")
     for comment in result.comments:
         say(console, f"- {comment}")
     _warn(console, _list(result.analysis.get("integrity")), _list(result.analysis.get("unreadable_pages")))

@@ -89,9 +89,9 @@ class CvDeepMatchResult(Wire):
         " page and place in the CV that speak for it."
     )
     skills_matched: list[str] = Field(
-        description="Skills and qualifications of the config that the CV gives evidence of."
+        description="Skills and qualifications of the config with a score of 0.6 or more."
     )
-    skills_missing: list[str] = Field(description="Those that it gives no evidence of.")
+    skills_missing: list[str] = Field(description="Those with less: the CV gives little evidence of them, or none.")
     experience_years: CvDeepMatchExperienceYears = Field(description="How long the person has worked.")
     comments: list[str] = Field(description="What a reader should know, in words. Never counted.")
     narrative: dict[str, Any] | None = Field(
