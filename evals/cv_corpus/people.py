@@ -13,8 +13,9 @@ import yaml
 from zenhire.analysis.cv.parse.fold import fold
 
 WORDS = Path(__file__).parent / "words"
+# Of persons in layouts kept out of tuning: no career, name, town, heading or word for today comes from `WORDS`.
+WORDS_KEPT = Path(__file__).parent / "words_kept"
 LAST_YEAR, LAST_MONTH = 2026, 3
-_KEPT = 2
 _STYLES = ("full", "short", "numeric", "numeric", "iso", "dots", "years")
 
 
@@ -71,8 +72,9 @@ class Person:
 
 
 def people(count: int, seed: int, held_out: bool) -> list[Person]:
-    """Persons in turn through languages and careers. The last two careers of each language are kept for `held_out`."""
-    lists = [yaml.safe_load(path.read_text(encoding="utf-8")) for path in sorted(WORDS.glob("*.yaml"))]
+    """Persons in turn through languages and careers; those for `held_out` have word lists of their own."""
+    folder = WORDS_KEPT if held_out else WORDS
+    lists = [yaml.safe_load(path.read_text(encoding="utf-8")) for path in sorted(folder.glob("*.yaml"))]
     dice = random.Random(f"{seed}-{held_out}")
     return [
         _person(number, lists[number % len(lists)], number // len(lists), dice, held_out) for number in range(count)
@@ -80,8 +82,7 @@ def people(count: int, seed: int, held_out: bool) -> list[Person]:
 
 
 def _person(number: int, words: Mapping[str, Any], turn: int, dice: random.Random, held_out: bool) -> Person:
-    careers = words["careers"][-_KEPT:] if held_out else words["careers"][:-_KEPT]
-    career = careers[turn % len(careers)]
+    career = words["careers"][turn % len(words["careers"])]
     name = words["people"][turn % len(words["people"])]
     jobs = _jobs(career, words, dice)
     user = fold(name).replace("'", "").split()
@@ -100,7 +101,7 @@ def _person(number: int, words: Mapping[str, Any], turn: int, dice: random.Rando
         spoken=tuple((str(a), str(b), str(c)) for a, b, c in spoken),
         certificates=tuple(career["certificates"]),
         headings={kind: dice.choice(some) for kind, some in words["headings"].items()},
-        style=dice.choice(_STYLES),
+        style=dice.choice(words.get("styles", _STYLES)),
         words=words,
         held_out=held_out,
     )
@@ -137,21 +138,22 @@ def _studies(
 def month(person: Person, count: int) -> str:
     """A month in the person's way of writing dates."""
     year, number = divmod(count, 12)
-    number += 1
     of = f" {person.words['of']} " if "of" in person.words else " "
-    match person.style:
-        case "full":
-            return f"{person.words['months'].split()[number - 1]}{of}{year}"
-        case "short":
-            return f"{person.words['short_months'].split()[number - 1]} {year}"
-        case "iso":
-            return f"{year}-{number:02}"
-        case "dots":
-            return f"{number:02}.{year}"
-        case "years":
-            return str(year)
-        case _:
-            return f"{number:02}/{year}"
+    long, short = (person.words[kind].split()[number] for kind in ("months", "short_months"))
+    written = {
+        "full": f"{long}{of}{year}",
+        "short": f"{short} {year}",
+        "caps": f"{short.upper()} {year}",
+        "comma": f"{long}, {year}",
+        "apostrophe": f"{short} '{year % 100:02}",
+        "iso": f"{year}-{number + 1:02}",
+        "slashed": f"{year}/{number + 1:02}",
+        "dots": f"{number + 1:02}.{year}",
+        "numeric": f"{number + 1:02}/{year}",
+        "short_numeric": f"{number + 1:02}/{year % 100:02}",
+        "years": str(year),
+    }
+    return written[person.style]
 
 
 def period(person: Person, start: int, end: int | None) -> str:
