@@ -1,9 +1,9 @@
 """`python -m evals.cv_corpus --out DIR`: writes fictional CVs with their gold.
 
 HTML is printed by Chromium, which must be on the path. With the program of RenderCV 2.3 (a development tool with
-dependencies of its own: install it into an environment of its own by `pip install "rendercv[full]==2.3"`) its themes
-are rendered, too. The same arguments give the same CVs. Each lies in DIR/LAYOUT as NUMBER.pdf with NUMBER.json, its
-gold. Layouts in `HELD_OUT` are for the last measurement only: nothing is tuned on them, and their persons come from
+dependencies of its own: install it into an environment of its own by `pip install "rendercv[full]==2.3" click`) its
+themes are rendered, too. The same arguments give the same CVs. Each lies in DIR/LAYOUT as NUMBER.pdf with NUMBER.json,
+its gold. Layouts in `HELD_OUT` are for the last measurement only: nothing is tuned on them, and their persons come from
 word lists that no other layout has.
 """
 
