@@ -51,6 +51,30 @@ ONE = {
     "B.S : Business Administration , 2019\nNorthern Wexham University - City\nGPA: 3.8": (
         *("Northern Wexham University", "B.S", "Business Administration", "2019"),
     ),
+    "Licence en droit, Droit privé\t2011\nUniversité de Port-Clair": (
+        *("Université de Port-Clair", "Licence en droit", "Droit privé", "2011"),
+    ),
+    "2008 - 2011\nUniversité de Port-Clair\nLicence en droit – Droit privé": (
+        *("Université de Port-Clair", "Licence en droit", "Droit privé", "2011"),
+    ),
+    "Licenciatura en Derecho Derecho laboral\t2015\nUniversidad de Sierra Clara": (
+        *("Universidad de Sierra Clara", "Licenciatura en Derecho", "Derecho laboral", "2015"),
+    ),
+    "Licenciatura en Administración de Empresas\t2015\nUniversidad de Sierra Clara": (
+        *("Universidad de Sierra Clara", "Licenciatura", "Administración de Empresas", "2015"),
+    ),
+    "Inżynier mechanik, Mechanika i budowa maszyn\t2009\nPolitechnika Zatokowa": (
+        *("Politechnika Zatokowa", "Inżynier mechanik", "Mechanika i budowa maszyn", "2009"),
+    ),
+    "Bachelor of Science in Biology, Marine Science\t2013\nUniversity of Northmoor": (
+        *("University of Northmoor", "Bachelor of Science", "Biology, Marine Science", "2013"),
+    ),
+    "07/2003 - 09/2006\nIHK Ellerbach\nGeprüfter Industriemeister: Fachrichtung Metall": (
+        *("IHK Ellerbach", "Geprüfter Industriemeister", "Fachrichtung Metall", "2006-09"),
+    ),
+    "Higher National Diploma, Culinary Arts\t2009\nWexham College": (
+        *("Wexham College", "Higher National Diploma", "Culinary Arts", "2009"),
+    ),
     "Qualifica professionale, Operatore meccanico\t2008 – 2012\nIstituto Professionale Galvani": (
         *("Istituto Professionale Galvani", "Qualifica professionale", "Operatore meccanico", "2012"),
     ),

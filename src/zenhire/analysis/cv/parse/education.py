@@ -6,18 +6,27 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 from zenhire.analysis.cv.parse.context import Context, location, value
 from zenhire.analysis.cv.parse.dates import DateRange
-from zenhire.analysis.cv.parse.entries import Entry, entries
+from zenhire.analysis.cv.parse.entries import Entry, dated_line, entries
 from zenhire.analysis.cv.parse.fold import fold
+from zenhire.analysis.cv.parse.labels import labelled
 from zenhire.analysis.cv.parse.names import Named, named
-from zenhire.analysis.cv.parse.pieces import dates_of, heads
+from zenhire.analysis.cv.parse.pieces import dates_of, heads, without_place
 from zenhire.analysis.cv.parse.rows import Quote
 from zenhire.analysis.cv.parse.schema import Education
 from zenhire.analysis.cv.parse.sections import Part
 from zenhire.analysis.cv.parse.study_lines import is_study_line, refined, study_entries
-from zenhire.analysis.cv.parse.words_degrees import area_start, degree_score, degree_span, level_of, school_score
+from zenhire.analysis.cv.parse.words_degrees import (
+    area_start,
+    degree_score,
+    degree_span,
+    level_of,
+    own_subject_end,
+    school_score,
+)
 
 _UNFINISHED = re.compile(
     r"(?<!\w)(?:in progress|ongoing|not completed|incomplete|unfinished|without degree|ohne abschluss|"
@@ -41,6 +50,10 @@ def studies(parts: Sequence[Part], context: Context) -> list[Education]:
     """The courses of study of all such parts, in the CV's order."""
     found: list[Education] = []
     for part in parts:
+        by_labels = labelled(part.rows, "education", partial(dated_line, day_comes_first=context.day_comes_first))
+        if by_labels is not None:
+            found += [_study(entry, _labelled(name, entry), name, part.index, context) for entry, name in by_labels]
+            continue
         divided = entries(part.rows, context.day_comes_first, is_study_line, is_study_line)
         some = list(study_entries(divided, context.day_comes_first))
         found_heads = [refined(head) for head in heads(some)]
@@ -48,7 +61,7 @@ def studies(parts: Sequence[Part], context: Context) -> list[Education]:
         for entry, name, (_, asides) in zip(some, names, found_heads, strict=True):
             name.rest += asides
             if _is_study(entry, name):
-                found.append(_study(entry, name, part.index, context))
+                found.append(_study(entry, _divided(name, entry), name, part.index, context))
     return found
 
 
@@ -57,8 +70,8 @@ def _is_study(entry: Entry, name: Named) -> bool:
     return bool(texts) and (bool(entry.dates) or any(degree_score(text) or school_score(text) for text in texts))
 
 
-def _study(entry: Entry, name: Named, index: int, context: Context) -> Education:
-    names, details = _divided(name, entry)
+def _study(entry: Entry, told: tuple[_Names, list[Quote]], name: Named, index: int, context: Context) -> Education:
+    names, details = told
     degree, area, school = names.degree, names.area, names.school
     dates = dates_of(entry)
     offset = entry.head[entry.dated].start if entry.dated is not None else 0
@@ -83,9 +96,22 @@ def _study(entry: Entry, name: Named, index: int, context: Context) -> Education
 
 @dataclass(slots=True)
 class _Names:
+    """`whole`: the words that degree and subject were taken from."""
+
     degree: Quote | None
     area: Quote | None
     school: Quote | None
+    whole: Quote | None = None
+
+
+def _labelled(name: Named, entry: Entry) -> tuple[_Names, list[Quote]]:
+    """Degree, subject and school where labels tell which is which."""
+    if name.org is not None and name.place is None:
+        name.org, name.place = without_place(name.org)
+    names = _Names(name.role, next(iter(name.rest), None), name.org)
+    if names.degree is not None and names.area is None:
+        names.degree, names.area = _degree_and_area(names.degree)
+    return names, list(entry.body)
 
 
 def _divided(name: Named, entry: Entry) -> tuple[_Names, list[Quote]]:
@@ -95,6 +121,7 @@ def _divided(name: Named, entry: Entry) -> tuple[_Names, list[Quote]]:
     if names.degree is not None and degree_score(names.degree.text) == 0 and names.school is not None:
         names.degree, names.area = None, names.degree
     if names.degree is not None:
+        names.whole = names.degree
         names.degree, names.area = _degree_and_area(names.degree)
     if names.school is not None:
         names.school, more = _school_and_more(names.school)
@@ -123,7 +150,7 @@ def _school_without_degree(names: _Names, school: Quote) -> None:
 def _take(names: _Names, quote: Quote) -> bool:
     """Whether a part that is left is the degree or the subject."""
     if _LABEL.match(quote.text) or names.area is not None:
-        return False
+        return _take_chosen(names, quote)
     if names.degree is None and degree_score(quote.text) > 0:
         names.degree, names.area = _degree_and_area(quote)
         return True
@@ -136,6 +163,19 @@ def _take(names: _Names, quote: Quote) -> bool:
     if school_score(quote.text) == 0 and _is_area(quote.text):
         names.area = quote
     return names.area is not None
+
+
+def _take_chosen(names: _Names, quote: Quote) -> bool:
+    """Whether a part that is left is the subject chosen within a degree that has one in its own name."""
+    whole = names.whole
+    if whole is None or not 0 < quote.start - whole.end <= _LONGEST_JOINT:
+        return False
+    text = f"{whole.text}, {quote.text}"
+    span = degree_span(text)
+    if span is None or not span[1] < own_subject_end(text, span) == len(whole.text):
+        return False
+    names.degree, names.area = whole, quote
+    return True
 
 
 def _repeats(degree: Quote | None, quote: Quote) -> bool:
@@ -168,8 +208,9 @@ def _degree_and_area(quote: Quote) -> tuple[Quote, Quote | None]:
     if span is None:
         return quote, None
     far = span[0] <= _LONGEST_JOINT or len(quote.text[: span[0]].split()) > _MOST_WORDS_BEFORE
-    degree = quote.part(span[0] if far else 0, span[1]).trimmed(" ,:-–(")
-    rest = quote.part(span[1], len(quote.text))
+    end = own_subject_end(quote.text, span)
+    degree = quote.part(span[0] if far else 0, end).trimmed(" ,:-–(")
+    rest = quote.part(end, len(quote.text))
     area = rest.part(area_start(rest.text), len(rest.text)).trimmed(" ,:-–()")
     if span[0] > 2 and not re.search(r"\w", area.text):
         return quote, None

@@ -307,6 +307,12 @@ def _stands_out(row: Row, item: DateRange) -> bool:
     return not row.prose or alone_before or alone_after or (not before and len(after.split()) < _MOST_HEAD_WORDS)
 
 
+def dated_line(row: Row, day_comes_first: bool | None) -> Entry | None:
+    """An entry of a line with dates alone; None where it has none."""
+    dates = heading_dates(row, day_comes_first)
+    return Entry([row], dates, 0) if dates else None
+
+
 def name_words(row: Row, dates: Sequence[DateRange]) -> list[str]:
     """A line's words without its dates."""
     text = row.text

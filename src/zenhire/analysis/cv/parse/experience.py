@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 
 from zenhire.analysis.cv.parse.context import Context, location, value
-from zenhire.analysis.cv.parse.entries import Entry, entries, is_length
+from zenhire.analysis.cv.parse.entries import Entry, dated_line, entries, is_length
 from zenhire.analysis.cv.parse.fold import fold
+from zenhire.analysis.cv.parse.labels import labelled
 from zenhire.analysis.cv.parse.names import Named, named
-from zenhire.analysis.cv.parse.pieces import Piece, dates_of, heads
+from zenhire.analysis.cv.parse.pieces import Piece, dates_of, heads, without_place
 from zenhire.analysis.cv.parse.rows import Quote, Row
 from zenhire.analysis.cv.parse.schema import Work
 from zenhire.analysis.cv.parse.sections import Part
@@ -30,6 +32,10 @@ def jobs(parts: Sequence[Part], context: Context) -> list[Work]:
     """The jobs of all such parts of the CV, in its order."""
     found: list[Job] = []
     for part in parts:
+        by_labels = labelled(part.rows, "work", partial(dated_line, day_comes_first=context.day_comes_first))
+        if by_labels is not None:
+            found += [(entry, _placed(name), part.index, []) for entry, name in by_labels]
+            continue
         divided = entries(part.rows, context.day_comes_first, naming=_begins_with_title, whole=_names_both)
         some = [entry for entry in divided if entry.head]
         told_beside = [_told_beside(entry, head, context) for entry, head in zip(some, heads(some), strict=True)]
@@ -41,6 +47,13 @@ def jobs(parts: Sequence[Part], context: Context) -> list[Work]:
             ]
         )
     return list(_once(_work(job, context) for job in found if _is_job(job[0], job[1])))
+
+
+def _placed(name: Named) -> Named:
+    """The names, the place apart that stands at the end of the employer's."""
+    if name.org is not None and name.place is None:
+        name.org, name.place = without_place(name.org)
+    return name
 
 
 def _begins_with_title(row: Row) -> bool:

@@ -136,6 +136,15 @@ def _with_place(quote: Quote, slot: tuple[int, int, int, bool, bool]) -> Iterato
     yield Piece(place.text, place.start, place.end, (line, cell, order + 50, bold, italic), place_score(place.text), "")
 
 
+def without_place(quote: Quote) -> tuple[Quote, Quote | None]:
+    """A name, and the place at its end where one is."""
+    found = list(_with_place(quote, (0, 0, 0, False, False)))
+    if len(found) != 2:
+        return quote, None
+    name, place = (Quote(piece.text, piece.start, piece.end) for piece in found)
+    return name, place
+
+
 def _place_start(text: str) -> int | None:
     """Where the place at the end of a text begins, if one is there."""
     if (bracket := _PLACE_SIGNS.search(text)) and place_score(bracket[1]) >= 0.7:

@@ -63,11 +63,17 @@ def _starts(entry: Entry, rows: Sequence[Row]) -> Iterator[int]:
         if not entry.head and at == 0 and _tells_study(row):
             yield at
             continue
-        if not begins_with_degree(row) and not (degree_score(row.text) >= 0.5 and not known):
+        if not begins_with_degree(row) and (known or not _tells_degree(row)):
             continue
         if known and at > first_dates and (at < len(entry.head) or not row.prose or school_score(row.text)):
             yield at
         known = True
+
+
+def _tells_degree(row: Row) -> bool:
+    """A line that names a degree, which is more than a school's name that has one in it ("IHK Ulm")."""
+    span = degree_span(row.text)
+    return degree_score(row.text) >= 0.5 and (span is None or not school_score(row.text[slice(*span)]))
 
 
 def _tells_study(row: Row) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 
 from zenhire.analysis.cv.parse.fold import fold
@@ -39,7 +40,7 @@ _LEVELS: tuple[tuple[Level, str], ...] = (
     (
         "associate",
         r"associate(?:s|'s)?(?= of| in| ?[:,(|–-])|^associate(?:s|'s)?(?=\W*$)|associate(?:s|'s)? degree|"
-        r"a\.?a\.?s?\.?(?=\s|,|:|$)|a\.?s\.?(?=\s?[:,]|$)|a\.s\.|hnd|hnc|higher national|"
+        r"a\.?a\.?s?\.?(?=\s|,|:|$)|a\.?s\.?(?=\s?[:,]|$)|a\.s\.|hnd|hnc|higher national(?: diploma| certificate)?|"
         r"foundation degree|bts|dut|but|deug|on lisans|fp superior|grado superior|tecnico superior|cfgs|"
         r"tecnologo|studium policealne|ctesp|associado|d\.?u\.?t\.?|b\.?t\.?s\.?|"
         r"mbo(?: ?-?\s?(?:niveau )?4)?",
@@ -47,7 +48,7 @@ _LEVELS: tuple[tuple[Level, str], ...] = (
     (
         "vocational",
         r"apprenticeship|apprentissage|ausbildung(?: zu[rm])?|berufsausbildung|lehre|geselle\w*|"
-        r"gesellenbrief|meisterbrief|meisterprufung|fachkraft|technikerschule|staatlich gepruft\w*|cap|"
+        r"gesellenbrief|meisterbrief|meisterprufung|fachkraft|technikerschule|(?:staatlich )?gepruft\w*(?: \w+)?|cap|"
         r"bep|bac pro\w*|baccalaureat professionnel|nvq(?: level \d)?|btec|city and guilds|vocational|"
         r"trade certificate|"
         r"formacion profesional|grado medio|ciclo formativo|fp|qualifica professionale|"
@@ -63,8 +64,8 @@ _LEVELS: tuple[tuple[Level, str], ...] = (
         r"a[- ]levels?|ged|g\.e\.d\.?|diploma(?=\s*(?:,|"
         r":|$|\d))|abitur|fachabitur|fachhochschulreife|hochschulreife|mittlere reife|realschulabschluss|"
         r"hauptschulabschluss|matura\w*|baccalaureat(?: general)?|baccalaureate|bac(?:calaureat)? \w+|"
-        r"bachillerato|bachiller|eso|maturita(?: \w+)?|diploma di maturita|diploma di istituto \w+|"
-        r"diploma di liceo|ensino (?:medio|secundario)|secundario|vwo|havo|vmbo|swiadectwo dojrzalosci|"
+        r"bachillerato|bachiller|eso|maturita(?: \w+)?|diploma di (?:istituto )?(?!laurea|master|dottorato|special)\w+|"
+        r"ensino (?:medio|secundario)|secundario|vwo|havo|vmbo|swiadectwo dojrzalosci|"
         r"swiadectwo maturalne|lise diplomasi|lise mezunu|lise|leaving certificate|"
         r"international baccalaureate|ib diploma|brevet",
     ),
@@ -88,6 +89,22 @@ _SCHOOLS = re.compile(
     r"(?<!\w)(?:iti|ihk|handwerkskammer|kolegium|campus)(?!\w)|training cent\w*|bildungszentrum|bfw|penn foster"
 )
 _MOST_TRADE_WORDS = 4
+# Degrees whose name may hold a subject of its own, before the one that was chosen: "Licence en droit, Droit privé".
+_OPEN_NAMES = re.compile(
+    r"licen|laurea|grado|graduacao|bacharel|maestria|mestrado|master|maitrise|diplom|apprentice|apprentissage|tecnico|"
+    r"ausbildung|berufslehre|lehre|inzynier|ingenie|magister|doctor|doutor"
+)
+_OWN_SUBJECT = re.compile(
+    r"\s+(?:(?:of|in|en|em|di|de|z)\s+|d')(?P<own>[^\s,;:|()\t–—]+(?: [^\s,;:|()\t–—]+){0,5}?)"
+    r"(?:\s*[,:;]\s+|\s+[–—-]\s+|\s+(?:in|en|em)\s+)(?=[^\s])"
+)
+_JOINED = re.compile(r"\s+(?:of|in|en|em|di|de|z)\s")
+_OWN_TRADE = re.compile(r"\s+(?P<own>[^\W\d_]+)(?P<sign>\s*[,:]\s+|\s+[–—-]\s+)(?P<rest>[^\s].*)$")
+_NO_SUBJECT = re.compile(
+    r"\W*(?:\w+ )?(?:honou?rs?|distinction|cum laude|mention|merit|minor|gpa|grade|note|first|second|summa|magna|class|"
+    r"specialit\w+|concentration|option|emphasis|focus)(?!\w)"
+)
+_MOST_CHOSEN_WORDS = 7
 _AREA = re.compile(
     r"^\s*(?:degree\s+|diploma\s+|studies\s+)?(?:(?:in|en|de|em|of|im|fur|van|z|w)\s+|d'|[:,(-]\s*)(?:the\s+)?"
 )
@@ -141,6 +158,38 @@ def _trade_length(degree: str, rest: str) -> int:
     words = list(re.finditer(r"[^\s,;:|()\t–]+", rest))[:_MOST_TRADE_WORDS]
     trade = next((match for match in words if title_score(match.group())), None)
     return trade.end() if trade and not re.search(r"[,;:|()\t–]", rest[: trade.start()]) else 0
+
+
+def own_subject_end(text: str, span: tuple[int, int]) -> int:
+    """Where a degree's name ends that holds a subject of its own, which another subject follows; else `span`'s end.
+
+    A sign parts the two ("Licence en droit, Droit privé"), or the second begins with the last word of the first
+    ("Licenciatura en Derecho Derecho laboral"), or the degree is that of a trade ("Inżynier mechanik, Mechanika").
+    """
+    folded = fold(text)
+    start, end = span
+    if not _OPEN_NAMES.match(folded[start:end]) or " of " in folded[start:end]:
+        return end
+    trade = _OWN_TRADE.match(text[end:])
+    if trade and trade["own"].islower() and title_score(trade["own"]) >= 1.0 and _is_chosen(trade["rest"]):
+        return end + trade.end("own")
+    own = _end_of_own(folded[end:])
+    return end + own if own and _is_chosen(folded[end + own :].lstrip(" ,:;–—-")) else end
+
+
+def _end_of_own(folded: str) -> int:
+    """Where a subject in a degree's name may end: before the first sign, or before a word that is said again."""
+    if match := _OWN_SUBJECT.match(folded):
+        return match.end("own")
+    words = list(re.finditer(r"[^\s,;:|()]+", folded)) if _JOINED.match(folded) else []
+    again = (b.start() for a, b in itertools.pairwise(words) if a.group() == b.group())
+    return len(folded[: next(again, 0)].rstrip())
+
+
+def _is_chosen(text: str) -> bool:
+    """Whether a text can be the subject that was chosen within a degree: a few words, no grade and no school."""
+    few = 0 < len(text.split()) <= _MOST_CHOSEN_WORDS and not re.search(r"\d", text)
+    return few and not _NO_SUBJECT.match(fold(text)) and not school_score(text)
 
 
 def degree_score(text: str) -> float:

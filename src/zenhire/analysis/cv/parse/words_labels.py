@@ -1,0 +1,88 @@
+"""Labels before the values of an entry, as forms and the older Europass have them, folded."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+from zenhire.analysis.cv.parse.fold import fold
+
+Label = Literal["period", "org", "role", "place", "area", "tasks", "other"]
+
+_PERIOD = """dates, date, period, duration, from to, from until, dates of employment, employment dates, time period,
+    dates attended, year, years, zeitraum, datum, dauer, von bis, zeit, dates d emploi, periode, période, durée,
+    fechas, fecha, periodo, período, duración, date da a, date dal al, durata, período de tempo, datas, data,
+    duração, datums, data van tot, daty, okres, okres zatrudnienia, tarih, tarihler, süre, dönem"""
+_PLACE = """location, place, city, city country, ort, standort, lieu, ville, lugar, ciudad, ubicación, luogo, sede,
+    città, local, localidade, cidade, localização, plaats, locatie, stad, miejsce, miejscowość, lokalizacja, yer,
+    şehir, konum"""
+_WORK: dict[Label, str] = {
+    "period": _PERIOD,
+    "place": _PLACE,
+    "org": """employer, company, company name, organisation, organization, name of employer, employer name,
+        name and address of employer, employed by, firm, client, arbeitgeber, firma, unternehmen, betrieb,
+        name und adresse des arbeitgebers, name des arbeitgebers, employeur, entreprise, société, organisme,
+        nom et adresse de l employeur, nom de l employeur, empresa, empleador, compañía, organización,
+        nombre y dirección de la empresa, nombre de la empresa, datore di lavoro, azienda, impresa, società, ente,
+        nome e indirizzo del datore di lavoro, empregador, organização, nome e endereço do empregador, instituição,
+        nome da empresa, werkgever, bedrijf, bedrijfsnaam, organisatie, naam en adres van de werkgever, pracodawca,
+        nazwa firmy, nazwa i adres pracodawcy, nazwa pracodawcy, işveren, şirket, kurum, firma adı, şirket adı""",
+    "role": """position, position held, job title, title, designation, role, post, occupation, function,
+        occupation or position held, position title, funktion, beruf, tätigkeit, stelle, rolle, berufsbezeichnung,
+        beruf oder funktion, poste, poste occupé, fonction, emploi, fonction ou poste occupé, intitulé du poste,
+        puesto, cargo, función, profesión o cargo desempeñado, puesto de trabajo, ocupación, posición,
+        posizione, ruolo, mansione, qualifica, lavoro o posizione ricoperti, funzione, incarico, função,
+        função ou cargo ocupado, posto, functie, functietitel, beroep of functie, rol, stanowisko, funkcja, zawód,
+        zawód lub zajmowane stanowisko, pozycja, rola, görev, pozisyon, unvan, ünvan, meslek""",
+    "tasks": """responsibilities, duties, main activities, main activities and responsibilities, tasks, activities,
+        job description, description, roles and responsibilities, key responsibilities, achievements, job profile,
+        aufgaben, tätigkeiten, aufgabengebiet, hauptaufgaben, verantwortlichkeiten, wichtigste tätigkeiten,
+        tätigkeiten und zuständigkeiten, activités, missions, tâches, responsabilités, principales activités,
+        principales activités et responsabilités, funciones, tareas, responsabilidades, actividades,
+        funciones y responsabilidades, logros, mansioni, attività, principali attività, responsabilità, compiti,
+        principali mansioni e responsabilità, funções, atividades, tarefas, principais atividades,
+        principais atividades e responsabilidades, taken, werkzaamheden, verantwoordelijkheden, activiteiten,
+        obowiązki, zakres obowiązków, zadania, główne zadania, czynności, görevler, sorumluluklar, görev tanımı""",
+    "other": """type of business, type of business or sector, industry, sector, reason for leaving, team size,
+        department, branche, abteilung, secteur, sector de actividad, tipo de empresa, settore, tipo di attività,
+        setor, departamento, sector van de onderneming, branża, rodzaj działalności, sektör""",
+}
+_EDUCATION: dict[Label, str] = {
+    "period": _PERIOD,
+    "place": _PLACE,
+    "org": """school, university, college, institution, institute, organisation, name of institution, school name,
+        university or college, name and type of organisation providing education and training,
+        name of school, board or university, schule, hochschule, universität, einrichtung, bildungseinrichtung,
+        name der bildungseinrichtung, école, établissement, université, organisme de formation,
+        nom et type de l établissement, centro, institución, universidad, escuela, centro de estudios,
+        nombre y tipo de organización, istituto, università, scuola, ente, nome e tipo di organizzazione, instituição,
+        universidade, escola, instituição de ensino, nome e tipo da organização, onderwijsinstelling, instelling,
+        universiteit, naam en type van de instelling, uczelnia, szkoła, nazwa szkoły, nazwa uczelni, okul,
+        üniversite, kurum, okul adı""",
+    "role": """degree, qualification, title of qualification awarded, title of qualification, diploma, certificate,
+        course, programme, program, degree awarded, abschluss, qualifikation, bezeichnung der qualifikation,
+        erworbene qualifikation, diplôme, titre, qualification obtenue, intitulé du diplôme, titre du diplôme, título,
+        titulación, grado, título de la cualificación obtenida, titolo, titolo di studio, diploma, qualifica,
+        titolo della qualifica rilasciata, grau, qualificação, designação da qualificação atribuída, diplomas,
+        kwalificatie, behaald diploma, graad, dyplom, tytuł, uzyskany tytuł, stopień, nazwa kwalifikacji, derece,
+        diploma adı""",
+    "area": """subject, subjects, field of study, major, specialisation, specialization, field, area of study,
+        fachrichtung, studiengang, fach, studienfach, schwerpunkt, spécialité, domaine, filière, spécialisation,
+        especialidad, área, campo de estudio, carrera, indirizzo, facoltà, corso, corso di studi, curso, área de estudo,
+        richting, studierichting, opleiding, specialisatie, kierunek, kierunek studiów, specjalność, bölüm, alan""",
+    "tasks": """principal subjects, thesis, coursework, details, description, achievements""",
+    "other": """grade, gpa, level, level in national classification, result, score, percentage, note, mention, nota,
+        voto, final grade, promedio, cijfer, ocena, wynik, ortalama""",
+}
+
+
+def _table(words: dict[Label, str]) -> dict[str, Label]:
+    return {
+        " ".join(re.findall(r"[^\W\d_]+", fold(label))): kind
+        for kind, labels in words.items()
+        for label in labels.split(",")
+        if label.strip()
+    }
+
+
+LABELS: dict[str, dict[str, Label]] = {"work": _table(_WORK), "education": _table(_EDUCATION)}
