@@ -26,6 +26,7 @@ _OPEN_WORDS = ("and", "or", "of", "the", "in", "with", "for", "to", "und", "oder
 _LABEL_WORDS = 3
 # A line that heads an entry may end so, and what follows is no part of it.
 _DATED_END = re.compile(r"\((?:[^()]*\W)?(?:19|20)\d\d(?:\W[^()]*)?\)\s*$|[-–—]\s*(?:\w+\.?\s+)?(?:19|20)\d\d\s*$")
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _CLOSED_ENDS = (".", ":", ";", "!", "?")
 
 
@@ -113,7 +114,7 @@ class _Builder:
         """Adds the row to the last paragraph where each cell goes on from it; False where the row begins anew."""
         last = self.found[-1]
         parts = [self._part_of(before, cell) for cell in cells]
-        if parts[0] is None:
+        if parts[0] is None or self._heads_entry(parts[0][-1], cells):
             return False
         for cell, part in zip(cells, parts, strict=True):
             if part is None:
@@ -123,6 +124,12 @@ class _Builder:
                 part.append(cell)
         self._own(last, cells)
         return True
+
+    def _heads_entry(self, above: Segment, cells: Sequence[Segment]) -> bool:
+        """Whether a row with a year at its end begins an entry, below a line of a paragraph that has no cells."""
+        alone = len(self.found[-1].parts) == 1 and not self.found[-1].first.bullet
+        dated = len(cells) > 1 and _YEAR.search(cells[-1].text) is not None
+        return alone and dated and cells[0].text[:1].isupper() and not _goes_on(above, cells[0])
 
     def _part_of(self, before: _Row, cell: Segment) -> list[Segment] | None:
         """The cell of the last paragraph that this segment goes on from."""
@@ -137,6 +144,8 @@ class _Builder:
             return False
         step = (segment.base - above.base) / max(1.0, above.size)
         if not 0 < step <= min(_LOOSEST, _LOOSER * self._pitch):
+            return False
+        if any(segment.box[0] < other.box[2] <= above.box[0] for other in before.segments):
             return False
         indent = (segment.box[0] - part[0].text_left) / max(1.0, above.size)
         if not (abs(indent) <= _INDENT or (len(part) == 1 and not above.bullet and -_MOST_OUTDENT < indent < 0)):

@@ -26,6 +26,7 @@ _EMAIL = re.compile(rf"{_LOCAL}@(?:[\w-]{{1,63}}\.){{1,6}}[A-Za-z]{{2,24}}")
 # An address that a narrow column breaks at one of its signs.
 _BROKEN_EMAIL = re.compile(
     rf"{_LOCAL}[-._]\n[\w.+'-]{{1,64}}@(?:[\w-]{{1,63}}\.){{1,6}}[A-Za-z]{{2,24}}(?!\w)"
+    rf"|{_LOCAL}@(?:[\w-]{{1,63}}\.){{1,6}}[a-z]{{1,3}}\n[a-z]{{1,2}}(?=\n|$)"
     rf"|{_LOCAL}@(?:[\w-]{{1,63}}\.){{0,6}}[\w-]{{1,63}}(?:\.\n|\n\.)[a-z]{{2,6}}(?!\w)"
 )
 _URL = re.compile(
@@ -34,7 +35,8 @@ _URL = re.compile(
     r")>\]]*)?(?![\w@])",
     re.IGNORECASE,
 )
-_PHONE = re.compile(r"(?<![\w/.,-])(?:\+|00)?\(?\d[\d\s()./–-]{6,20}\d(?![\w/])")
+_PHONE = re.compile(r"(?<![\w/.,-])(?:\(\+\d{1,3}\)\s?|\+|00)?\(?\d[\d\s()./–-]{6,20}\d(?![\w/])")
+_DATE = re.compile(r"\d{1,2}[./-]\d{1,2}[./-](?:19|20)\d\d")
 _PHONE_LABEL = re.compile(
     r"(?:tel\w*|phone|mobile?|mob|cell|handy|gsm|m|t|p|ph|portable|m[óo]vil|cellulare|cel|"
     r"telem[óo]vel|telefon\w*|cep|kom[óo]rka)\s*\.?\s*:?\s*$",
@@ -67,6 +69,11 @@ _NAME = re.compile(
 )
 _TITLES = re.compile(
     r"^(?:dr|prof|mr|mrs|ms|miss|herr|frau|m|mme|dipl-ing|ing|sr|sra|dott|dott\.ssa|mgr|inż)\.?\s+", re.IGNORECASE
+)
+_AFTER_NAME = re.compile(
+    r"(?:,?\s+(?:ph\.?d|m\.?d|mba|rn|bsn|msn|cpa|pe|pmp|esq|msc|bsc|m\.?sc|b\.?sc|ll\.?m|cfa|sphr|phr|jr))"
+    r"(?:,?\s+(?:ph\.?d|m\.?d|mba|rn|bsn|msn|cpa|pe|pmp|esq|msc|bsc|cfa)|\.)*\.?$",
+    re.IGNORECASE,
 )
 _HEADS = "curriculum vitae resume cv lebenslauf bewerbung hoja vida zyciorys ozgecmis page seite last updated"
 _NOT_NAMES = frozenset(_HEADS.split())
@@ -123,6 +130,8 @@ def _phones(rows: Sequence[Row]) -> Iterator[Quote]:
     for row in rows:
         dates = date_ranges(row.text)
         for match in _PHONE.finditer(row.text):
+            if _DATE.fullmatch(match.group()):
+                continue
             digits = len(re.sub(r"\D", "", match.group()))
             dated = any(item.start < match.end() and match.start() < item.end for item in dates)
             labelled = _PHONE_LABEL.search(row.text[: match.start()])
@@ -180,6 +189,7 @@ def _location(near: Sequence[Row], found: Contacts) -> Quote | None:
             for quote in _parts(cell):
                 score = place_score(_unlabelled(quote).text) or _street(quote.text)
                 free = not any(quote.start < other.end and other.start < quote.end for other in taken)
+                free = free and not _DATE.search(quote.text)
                 if score > 0 and free and (best is None or score > best[0]):
                     best = score, _unlabelled(quote)
     return best[1] if best else _beside_contacts(near, taken)
@@ -250,7 +260,9 @@ def _labelled(row: Row, at: int) -> Quote | None:
 
 def _bare(cell: Cell) -> Quote:
     match = _TITLES.match(cell.text)
-    return cell.part(match.end() if match else 0, len(cell.text)).trimmed(" ,")
+    name = cell.part(match.end() if match else 0, len(cell.text)).trimmed(" ,")
+    after = _AFTER_NAME.search(name.text)
+    return name.part(0, after.start()) if after else name
 
 
 def _name_score(cell: Cell, body: float, email: Quote | None, near_top: bool, order: int) -> float:

@@ -103,7 +103,7 @@ class _Divider:
             return False
         if row.text[:1].islower() and not self._above_dates(at):
             return False
-        return min((abs(row.first.x - edge) for edge in self._edges), default=0.0) <= _INDENT
+        return min((abs(cell.x - edge) for edge in self._edges for cell in row.cells), default=0.0) <= _INDENT
 
     def _above_dates(self, at: int) -> bool:
         """A short line that white space separates from what is above and that stands directly above dates."""
@@ -208,15 +208,22 @@ def _unwrapped(rows: Sequence[Row], day_comes_first: bool | None) -> tuple[list[
             kept.append(row)
             skip = 2
             continue
-        whole = _wrapped_range(kept[-1], row, day_comes_first) if kept else None
+        above = _row_above(kept, row)
+        whole = _wrapped_range(kept[above], row, day_comes_first) if kept else None
         if whole is not None:
-            wrapped[len(kept) - 1] = [whole]
+            wrapped[len(kept) + above] = [whole]
             rest = row.part(row.cells[1].start - row.start, len(row.text)) if len(row.cells) > 1 else None
             if rest is None:
                 continue
             row = replace(row, text=rest.text, start=rest.start, end=rest.end, cells=row.cells[1:])
         kept.append(row)
     return kept, wrapped
+
+
+def _row_above(kept: Sequence[Row], row: Row) -> int:
+    """Which of the rows, from the end, a row may go on from: not an item that only stands beside it."""
+    beside = len(kept) > 1 and kept[-1].bullet and row.first.x < kept[-1].first.x - _INDENT
+    return -2 if beside and len(row.cells) == 1 and len(kept[-2].cells) > 1 else -1
 
 
 def _spread_range(rows: Sequence[Row], day_comes_first: bool | None) -> DateRange | None:
@@ -234,7 +241,7 @@ def _spread_range(rows: Sequence[Row], day_comes_first: bool | None) -> DateRang
 
 def _wrapped_range(above: Row, below: Row, day_comes_first: bool | None) -> DateRange | None:
     cell = _cell_above(above, below)
-    if len(above.cells) < 2 or len(cell.text) > 30 or len(below.first.text) > 24:
+    if (len(below.cells) > 1 and len(above.cells) < 2) or len(cell.text) > 30 or len(below.first.text) > 24:
         return None
     first = cell.text
     text = f"{first} {below.first.text}"
@@ -258,8 +265,9 @@ def _wrapped_range(above: Row, below: Row, day_comes_first: bool | None) -> Date
 def _cell_above(above: Row, below: Row) -> Cell:
     """The cell that the first one below goes on: the first of several, else the nearest."""
     last = above.cells[-1]
-    nearer = len(below.cells) > 1 or abs(above.first.x - below.first.x) < abs(last.x - below.first.x)
-    return above.first if nearer else last
+    nearer = abs(above.first.x - below.first.x) < abs(last.x - below.first.x)
+    under = above.first.x - _INDENT <= below.first.x < above.first.right
+    return above.first if len(below.cells) > 1 or nearer or under else last
 
 
 def heading_dates(row: Row, day_comes_first: bool | None) -> list[DateRange]:

@@ -11,7 +11,7 @@ from zenhire.analysis.cv.parse.entries import Entry, dated_line, entries, is_len
 from zenhire.analysis.cv.parse.fold import fold
 from zenhire.analysis.cv.parse.labels import labelled
 from zenhire.analysis.cv.parse.names import Named, named
-from zenhire.analysis.cv.parse.pieces import Piece, dates_of, heads, without_place
+from zenhire.analysis.cv.parse.pieces import Piece, at_commas, dates_of, heads, without_place
 from zenhire.analysis.cv.parse.rows import Quote, Row
 from zenhire.analysis.cv.parse.schema import Work
 from zenhire.analysis.cv.parse.sections import Part
@@ -22,7 +22,7 @@ from zenhire.analysis.cv.parse.words_places import place_score
 
 _MOST_NAME_WORDS, _MOST_TITLE_WORDS, _BEGINNING = 14, 5, 80
 
-_TITLE, _PLACE = 0.8, 0.6
+_TITLE, _PLACE, _CERTAIN_PLACE, _MOST_PLACE_WORDS = 0.8, 0.6, 0.85, 5
 _PARTING = re.compile(r"\s*,\s+|\s+[–—|-]\s+")
 
 Job = tuple[Entry, Named, int, list[Quote]]
@@ -38,7 +38,9 @@ def jobs(parts: Sequence[Part], context: Context) -> list[Work]:
             continue
         divided = entries(part.rows, context.day_comes_first, naming=_begins_with_title, whole=_names_both)
         some = [entry for entry in divided if entry.head]
-        told_beside = [_told_beside(entry, head, context) for entry, head in zip(some, heads(some), strict=True)]
+        told_beside = [
+            _told_beside(entry, head, context) for entry, head in zip(some, heads(some, _both_names), strict=True)
+        ]
         names = named([head for head, _ in told_beside], title_score, org_score, context.text, unknown_places=True)
         found += _within_company(
             [
@@ -47,6 +49,16 @@ def jobs(parts: Sequence[Part], context: Context) -> list[Work]:
             ]
         )
     return list(_once(_work(job, context) for job in found if _is_job(job[0], job[1])))
+
+
+def _both_names(piece: Piece) -> list[Piece]:
+    """A piece divided at its commas if one part is a title and another certainly an employer."""
+    if "," not in piece.text or piece.place >= _PLACE:
+        return [piece]
+    parts = list(at_commas(piece))
+    titles = [title_score(part.text) >= 1.0 and org_score(part.text) == 0 for part in parts]
+    employers = [org_score(part.text) >= 1.0 and title_score(part.text) == 0 for part in parts]
+    return parts if any(titles) and any(employers) else [piece]
 
 
 def _placed(name: Named) -> Named:
@@ -118,11 +130,43 @@ def _within_company(found: Sequence[Job]) -> list[Job]:
     return kept
 
 
+def _take_place_below(entry: Entry, name: Named) -> list[Row]:
+    """The lines below the head; a place that stands alone on the first of them is the job's."""
+    first = next(iter(entry.body), None)
+    if name.place is not None or first is None or first.bullet or first.words > _MOST_PLACE_WORDS:
+        return entry.body
+    if place_score(first.text) >= _CERTAIN_PLACE:
+        name.place = first
+        return entry.body[1:]
+    return entry.body
+
+
+def _parted(name: Named) -> Named:
+    """The names; where a job has none but one that begins with a title and goes on as an employer, that is divided."""
+    if name.role is not None or name.org is None:
+        return name
+    words = list(re.finditer(r"\S+", name.org.text))
+    for count in range(min(len(words) - 1, _MOST_TITLE_WORDS), 0, -1):
+        title, rest = name.org.text[: words[count - 1].end()], name.org.text[words[count].start() :]
+        if title_score(title) >= 1.0 and title_score(words[count - 1].group()) > 0 and _goes_on_as_employer(rest):
+            name.role = name.org.part(0, len(title))
+            name.org = name.org.part(words[count].start(), len(name.org.text))
+            break
+    return name
+
+
+def _goes_on_as_employer(rest: str) -> bool:
+    capital = all(word[:1].isupper() or not word[:1].isalpha() for word in rest.split()[:2])
+    return capital and org_score(rest) >= _TITLE and title_score(rest) == 0
+
+
 def _work(job: Job, context: Context) -> Work:
     entry, name, index, beside = job
+    name = _parted(name)
+    body = _take_place_below(entry, name)
     dates = dates_of(entry)
     offset = entry.head[entry.dated].start if entry.dated is not None else 0
-    summary, highlights = told(entry.body, beside)
+    summary, highlights = told(body, beside)
     spans = context.spans(
         name=name.org, position=name.role, location=name.place, summary=summary, highlights=highlights
     ) | context.date_spans(dates, offset)

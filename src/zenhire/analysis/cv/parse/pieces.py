@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from zenhire.analysis.cv.parse.dates import DateRange
 from zenhire.analysis.cv.parse.entries import Entry, is_length
+from zenhire.analysis.cv.parse.fold import key
 from zenhire.analysis.cv.parse.rows import Cell, Quote
 from zenhire.analysis.cv.parse.words_jobs import ends_with_legal_form
+from zenhire.analysis.cv.parse.words_labels import PLACE_LABELS
 from zenhire.analysis.cv.parse.words_places import is_city, is_region, place_score
 
 _EDGES = " \t,;:|•·-–—/()[]"
@@ -42,14 +44,19 @@ def pieces(entry: Entry) -> list[Piece]:
     return _at_all_commas(found) if _single(found) else found
 
 
-def heads(some: Sequence[Entry]) -> list[list[Piece]]:
-    """The pieces of each entry; where commas divide most of them, they divide all that are written alike."""
+def heads(
+    some: Sequence[Entry], both: Callable[[Piece], Iterable[Piece]] = lambda piece: (piece,)
+) -> list[list[Piece]]:
+    """The pieces of each entry; where commas divide most of them, they divide all that are written alike.
+
+    `both`: divides a piece that holds both names.
+    """
     found = [list(_strong(entry)) for entry in some]
     single = [_single(parts) for parts in found]
     usual = {_shape(entry) for entry, alone in zip(some, single, strict=True) if alone}
     usual = usual if sum(single) * 2 >= len(found) else set()
     return [
-        _at_all_commas(parts) if alone or _shape(entry) in usual else parts
+        _at_all_commas(parts) if alone or _shape(entry) in usual else [part for piece in parts for part in both(piece)]
         for entry, parts, alone in zip(some, found, single, strict=True)
     ]
 
@@ -64,7 +71,7 @@ def _shape(entry: Entry) -> tuple[int, ...]:
 
 
 def _at_all_commas(found: Sequence[Piece]) -> list[Piece]:
-    return [part for piece in found for part in _at_commas(piece)]
+    return [part for piece in found for part in at_commas(piece)]
 
 
 def _strong(entry: Entry) -> Iterator[Piece]:
@@ -117,6 +124,9 @@ def _divided(quote: Quote) -> Iterator[Quote]:
     for start, end in (*((sign.start(), sign.end()) for sign in signs), (len(quote.text), len(quote.text))):
         if start >= at:
             part = quote.part(at, start).trimmed(" \t,;:|•·-–—")
+            if ":" in quote.text[start:end] and key(part.text) in PLACE_LABELS:
+                at = end
+                continue
             if re.search(r"\w", part.text) and not is_length(part.text):
                 yield part
             at = end
@@ -164,7 +174,7 @@ def _place_start(text: str) -> int | None:
     return cuts[-2] if joined and cuts[-2] > 0 and cuts[-2] in starts else cuts[-1]
 
 
-def _at_commas(piece: Piece) -> Iterator[Piece]:
+def at_commas(piece: Piece) -> Iterator[Piece]:
     if piece.place >= 0.6:
         yield piece
         return

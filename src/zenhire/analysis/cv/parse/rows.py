@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from zenhire.analysis.cv.parse.schema import Span
 from zenhire.analysis.cv.parse.words_headings import heading_kind
+from zenhire.analysis.cv.parse.wraps import date_cuts, wrapped_lines
 from zenhire.analysis.cv.types import CvDocument, CvLine
 
 _BULLET = re.compile(r"(?:â€¢|Â·|[•◦▪‣⁃∙·●○■□➢➤►▸✓✔*–—-])\s*(?=\S)")
@@ -46,9 +47,10 @@ class Quote:
 
 @dataclass(frozen=True, slots=True)
 class Cell(Quote):
-    """What stands together on one line, with its look; `x` is its left edge."""
+    """What stands together on one line, with its look; `x` is its left edge, `right` its right one."""
 
     x: float
+    right: float
     size: float
     bold: bool
     italic: bool
@@ -109,7 +111,7 @@ def rows(document: CvDocument) -> list[Row]:
 
 
 def _paragraphs(document: CvDocument) -> Iterator[tuple[int, int]]:
-    """The paragraphs; one that holds lines which would have fitted on the line before is several.
+    """The paragraphs; one that holds lines which would have fitted on the line before is several, and so on.
 
     Lists whose bullets are drawn and not written arrive as one paragraph. Cells of a table wrap in their own width and
     are left whole.
@@ -129,12 +131,19 @@ def _paragraphs(document: CvDocument) -> Iterator[tuple[int, int]]:
         for before, line in itertools.pairwise(document.lines)
         if line.end in ends and line.start not in cuts and _is_glued_heading(document.text, before, line)
     }
+    cuts |= set(date_cuts(document))
+    joined = wrapped_lines(document, edges)
+    begin: int | None = None
     for start, end in document.paragraphs():
+        start, begin = (start, None) if begin is None else (begin, None)
         whole = "\t" in document.text[start:end]
         for at in sorted(cut for cut in cuts if start < cut < end and not whole):
             yield start, at - 1
             start = at
-        yield start, end
+        if end in joined:
+            begin = start
+        else:
+            yield start, end
 
 
 def _short_enough(text: str, found: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
@@ -170,7 +179,7 @@ def _unforced(document: CvDocument, before: CvLine, after: CvLine, edges: dict[t
 
 
 def _row(document: CvDocument, start: int, end: int, lines: Sequence[CvLine], gap: bool) -> Row | None:
-    whole = Quote(document.text[start:end], start, end)
+    whole = Quote(document.text[start:end].replace("\n", " "), start, end)
     sign = _BULLET.match(whole.text)
     bullet = bool(sign) or bool(lines and lines[0].bullet)
     quote = whole.part(sign.end() if sign else 0, len(whole.text))
@@ -192,12 +201,13 @@ def _cells(quote: Quote, lines: Sequence[CvLine]) -> Iterator[Cell]:
 
 def _cell(part: Quote, lines: Sequence[CvLine]) -> Cell:
     if not lines:
-        return Cell(part.text, part.start, part.end, 0.0, 0.0, False, False)
+        return Cell(part.text, part.start, part.end, 0.0, 0.0, 0.0, False, False)
     bold = sum(line.end - line.start for line in lines if line.bold)
     italic = sum(line.end - line.start for line in lines if line.italic)
     length = sum(line.end - line.start for line in lines)
-    first = lines[0]
-    return Cell(part.text, part.start, part.end, first.box[0], first.size, 2 * bold > length, 2 * italic > length)
+    first, right = lines[0], max(line.box[2] for line in lines)
+    look = (first.size, 2 * bold > length, 2 * italic > length)
+    return Cell(part.text, part.start, part.end, first.box[0], right, *look)
 
 
 class Pages:

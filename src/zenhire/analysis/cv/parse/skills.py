@@ -19,6 +19,8 @@ _EDGES = " \t,;:|•·-–—.*…"
 _MOST_WORDS, _MOST_LETTERS, _MOST_LABEL_WORDS = 9, 80, 5
 _MOST_MENTIONS, _LEAST_LETTERS = 20, 2
 _LEAST_SENTENCE, _LIST_WORDS, _SMALL_SHARE = 12, 5.0, 0.2
+# With a full stop at its end.
+_LEAST_CLOSED = 9
 _WORD = re.compile(r"[^\W\d_]+")
 _SMALL = word_set(
     "a an and as at by for from has have i in is it of on or that the their this to was we while who with my able "
@@ -102,6 +104,8 @@ def _is_sentence(text: str) -> bool:
     words = _WORD.findall(fold(text))
     parts = len(_BETWEEN.findall(text.rstrip(" ."))) + 1
     small = sum(word in _SMALL for word in words)
+    if text.rstrip().endswith(".") and len(words) >= _LEAST_CLOSED and small >= _SMALL_SHARE * len(words):
+        return True
     return len(words) >= _LEAST_SENTENCE and len(words) / parts > _LIST_WORDS and small >= _SMALL_SHARE * len(words)
 
 

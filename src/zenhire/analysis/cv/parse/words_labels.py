@@ -85,4 +85,9 @@ def _table(words: dict[Label, str]) -> dict[str, Label]:
     }
 
 
+# Before the parts of a place: "City: Torino | Country: Italy".
+PLACE_LABELS = frozenset(
+    " ".join(re.findall(r"[^\W\d_]+", fold(label)))
+    for label in f"{_PLACE}, country, land, pays, país, paese, kraj, ülke".split(",")
+)
 LABELS: dict[str, dict[str, Label]] = {"work": _table(_WORK), "education": _table(_EDUCATION)}

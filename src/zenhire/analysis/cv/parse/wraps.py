@@ -1,0 +1,90 @@
+"""Lines that go on with the line above though white space alone does not tell, and dates that begin a line anew."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from statistics import median
+
+from zenhire.analysis.cv.parse.dates import date_ranges
+from zenhire.analysis.cv.parse.fold import fold
+from zenhire.analysis.cv.parse.months import LENGTH
+from zenhire.analysis.cv.types import CvDocument, CvLine
+
+# In em: how near a distance of lines must be to the usual one within paragraphs, and how much farther items stand.
+_NEAR, _FARTHER = 0.04, 0.08
+_LONGEST_DATES, _MOST_WORDS = 60, 12
+_SAME_LEFT = 1.5
+_CLOSED = (".", ":", ";", "!", "?", "-", "|")
+_ADDRESS = re.compile(r"@|://|www\.|\d{4}")
+_AFTER_DATES = re.compile(rf"\s*(?:{LENGTH})?\s*\W*")
+
+
+def date_cuts(document: CvDocument) -> Iterator[int]:
+    """Where a line begins that is nothing but dates, or that follows such a line, within one paragraph."""
+    for before, after in itertools.pairwise(document.lines):
+        if document.text[before.end : after.start] != " " or after.box[1] <= before.box[1]:
+            continue
+        above, below = document.text[before.start : before.end], document.text[after.start : after.end]
+        fresh = len(above.split()) <= _MOST_WORDS and _only_dates(below)
+        if fresh or (below[:1].isupper() and _only_dates(above)):
+            yield after.start
+
+
+def _only_dates(text: str) -> bool:
+    """Whether a line is a range of dates, perhaps with how long it took."""
+    if len(text) > _LONGEST_DATES or not any(map(str.isdigit, text)):
+        return False
+    found = date_ranges(text)
+    if len(found) != 1 or found[0].single or text[: found[0].start].strip(" ([•·|"):
+        return False
+    return bool(_AFTER_DATES.fullmatch(fold(text[found[0].end :])))
+
+
+def wrapped_lines(document: CvDocument, edges: Mapping[tuple[int, int], float]) -> set[int]:
+    """Ends of lines that the next line goes on from, as the distances of lines tell.
+
+    That is so where items stand farther from one another than the lines within them, in this block or, for two lines
+    alone, in this column; and where the next line's first word had no room. `edges`: the right edge of each page's
+    columns.
+    """
+    pairs = [(before, after) for before, after in itertools.pairwise(document.lines) if _same_look(before, after)]
+    within = [_step(*pair) for pair in pairs if document.text[pair[0].end : pair[1].start] == " "]
+    if not within:
+        return set()
+    usual = median(within)
+    apart = [pair for pair in pairs if document.text[pair[0].end : pair[1].start] == "\n"]
+    loose = [before for before, after in apart if usual + _FARTHER <= _step(before, after) <= 2.5 * usual]
+    blocks, columns = {line.block for line in loose}, {(line.page, line.column) for line in loose}
+    tight = [pair for pair in apart if abs(_step(*pair) - usual) <= _NEAR]
+    count = Counter(before.block for before, _ in tight)
+    return {
+        before.end
+        for before, after in tight
+        if (before.block in blocks or (count[before.block] == 1 and (before.page, before.column) in columns))
+        and _has_no_room(document.text, before, after, edges[before.page, before.column])
+    }
+
+
+def _same_look(before: CvLine, after: CvLine) -> bool:
+    place = (before.page, before.column, before.bold, before.italic)
+    same = place == (after.page, after.column, after.bold, after.italic) and not after.bullet
+    return same and abs(before.size - after.size) < 0.3 and before.box[1] < after.box[1]
+
+
+def _step(before: CvLine, after: CvLine) -> float:
+    """The distance of two lines in em."""
+    return (after.box[3] - before.box[3]) / max(1.0, before.size)
+
+
+def _has_no_room(text: str, before: CvLine, after: CvLine, edge: float) -> bool:
+    above, below = text[before.start : before.end], text[after.start : after.end]
+    if abs(before.box[0] - after.box[0]) > _SAME_LEFT or above.endswith(_CLOSED) or not below:
+        return False
+    if _ADDRESS.search(above) or _ADDRESS.search(below):
+        return False
+    word = below.split(" ", 1)[0]
+    width = (after.box[2] - after.box[0]) / len(below) * (len(word) + 1)
+    return edge - before.box[2] < width
