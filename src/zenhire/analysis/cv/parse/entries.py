@@ -22,6 +22,8 @@ _INDENT = 9.0
 _NO_DATE = DateRange(0, 0, None, None)
 _LENGTH = re.compile(rf"\s*{LENGTH}\s*")
 _WORD = re.compile(r"\w+")
+# A sentence ends so, a name does not: "S.A." and "Inc." have other letters.
+_CLOSED = re.compile(r"\s[^\W\d_A-Z]{4,}\.$")
 # A start that is not told: "Current" on a line of its own.
 _ONLY_PRESENT = re.compile(rf"\W*(?:{PRESENT})\W*")
 
@@ -99,7 +101,7 @@ class _Divider:
         row = self._rows[at]
         if at in self._dated:
             return True
-        if (row.bullet and self._bullets) or row.prose or row.words > _MOST_HEAD_WORDS:
+        if (row.bullet and self._bullets) or row.prose or row.words > _MOST_HEAD_WORDS or _CLOSED.search(row.text):
             return False
         if row.text[:1].islower() and not self._above_dates(at):
             return False
