@@ -25,6 +25,7 @@ _TIGHT = 1.9
 _APART = 1.3
 _INDEPENDENT = 0.6
 _SPARSE = 0.6
+_MANY_LABELS = 0.6
 _FULL, _MANY_FULL = 0.8, 0.35
 _GROUND_HEIGHT, _GROUND_WIDTH = 0.5, (0.12, 0.6)
 _DATE = re.compile(r"\b(19|20)\d\d\b|\b\d{1,2}[./]\d{2,4}\b")
@@ -91,7 +92,8 @@ def _ordered(found: list[Segment], grounds: Sequence[Box], column: int, depth: i
 
 def _best_cut(found: Sequence[Segment], grounds: Sequence[Box]) -> _Cut | None:
     cuts = [cut for x in _candidates(found) for cut in _cuts_at(found, x) if _is_columns(cut, grounds)]
-    return max(cuts, key=lambda cut: cut.worth) if cuts else None
+    # What a coloured ground separates is certain; other columns are sought within its sides.
+    return max(cuts, key=lambda cut: (_on_ground(cut, grounds), cut.worth)) if cuts else None
 
 
 def _candidates(found: Sequence[Segment]) -> list[float]:
@@ -160,10 +162,16 @@ def _band(found: Sequence[Segment], left: list[Segment], right: list[Segment]) -
     return _Cut(above, left, right, [item for item in rest if item.base > top])
 
 
+def _on_ground(cut: _Cut, grounds: Sequence[Box]) -> bool:
+    return any(_separates(ground, cut) for ground in grounds)
+
+
 def _is_columns(cut: _Cut, grounds: Sequence[Box]) -> bool:
-    if any(_separates(ground, cut) for ground in grounds):
+    if _on_ground(cut, grounds):
         return True
     left, right = _lines(cut.left), _lines(cut.right)
+    if _labels(left) >= _MANY_LABELS:
+        return False
     few, many = sorted((left, right), key=len)
     if _beside(few, many) < _LEAST_BOTH or not _overlap(left, right) or _is_margin(left, right):
         return False
@@ -180,6 +188,11 @@ def _is_columns(cut: _Cut, grounds: Sequence[Box]) -> bool:
         return tight >= 0.7 and len(few) >= 6
     one_to_one = aligned >= 0.95 and len(few) >= 0.9 * len(many)
     return not one_to_one and tight >= 0.6 and _tight(many) >= 0.6 and len(few) + len(many) >= 12
+
+
+def _labels(left: Sequence[Segment]) -> float:
+    """Share of the left side's lines that end as labels do, so that what they name stands beside them."""
+    return sum(item.text.rstrip().endswith(":") for item in left) / len(left)
 
 
 def _beside(few: Sequence[Segment], many: Sequence[Segment]) -> int:

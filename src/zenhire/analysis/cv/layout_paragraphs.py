@@ -19,8 +19,9 @@ _INDENT, _MOST_OUTDENT = 1.2, 4.0
 _BLOCK_GAP = 1.4
 _ALIGNED = 2.5
 _SHORT_WORDS, _LONG_WORDS, _WIDE_SHARE, _NEARLY = 4, 7, 0.45, 0.75
+_CLOSE = 1.05
 # In points.
-_SAME_LEFT = 10.0
+_SAME_LEFT, _FLUSH = 10.0, 2.0
 _OPEN_SIGNS = (",", "-", "–", "&", "/", "(")
 _OPEN_WORDS = ("and", "or", "of", "the", "in", "with", "for", "to", "und", "oder", "et", "de", "y", "e", "i")
 _LABEL_WORDS = 3
@@ -69,10 +70,12 @@ class _Builder:
         self._blocks = _mark_blocks(rows, self._pitch)
         self._region = _Edges(rows)
         self._owners: dict[int, Paragraph] = {}
+        self._cells = 0
         self.found: list[Paragraph] = []
         before: _Row | None = None
         for row in rows:
             cells = list(row.segments)
+            self._cells = len(cells)
             if before is not None:
                 cells = self._hand_over(before, row, cells)
             if before is None or not self._continue(before, row, cells):
@@ -125,6 +128,19 @@ class _Builder:
         self._own(last, cells)
         return True
 
+    def _meets_cell(self, before: _Row, above: Segment, segment: Segment, step: float) -> bool:
+        """Whether a line wraps before the cell beside it: the next word had no room, and the next line is close.
+
+        A row with as many cells is the next one of a table.
+        """
+        if self._cells >= len(before.segments):
+            return False
+        beside = min((other.box[0] for other in before.segments if other.box[0] >= above.box[2]), default=None)
+        if beside is None or step > _CLOSE * self._pitch or abs(segment.box[0] - above.text_left) > _FLUSH:
+            return False
+        word = segment.words[0].box[2] - segment.words[0].box[0] + 0.25 * above.size
+        return above.box[2] + word > beside and not above.texts[-1].strip().endswith(_CLOSED_ENDS)
+
     def _heads_entry(self, above: Segment, cells: Sequence[Segment]) -> bool:
         """Whether a row with a year at its end begins an entry, below a line of a paragraph that has no cells."""
         alone = len(self.found[-1].parts) == 1 and not self.found[-1].first.bullet
@@ -148,10 +164,15 @@ class _Builder:
         if any(segment.box[0] < other.box[2] <= above.box[0] for other in before.segments):
             return False
         indent = (segment.box[0] - part[0].text_left) / max(1.0, above.size)
-        if not (abs(indent) <= _INDENT or (len(part) == 1 and not above.bullet and -_MOST_OUTDENT < indent < 0)):
+        flush = above is before.segments[0] is not before.segments[-1] and abs(segment.box[2] - above.box[2]) <= _FLUSH
+        if not (
+            abs(indent) <= _INDENT or flush or (len(part) == 1 and not above.bullet and -_MOST_OUTDENT < indent < 0)
+        ):
             return False
         edge = self._blocks[before.block].right(above)
         reach = above.box[2] + 0.25 * above.size + segment.words[0].box[2] - segment.words[0].box[0] + 0.5
+        if self._meets_cell(before, above, segment, step):
+            return not _DATED_END.search(above.text)
         nearly = above.box[2] - above.box[0] >= _NEARLY * (edge - above.box[0])
         if reach <= edge and not (nearly and _goes_on(above, segment)):
             return False

@@ -7,7 +7,7 @@ from datetime import date
 from tests.analysis.cv.pages import line, page, read
 from tests.support.cv_texts import document
 from zenhire.analysis.cv.parse import ParsedCv, parse
-from zenhire.engines.pdf.base import PdfWord
+from zenhire.engines.pdf.base import PdfShape, PdfWord
 
 AS_OF = date(2026, 3, 15)
 
@@ -45,3 +45,47 @@ def test_a_range_may_wrap_under_its_cell() -> None:
         AS_OF,
     )
     assert [(job.start_date, job.end_date) for job in cv.experience] == [("2018-12", "2022-07"), ("2015-01", "2018-11")]
+
+
+def _job(*below: list[PdfWord]) -> ParsedCv:
+    """A job whose head has its dates in a cell at the right, with these lines below it."""
+    head = [*line(40, 140, "Supply Manager, Bottlers of La"), *line(205, 140, "07/2019 – 05/2022")]
+    top = [line(40, 60, "Ann Example", size=20), line(40, 80, "ann@example.org")]
+    return parse(read(page(*top, line(40, 120, "Work Experience", size=13, bold=True), head, *below)), AS_OF)
+
+
+def test_a_head_wraps_before_the_cell_beside_it() -> None:
+    tasks = [line(40, 168 + 14 * at, "• Counted all the bottles in the yard") for at in range(3)]
+    (job,) = _job(line(40, 154, "Cascada Inc."), *tasks).experience
+    assert (job.name, job.position, job.end_date) == ("Bottlers of La Cascada Inc.", "Supply Manager", "2022-05")
+
+
+def test_what_a_coloured_ground_separates_comes_before_other_columns() -> None:
+    rows = [
+        [*line(40, 100 + 80 * at, f"Carrow Bank {at}"), *line(230, 98 + 80 * at, "NOV 2020 – JUN 2025", size=8)]
+        for at in range(5)
+    ]
+    notes = [line(40, 114 + 80 * at, "Accountant for the harbour") for at in range(5)]
+    bar = [
+        line(420, 90 + 15 * at, text)
+        for at, text in enumerate(
+            ("Contact", "ann@example.org", "Leeds", "Skills", "Excel", "Sage", "Payroll", "Ledger", "Audit", "Tax")
+        )
+    ]
+    ground = PdfShape((400, 0, 595, 842), (40, 40, 60))
+    text = read(page(*rows, *notes, *bar, shapes=(ground,))).text
+    assert "Carrow Bank 0\tNOV 2020 – JUN 2025" in text
+    assert text.index("Carrow Bank 4") < text.index("Contact")
+
+
+def test_labels_in_a_column_go_with_the_values_beside_them() -> None:
+    pairs = [("Employer:", "Polden Foods"), ("Position:", "Baker"), ("Period:", "2015 – 2018"), ("Place:", "Leeds")] * 3
+    lines = [
+        [*line(40, 100 + 14 * at, label), *line(160, 100 + 14 * at, value)] for at, (label, value) in enumerate(pairs)
+    ]
+    assert "Employer:\tPolden Foods" in read(page(*lines)).text
+
+
+def test_a_heading_may_wrap() -> None:
+    cv = parse(document("# Ann Example\nann@example.org\n\n## TRAINING AND\n## CERTIFICATIONS\nFirst Aid\n"), AS_OF)
+    assert [item.name for item in cv.certificates] == ["First Aid"]

@@ -210,6 +210,10 @@ def _unwrapped(rows: Sequence[Row], day_comes_first: bool | None) -> tuple[list[
             kept.append(row)
             skip = 2
             continue
+        if kept and (last := _last_cells(kept[-1], row, day_comes_first)) is not None:
+            wrapped[len(kept) - 1] = [last[0]]
+            kept.append(last[1])
+            continue
         above = _row_above(kept, row)
         whole = _wrapped_range(kept[above], row, day_comes_first) if kept else None
         if whole is not None:
@@ -220,6 +224,20 @@ def _unwrapped(rows: Sequence[Row], day_comes_first: bool | None) -> tuple[list[
             row = replace(row, text=rest.text, start=rest.start, end=rest.end, cells=row.cells[1:])
         kept.append(row)
     return kept, wrapped
+
+
+def _last_cells(above: Row, below: Row, day_comes_first: bool | None) -> tuple[DateRange, Row] | None:
+    """A range that wraps in the last of several cells, and the row below without its end."""
+    if len(above.cells) < 2 or len(below.cells) < 2 or abs(above.cells[-1].x - below.cells[-1].x) > _INDENT:
+        return None
+    tail = below.part(below.cells[-1].start - below.start, len(below.text))
+    alone = replace(below, text=tail.text, start=tail.start, end=tail.end, cells=below.cells[-1:])
+    first = above.cells[-1]
+    beside = replace(above, cells=(replace(first, text="", end=first.start), first))
+    found = _wrapped_range(beside, alone, day_comes_first)
+    rest = below.part(0, below.cells[-2].end - below.start)
+    row = replace(below, text=rest.text, start=rest.start, end=rest.end, cells=below.cells[:-1])
+    return None if found is None else (found, row)
 
 
 def _row_above(kept: Sequence[Row], row: Row) -> int:

@@ -57,6 +57,7 @@ PRESENT = alternatives(
             "presente",
             "el presente",
             "la fecha",
+            "a la fecha",
             "hoy",
             "en curso",
         ),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from zenhire.analysis.cv.parse.dates import date_ranges
@@ -50,6 +50,7 @@ class _Divider:
     def __init__(self, found: Sequence[Row], body_size: float) -> None:
         self._rows = found
         self._body = body_size
+        found = self._rows = list(_whole_headings(found, body_size))
         certain = {at: kind for at, row in enumerate(found) if (kind := self._certain(row, at))}
         self._looks = Counter(_Look.of(found[at].first) for at in certain)
         self._certain_at = certain
@@ -151,6 +152,32 @@ class _Divider:
         if kind is None:
             return None, None, None
         return kind, row.part(match.start(1), match.end(1)), _cut(row, match.end())
+
+
+def _whole_headings(found: Sequence[Row], body: float) -> Iterator[Row]:
+    """The rows; a usual heading that a narrow column divides into two lines is one."""
+    rows = list(found)
+    at = 0
+    while at < len(rows):
+        whole = _joined(rows[at], rows[at + 1], body) if at + 1 < len(rows) else None
+        yield whole or rows[at]
+        at += 2 if whole else 1
+
+
+def _joined(above: Row, below: Row, body: float) -> Row | None:
+    looks = _Look.of(above.first), _Look.of(below.first)
+    plain = looks[0].size <= body and not looks[0].bold and not looks[0].caps
+    if looks[0] != looks[1] or plain or below.gap or (above.page, above.column) != (below.page, below.column):
+        return None
+    if len(above.cells) > 1 or len(below.cells) > 1 or above.bullet or below.bullet or above.words + below.words > 5:
+        return None
+    text = f"{above.text} {below.text}"
+    if heading_kind(text) is None or heading_kind(above.text) or heading_kind(below.text):
+        return None
+    if below.start != above.end + 1:
+        return None
+    cell = replace(above.first, text=text, end=below.end)
+    return replace(above, text=text, end=below.end, cells=(cell,))
 
 
 def _without_first(row: Row) -> Row:

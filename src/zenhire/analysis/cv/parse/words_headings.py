@@ -226,8 +226,9 @@ _TELLING: tuple[tuple[SectionKind, str], ...] = (
     ),
     (
         "skills",
-        r"skills|kenntnisse|competences|habilidades|competenze|competencias|vaardigheden|umiejetnosci|"
-        r"beceriler\w*|competencies|expertise",
+        r"skills|\w*kenntnisse|\w*kompetenzen|fahigkeiten|competences|aptitudes|connaissances|habilidades|"
+        r"conocimientos|conhecimentos|aptidoes|competenze|abilita|capacita|competencias|\w*vaardigheden|competenties|"
+        r"umiejetnosci|kompetencje|beceriler\w*|yetkinlik\w*|competencies|expertise|proficiencies",
     ),
     ("languages", r"languages|sprachen|langues|idiomas|lingue|talen|jezyki|diller"),
     ("awards", r"awards|honou?rs|achievements|accomplishments"),
