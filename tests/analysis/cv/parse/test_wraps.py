@@ -89,3 +89,15 @@ def test_labels_in_a_column_go_with_the_values_beside_them() -> None:
 def test_a_heading_may_wrap() -> None:
     cv = parse(document("# Ann Example\nann@example.org\n\n## TRAINING AND\n## CERTIFICATIONS\nFirst Aid\n"), AS_OF)
     assert [item.name for item in cv.certificates] == ["First Aid"]
+
+
+def test_a_range_may_wrap_in_the_last_of_several_cells() -> None:
+    text = "Polden Foods\t09/2022 -\nLeeds, UK\t04/2025\nPlant Manager\n• Led"
+    text += "\n\nCarrow Bank\t08/2017 -\nYork, UK\t08/2022\nClerk"
+    cv = parse(document(f"# Ann Example\n## Experience\n{text}\n• Counted"), AS_OF)
+    found = [(job.name, job.position, job.start_date, job.end_date) for job in cv.experience]
+    assert found == [
+        ("Polden Foods", "Plant Manager", "2022-09", "2025-04"),
+        ("Carrow Bank", "Clerk", "2017-08", "2022-08"),
+    ]
+    assert cv.experience[0].location and cv.experience[0].location.address == "Leeds, UK"

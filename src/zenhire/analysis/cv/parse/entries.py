@@ -232,9 +232,7 @@ def _last_cells(above: Row, below: Row, day_comes_first: bool | None) -> tuple[D
         return None
     tail = below.part(below.cells[-1].start - below.start, len(below.text))
     alone = replace(below, text=tail.text, start=tail.start, end=tail.end, cells=below.cells[-1:])
-    first = above.cells[-1]
-    beside = replace(above, cells=(replace(first, text="", end=first.start), first))
-    found = _wrapped_range(beside, alone, day_comes_first)
+    found = _wrapped_range(replace(above, cells=above.cells[-1:]), alone, day_comes_first)
     rest = below.part(0, below.cells[-2].end - below.start)
     row = replace(below, text=rest.text, start=rest.start, end=rest.end, cells=below.cells[:-1])
     return None if found is None else (found, row)
