@@ -21,24 +21,29 @@ from pathlib import Path
 
 from evals.cv_corpus.html_layouts import LAYOUTS as TUNED
 from evals.cv_corpus.kept_layouts import KEPT
-from evals.cv_corpus.people import Person, gold, people
+from evals.cv_corpus.people import WORDS, WORDS_KEPT, WORDS_SECOND, Person, gold, people
+from evals.cv_corpus.second_layouts import SECOND
 from evals.cv_corpus.themes import THEMES, write_theme
 
-LAYOUTS = {**TUNED, **KEPT}
+LAYOUTS = {**TUNED, **SECOND, **KEPT}
 HELD_OUT = tuple(KEPT)
 SEED = 20261122
 _SECONDS = 120
 
 
-def plan(count: int, held: int, themes: bool) -> Iterator[tuple[str, Person]]:
-    """Layout and person of each CV: persons go through the layouts in turn. `held`: how many in layouts kept out."""
-    layouts = [*LAYOUTS, *(THEMES if themes else ())]
-    tuned = [layout for layout in layouts if layout not in HELD_OUT]
-    kept = [layout for layout in layouts if layout in HELD_OUT]
-    for number, person in enumerate(people(count, SEED, held_out=False)):
-        yield tuned[number % len(tuned)], person
-    for number, person in enumerate(people(held, SEED, held_out=True)):
-        yield kept[number % len(kept)], person
+def plan(count: int, second: int, held: int, themes: bool) -> Iterator[tuple[str, Person]]:
+    """Layout and person of each CV: persons of a set go through its layouts in turn.
+
+    `count` CVs of the first set, `second` of the one that once was kept out, `held` in layouts kept out.
+    """
+    sets = (
+        (count, WORDS, (*TUNED, *(THEMES if themes else ()))),
+        (second, WORDS_SECOND, tuple(SECOND)),
+        (held, WORDS_KEPT, HELD_OUT),
+    )
+    for many, folder, layouts in sets:
+        for number, person in enumerate(people(many, SEED, folder)):
+            yield layouts[number % len(layouts)], person
 
 
 def _print(html: str, target: Path) -> None:
@@ -72,15 +77,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Exit status 0, or 2 for wrong arguments."""
     parser = argparse.ArgumentParser(prog="python -m evals.cv_corpus", description=__doc__)
     parser.add_argument("--out", type=Path, required=True, help="folder for the CVs")
-    parser.add_argument("--count", type=int, default=168, help="how many in the layouts to tune on (168)")
-    parser.add_argument("--held-out", type=int, default=60, help="how many in the layouts kept out of tuning (60)")
+    parser.add_argument("--count", type=int, default=168, help="how many in the first layouts to tune on (168)")
+    parser.add_argument("--second", type=int, default=60, help="how many in those that once were kept out (60)")
+    parser.add_argument("--held-out", type=int, default=48, help="how many in the layouts kept out of tuning (48)")
     parser.add_argument("--rendercv", help="the program of RenderCV 2.3; without it only layouts in HTML")
     parser.add_argument("--only", nargs="*", help="of these, only those in these layouts")
     parser.add_argument("--jobs", type=int, default=2, help="how many at once (2)")
     options = parser.parse_args(arguments)
     if shutil.which("chromium") is None:
         parser.error("chromium is not on the path")
-    planned = list(plan(options.count, options.held_out, bool(options.rendercv)))
+    planned = list(plan(options.count, options.second, options.held_out, bool(options.rendercv)))
     planned = [item for item in planned if not options.only or item[0] in options.only]
     with ThreadPoolExecutor(options.jobs) as pool:
         done = [pool.submit(_write, layout, person, options.out, options.rendercv) for layout, person in planned]

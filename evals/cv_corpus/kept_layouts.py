@@ -1,4 +1,4 @@
-"""Layouts kept out of tuning: bordered tables, a coloured bar at the right, labels before values, headings in a margin.
+"""Layouts kept out of tuning: tabs in a text processor, a network's profile as PDF, a design with photo and time line.
 
 Their figures are worth as much as they were not looked at: docs/scores.md tells how often they were measured and what
 was changed after that.
@@ -8,162 +8,155 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from evals.cv_corpus.html_parts import contact, degree, html, languages, listed, page, section, tasks
-from evals.cv_corpus.people import Job, Person, Study, period
+from evals.cv_corpus.html_parts import contact, degree, html, languages, listed, page, row, section, tasks
+from evals.cv_corpus.people import LAST_MONTH, LAST_YEAR, Job, Person, Study, period
+
+
+_TABBED = (
+    "body{font:10.5pt/1.25 Carlito,'Liberation Sans',Arial,sans-serif}h1,.c{text-align:center}h1{font-size:18pt}"
+    "h2{font-size:11pt;text-transform:uppercase;text-decoration:underline}.k{columns:2}.r b{white-space:nowrap}"
+    ".r span:last-child{white-space:nowrap;padding-left:10mm}"
+)
+
+_PROFILE_EXPORT = (
+    "@page{size:Letter;margin:0}.g{display:grid;grid-template-columns:64mm 1fr;min-height:278mm}"
+    ".s{background:#293e49;color:#e1e8ed;padding:12mm 7mm;font-size:9pt}.s h2{font-size:11pt;font-weight:400}"
+    ".m{padding:12mm 12mm}.m h2{font-weight:400;font-size:14pt}.n{font-size:12pt}.w{font-size:9.5pt;color:#666}"
+    "h1{font-weight:400;font-size:24pt}.t{margin-top:4pt}body{font-family:'Liberation Sans',Arial,sans-serif}"
+)
+
+_DOTTED_LINE = (
+    "@page{margin:0}.g{display:grid;grid-template-columns:60mm 1fr;min-height:296mm}"
+    ".s{background:#f0e9e2;padding:10mm 7mm;font-size:8.5pt}.m{padding:14mm 12mm 10mm 9mm}"
+    ".f{width:34mm;height:34mm;border-radius:50%;background:#b8a99a;margin:0 auto 6mm}.x{padding-right:3mm}"
+    ".v{display:grid;grid-template-columns:22mm 4mm 1fr;gap:3mm;margin-bottom:7pt}.d{font-size:8.5pt;color:#777}"
+    ".o{width:3mm;height:3mm;border-radius:50%;background:#a5714e;margin-top:1mm}.u{color:#a5714e}"
+    ".b{background:#ddd;height:2.5pt;margin-bottom:4pt}"
+    ".b i{display:block;width:80%;height:2.5pt;background:#a5714e}"
+    "h1{font-weight:300;font-size:26pt;line-height:1.1;text-transform:uppercase;letter-spacing:2px}"
+    "h2{font-size:10.5pt;text-transform:uppercase;letter-spacing:2px}.l{letter-spacing:1px;color:#a5714e}"
+    "body{font:9.5pt/1.4 'Liberation Sans',Arial,sans-serif}"
+)
 
 
 def _when(person: Person, item: Job | Study) -> str:
     return html(period(person, item.start, item.end))
 
 
-def ledger(person: Person) -> str:
-    """Everything in tables with borders; courses of study have a row of three cells, contacts a cell each."""
+def tabbed(person: Person) -> str:
+    """As a text processor's template: underlined headings, dates at a tab at the right, skills in columns."""
 
     def job(item: Job) -> str:
         return (
-            f"<tr><td><b>{html(item.employer)}</b><br>{html(item.place)}</td>"
-            f"<td class='n'>{_when(person, item)}</td></tr>"
-            f"<tr><td colspan=2>{html(item.title)}</td></tr><tr><td colspan=2>{tasks(item)}</td></tr>"
+            f'<div class="e">{row(f"<b>{html(item.employer)}</b>, {html(item.place)}", _when(person, item))}'
+            f'<p class="i">{html(item.title)}</p>{tasks(item)}</div>'
         )
 
     def study(item: Study) -> str:
         return (
-            f"<tr><td>{html(degree(person, item))}</td><td>{html(item.school)}</td><td>{_when(person, item)}</td></tr>"
+            f'<div class="e">{row(f"<b>{html(item.school)}</b>, {html(item.place)}", _when(person, item))}'
+            f"<p>{html(degree(person, item))}</p></div>"
         )
 
-    spoken = "".join(f"<tr><td>{html(name)}</td><td>{html(level)}</td></tr>" for name, level, _ in person.spoken)
-    cells = "".join(f"<td>{html(text)}</td>" for text in (person.place, person.phone, person.email))
     body = (
-        f"<h1>{html(person.name)}</h1><table><tr>{cells}</tr></table>"
+        f"<h1>{html(person.name)}</h1><p class='c'>{contact(person, ' | ')}</p>"
         + section(person, "summary", f"<p>{html(person.summary)}</p>")
-        + section(person, "education", f"<table>{''.join(map(study, person.studies))}</table>")
-        + section(person, "work", "".join(f"<table>{job(item)}</table>" for item in person.jobs))
-        + section(person, "skills", f"<table><tr><td>{html(', '.join(person.skills))}</td></tr></table>")
-        + section(person, "languages", f"<table>{spoken}</table>")
+        + section(person, "skills", f'<div class="k">{listed(person.skills)}</div>')
+        + section(person, "work", "".join(map(job, person.jobs)))
+        + section(person, "education", "".join(map(study, person.studies)))
         + section(person, "certificates", listed(person.certificates))
+        + section(person, "languages", f"<p>{html(', '.join(languages(person)))}</p>")
     )
-    css = (
-        "table{border-collapse:collapse;margin-bottom:6pt}td{border:1px solid #555;padding:2pt 5pt}.n{width:45mm}"
-        "h2{background:#ddd;padding:2pt 5pt;font-size:11pt}"
-        "h1{text-align:center;text-transform:uppercase;font-size:16pt}"
-        "body{font-family:'Liberation Serif','DejaVu Serif',serif}"
-    )
-    return page(body, css)
+    return page(body, _TABBED)
 
 
-def right_rail(person: Person) -> str:
-    """A dark bar at the right to the page's edge; employers bold, dates in a column of their own, titles italic."""
+def _lasted(person: Person, job: Job) -> str:
+    """How long a job lasts, as such exports write it: "2 years 3 months"."""
+    last = LAST_YEAR * 12 + LAST_MONTH - 1 if job.end is None else job.end
+    year, years, month, months = person.words["durations"]
+    counted = [
+        (count, one, many)
+        for count, one, many in zip(divmod(last - job.start + 1, 12), (year, month), (years, months), strict=True)
+        if count
+    ]
+    return " ".join(f"{count} {one if count == 1 else many}" for count, one, many in counted)
 
-    def entry(name: str, place: str, when: str, role: str, rest: str) -> str:
+
+def profile_export(person: Person) -> str:
+    """As a network exports a profile: a dark bar at the left; employer, title, dates, place on lines of their own."""
+
+    def job(item: Job) -> str:
+        told = "".join(f'<p class="t">{html(task)}</p>' for task in item.tasks)
         return (
-            f'<div class="e"><div class="d"><span><b>{name}</b></span><span class="w">{when}</span></div>'
-            f'<p class="i">{role}</p><p class="p">{place}</p>{rest}</div>'
+            f'<div class="e"><p class="n">{html(item.employer)}</p><p>{html(item.title)}</p>'
+            f'<p class="w">{_when(person, item)} ({html(_lasted(person, item))})</p>'
+            f'<p class="w">{html(item.place)}</p>{told}</div>'
         )
 
-    jobs = [
-        entry(html(job.employer), html(job.place), _when(person, job), html(job.title), tasks(job))
-        for job in person.jobs
-    ]
-    studies = [
-        entry(html(item.school), html(item.place), _when(person, item), html(degree(person, item)), "")
-        for item in person.studies
-    ]
-    contacts = "".join(
-        f'<p><span class="o">{sign}</span> {html(text)}</p>'
-        for sign, text in (("☏", person.phone), ("✉", person.email), ("⌖", person.place))
-    )
-    rated = "".join(f'<p class="k">{html(skill)}</p><div class="m"><i></i></div>' for skill in person.skills)
+    def study(item: Study) -> str:
+        return (
+            f'<div class="e"><p class="n">{html(item.school)}</p>'
+            f"<p>{html(item.degree)}, {html(item.area)} · ({_when(person, item)})</p></div>"
+        )
+
+    def lines(some: Sequence[str]) -> str:
+        return "".join(f"<p>{html(text)}</p>" for text in some)
+
+    spoken = "".join(f"<p>{html(name)} <small>({html(level)})</small></p>" for name, level, _ in person.spoken)
     side = (
-        section(person, "contact", contacts)
-        + section(person, "skills", rated)
-        + section(person, "languages", "".join(f"<p>{html(text)}</p>" for text in languages(person)))
-        + section(person, "certificates", "".join(f"<p>{html(text)}</p>" for text in person.certificates))
+        section(person, "contact", lines((person.phone, person.email)))
+        + section(person, "skills", lines(person.skills))
+        + section(person, "languages", spoken)
+        + section(person, "certificates", lines(person.certificates))
     )
     main = (
-        f"<h1>{html(person.name)}</h1><p class='l'>{html(person.label)}</p><p>{html(person.summary)}</p>"
-        + section(person, "work", "".join(jobs))
-        + section(person, "education", "".join(studies))
-    )
-    css = (
-        "@page{margin:0}.g{display:grid;grid-template-columns:1fr 62mm;min-height:296mm}.a{padding:12mm 8mm 12mm 14mm}"
-        ".s{background:#3b2f4a;color:#fff;padding:12mm 6mm;font-size:9pt}"
-        ".d{display:grid;grid-template-columns:1fr 38mm}"
-        ".w{text-align:right;font-size:9pt}.p{font-size:8.5pt;color:#666}.m{background:#665;height:3pt}"
-        ".m i{display:block;width:70%;background:#fff;height:3pt}h2{letter-spacing:1px;text-transform:uppercase}"
-        "h1{font-weight:300}body{font-family:'Liberation Sans',Arial,sans-serif}"
-    )
-    return page(f'<div class="g"><div class="a">{main}</div><div class="s">{side}</div></div>', css)
-
-
-def labelled(person: Person) -> str:
-    """A label before each value, in a column: period, employer, title; small capitals for headings."""
-    names = person.words["labels"]
-
-    def rows(some: Sequence[tuple[str, str]]) -> str:
-        return "".join(f"<tr><td class='k'>{html(names[name])}:</td><td>{text}</td></tr>" for name, text in some)
-
-    def job(item: Job) -> str:
-        told = (("period", _when(person, item)), ("employer", html(item.employer)), ("title", html(item.title)))
-        return f"<table class='e'>{rows((*told, ('place', html(item.place)), ('tasks', tasks(item))))}</table>"
-
-    def study(item: Study) -> str:
-        told = (("period", _when(person, item)), ("degree", html(item.degree)), ("area", html(item.area)))
-        return f"<table class='e'>{rows((*told, ('school', html(item.school))))}</table>"
-
-    body = (
-        f"<h1>{html(person.name)}</h1><p>{contact(person, ' • ')}</p>"
+        f"<h1>{html(person.name)}</h1><p>{html(person.label)}</p><p class='w'>{html(person.place)}</p>"
         + section(person, "summary", f"<p>{html(person.summary)}</p>")
         + section(person, "work", "".join(map(job, person.jobs)))
         + section(person, "education", "".join(map(study, person.studies)))
-        + section(person, "skills", f"<p>{html('; '.join(person.skills))}</p>")
-        + section(person, "languages", "".join(f"<p>{html(text)}</p>" for text in languages(person)))
-        + section(person, "certificates", listed(person.certificates))
     )
-    css = ".k{width:40mm;color:#555}ul{margin-top:0}h2{font-variant:small-caps;border-bottom:2px solid #825}"
-    return page(body, css)
+    return page(f'<div class="g"><div class="s">{side}</div><div class="m">{main}</div></div>', _PROFILE_EXPORT)
 
 
-def margin_headings(person: Person) -> str:
-    """Headings in a column at the left, contacts between bars with signs, title and employer on a line with dates."""
+def dotted_line(person: Person) -> str:
+    """As from a design site: photo, icons and skill bars at the left; dates in a narrow column beside dots."""
 
-    def part(kind: str, body: str) -> str:
-        return f'<div class="g"><h2>{html(person.headings[kind])}</h2><div>{body}</div></div>'
-
-    def row(left: str, item: Job | Study) -> str:
-        return f'<div class="r"><span>{left}</span><span class="w">{_when(person, item)}</span></div>'
+    def entry(item: Job | Study, what: str) -> str:
+        return f'<div class="v"><div class="d">{_when(person, item)}</div><div class="o"></div><div>{what}</div></div>'
 
     jobs = "".join(
-        f'<div class="e">{row(f"<b>{html(job.title)}</b>, {html(job.employer)}", job)}'
-        f'<p class="i">{html(job.place)}</p>'
-        f"{tasks(job)}</div>"
+        entry(job, f"<b>{html(job.title)}</b><p class='u'>{html(job.employer)} | {html(job.place)}</p>{tasks(job)}")
         for job in person.jobs
     )
     studies = "".join(
-        f'<div class="e">{row(f"<b>{html(degree(person, item))}</b>", item)}<p>{html(item.school)}</p></div>'
+        entry(item, f"<b>{html(item.degree)}</b><p>{html(item.area)}</p><p class='u'>{html(item.school)}</p>")
         for item in person.studies
     )
-    contacts = f"⌂ {html(person.place)} | ☎ {html(person.phone)} | ✉ {html(person.email)}"
-    body = (
-        f"<header><h1>{html(person.name)}</h1><p>{contacts}</p></header>"
-        + part("summary", f"<p>{html(person.summary)}</p>")
-        + part("work", jobs)
-        + part("education", studies)
-        + part("skills", f"<p>{html(' • '.join(person.skills))}</p>")
-        + part("languages", f"<p>{html(' • '.join(languages(person)))}</p>")
-        + part("certificates", listed(person.certificates))
+    contacts = "".join(
+        f'<p><span class="x">{sign}</span>{html(text)}</p>'
+        for sign, text in (("☎", person.phone), ("✉", person.email), ("⚲", person.place))
     )
-    css = (
-        ".g{display:grid;grid-template-columns:38mm 1fr;gap:6mm}.g{border-top:1px solid #999;padding-top:4pt;"
-        "margin-top:8pt}"
-        ".g h2{margin:0;font-size:10.5pt;text-align:right;color:#735}.w{white-space:nowrap}header{text-align:center}"
-        "h1{font-variant:small-caps;font-weight:400}body{font-family:'DejaVu Serif',serif;font-size:9.5pt}"
+    bars = "".join(f'<p>{html(skill)}</p><div class="b"><i></i></div>' for skill in person.skills)
+    spoken = "".join(f"<p>{html(name)}<br><small>{html(level)} ●●●●○</small></p>" for name, level, _ in person.spoken)
+    side = (
+        '<div class="f"></div>'
+        + section(person, "contact", contacts)
+        + section(person, "skills", bars)
+        + section(person, "languages", spoken)
+        + section(person, "certificates", "".join(f"<p>{html(text)}</p>" for text in person.certificates))
     )
-    return page(body, css)
+    first, _, last = person.name.partition(" ")
+    main = (
+        f"<h1>{html(first)}<br><b>{html(last)}</b></h1><p class='l'>{html(person.label)}</p>"
+        + section(person, "summary", f"<p>{html(person.summary)}</p>")
+        + section(person, "work", jobs)
+        + section(person, "education", studies)
+    )
+    return page(f'<div class="g"><div class="s">{side}</div><div class="m">{main}</div></div>', _DOTTED_LINE)
 
 
 KEPT: dict[str, Callable[[Person], str]] = {
-    "ledger": ledger,
-    "right_rail": right_rail,
-    "labelled": labelled,
-    "margin_headings": margin_headings,
+    "tabbed": tabbed,
+    "profile_export": profile_export,
+    "dotted_line": dotted_line,
 }

@@ -13,7 +13,9 @@ import yaml
 from zenhire.analysis.cv.parse.fold import fold
 
 WORDS = Path(__file__).parent / "words"
-# Of persons in layouts kept out of tuning: no career, name, town, heading or word for today comes from `WORDS`.
+# Of persons in layouts that once were kept out of tuning.
+WORDS_SECOND = Path(__file__).parent / "words_second"
+# Of persons in layouts kept out of tuning: their careers, names and towns are in no other list.
 WORDS_KEPT = Path(__file__).parent / "words_kept"
 LAST_YEAR, LAST_MONTH = 2026, 3
 _STYLES = ("full", "short", "numeric", "numeric", "iso", "dots", "years")
@@ -71,11 +73,11 @@ class Person:
         return str(self.words["language"])
 
 
-def people(count: int, seed: int, held_out: bool) -> list[Person]:
-    """Persons in turn through languages and careers; those for `held_out` have word lists of their own."""
-    folder = WORDS_KEPT if held_out else WORDS
+def people(count: int, seed: int, folder: Path) -> list[Person]:
+    """Persons in turn through the languages and careers of the word lists in a folder."""
     lists = [yaml.safe_load(path.read_text(encoding="utf-8")) for path in sorted(folder.glob("*.yaml"))]
-    dice = random.Random(f"{seed}-{held_out}")
+    dice = random.Random(f"{seed}-{folder != WORDS}")
+    held_out = folder == WORDS_KEPT
     return [
         _person(number, lists[number % len(lists)], number // len(lists), dice, held_out) for number in range(count)
     ]
