@@ -11,7 +11,6 @@ from collections.abc import Callable, Sequence
 from evals.cv_corpus.html_parts import contact, degree, html, languages, listed, page, row, section, tasks
 from evals.cv_corpus.people import LAST_MONTH, LAST_YEAR, Job, Person, Study, period
 
-
 _TABBED = (
     "body{font:10.5pt/1.25 Carlito,'Liberation Sans',Arial,sans-serif}h1,.c{text-align:center}h1{font-size:18pt}"
     "h2{font-size:11pt;text-transform:uppercase;text-decoration:underline}.k{columns:2}.r b{white-space:nowrap}"
