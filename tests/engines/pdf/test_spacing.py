@@ -59,7 +59,7 @@ def test_what_is_chinese_or_japanese() -> None:
 
 
 def test_capitals_that_are_not_set_close_are_no_two_words_where_spaces_are_written() -> None:
-    pieces = [Piece("T", 0, 5, 10), Piece("O", 6.6, 12, 10), Piece("S", 12, 17, 10), Piece("A", 17, 22, 10)]
+    pieces = [Piece("T", 0, 5, 10, whole=6.6), Piece("O", 6.6, 12, 10), Piece("S", 12, 17, 10), Piece("A", 17, 22, 10)]
     assert split_run(pieces) == [(0, 1), (1, 4)]
     assert split_run(pieces, written=True) == [(0, 4)]
 
@@ -67,3 +67,8 @@ def test_capitals_that_are_not_set_close_are_no_two_words_where_spaces_are_writt
 def test_a_bullet_without_a_written_space_is_a_word_where_spaces_are_written() -> None:
     pieces = [Piece("•", 0, 5, 10), Piece("a", 6.6, 12, 10), Piece("b", 12, 17, 10)]
     assert split_run(pieces, written=True) == [(0, 1), (1, 3)]
+
+
+def test_the_narrow_space_of_kerned_capitals_is_one_where_spaces_are_written() -> None:
+    pieces = [Piece("I", 0, 5, 10), Piece("A", 5, 10, 10), Piece("N", 11.5, 17, 10), Piece("A", 17, 22, 10)]
+    assert split_run(pieces, written=True) == [(0, 2), (2, 4)]

@@ -226,7 +226,7 @@ class _Advances:
         start, end = _extent(glyph)
         usual = self._usual.get((style.font, style.size), 0.0)
         less = min(usual, self._own.get((style.font, style.size, glyph.text), 0.0))
-        return Piece(glyph.text, start, max(start, end + less), style.size)
+        return Piece(glyph.text, start, max(start, end + less), style.size, whole=end)
 
 
 def _runs(glyphs: Sequence[Glyph]) -> Iterator[list[Glyph]]:

@@ -12,6 +12,9 @@ _WIDER = 0.14
 # Where spaces are written, a gap of letters is one only when it is wider than what pairs that are set close elsewhere
 # leave ("TO" where "To" is close).
 _WIDER_THAN_WRITTEN = 0.2
+# Between the glyphs' whole widths, which closeness elsewhere does not change: the space of kerned capitals ("A N" of a
+# name) is as narrow as this.
+_WIDER_THAN_WHOLE = 0.12
 _USUAL = (-0.12, 0.6)
 _FEW = 4
 _CJK_GAP = 1.0
@@ -20,12 +23,16 @@ _CJK = ((0x2E80, 0x9FFF), (0xF900, 0xFAFF), (0xFF00, 0xFFEF), (0x20000, 0x3FFFF)
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A glyph on its line: text, begin and end along the line, size; all in points."""
+    """A glyph on its line: text, begin and end along the line, size; all in points.
+
+    `whole`: where it ends by its width, None where that is no other place than `end`.
+    """
 
     text: str
     start: float
     end: float
     size: float
+    whole: float | None = None
 
 
 def is_cjk(text: str) -> bool:
@@ -71,8 +78,10 @@ def _apart(before: Piece, piece: Piece, usual: float, written: bool) -> bool:
     gap = _gap(before, piece)
     if is_cjk(before.text) and is_cjk(piece.text):
         return gap > _CJK_GAP
-    close = written and before.text.isalnum() and piece.text.isalnum()
-    return gap > usual + (_WIDER_THAN_WRITTEN if close else _WIDER)
+    if not (written and before.text.isalnum() and piece.text.isalnum()):
+        return gap > usual + _WIDER
+    whole = piece.start - (before.end if before.whole is None else before.whole)
+    return gap > usual + _WIDER_THAN_WRITTEN or whole > (max(usual, 0.0) + _WIDER_THAN_WHOLE) * max(before.size, 0.1)
 
 
 def _usual_gap(pieces: Sequence[Piece]) -> float:
