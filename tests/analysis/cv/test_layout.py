@@ -87,8 +87,8 @@ async def test_tables_are_read_row_by_row(tmp_path: Path) -> None:
 
 async def test_headings_in_the_margin(tmp_path: Path) -> None:
     text = (await reading(tmp_path, cv_layouts.margin_headings())).text
-    assert "Experience\tSenior Baker, Crumb & Co\nLed a team of nine\nPlanned the shifts\nKept the books" in text
-    assert in_order(text, "Experience\t", "Kept the books", "Education\t", "Thesis", "Interests\t", "Rye")
+    assert "Experience\n\nSenior Baker, Crumb & Co\nLed a team of nine\nPlanned the shifts\nKept the books" in text
+    assert in_order(text, "Experience\n", "Kept the books", "Education\n", "Thesis", "Interests\n", "Rye")
 
 
 async def test_wide_set_names_are_words(tmp_path: Path) -> None:

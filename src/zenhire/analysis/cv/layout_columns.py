@@ -11,6 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from zenhire.analysis.cv.layout_margins import margin_headings
 from zenhire.analysis.cv.layout_segments import Segment
 from zenhire.analysis.cv.types import Box
 from zenhire.engines.pdf.base import PdfShape
@@ -77,6 +78,8 @@ def _ordered(found: list[Segment], grounds: Sequence[Box], column: int, depth: i
     if not found:
         return []
     cut = _best_cut(found, grounds) if depth < _DEEPEST else None
+    if cut is None and depth == 0 and (beside := margin_headings(found)):
+        return [Region(tuple(sorted(part, key=lambda item: (item.base, item.box[0]))), column) for part in beside]
     if cut is None:
         return [Region(tuple(sorted(found, key=lambda item: (item.base, item.box[0]))), column)]
     base = max(1, column)
@@ -175,6 +178,8 @@ def _is_columns(cut: _Cut, grounds: Sequence[Box]) -> bool:
     few, many = sorted((left, right), key=len)
     if _beside(few, many) < _LEAST_BOTH or not _overlap(left, right) or _is_margin(left, right):
         return False
+    if _is_margin(right, left) and not any(item.bold for item in right):
+        return False
     aligned = _aligned(few, many)
     tight = _tight(few)
     if aligned < _INDEPENDENT:
@@ -201,7 +206,7 @@ def _beside(few: Sequence[Segment], many: Sequence[Segment]) -> int:
 
 
 def _is_margin(left: Sequence[Segment], right: Sequence[Segment]) -> bool:
-    """Whether the left side is dates beside entries, which may wrap, and the headings over them."""
+    """Whether the first side is dates beside entries, which may wrap, and the headings over them."""
     dates, headings = _margin(left, right)
     rest = len(left) - len(headings) - sum(map(len, dates))
     written = [" ".join(item.text for item in lines) for lines in dates]

@@ -133,7 +133,7 @@ class _Builder:
 
         A row with as many cells is the next one of a table.
         """
-        if self._cells >= len(before.segments):
+        if self._cells >= len(before.segments) or above.words[-1].style.italic != segment.words[0].style.italic:
             return False
         beside = min((other.box[0] for other in before.segments if other.box[0] >= above.box[2]), default=None)
         if beside is None or step > _CLOSE * self._pitch or abs(segment.box[0] - above.text_left) > _FLUSH:

@@ -88,3 +88,14 @@ def test_spans_are_those_of_the_dates() -> None:
 
 def test_two_ranges_on_a_line_are_two() -> None:
     assert [item.first for item in date_ranges("2001 - 2004, 2007 - 2009")] == ["2001", "2007"]
+
+
+def test_academic_years() -> None:
+    asked = ("2015/16 – 2018/19", "2015/2016 - 2018/2019", "2015/16 - present", "2015/12 – 2018/11")
+    found = [date_ranges(text)[0] for text in asked]
+    assert [(item.first, item.last) for item in found] == [
+        ("2015", "2019"),
+        ("2015", "2019"),
+        ("2015", None),
+        ("2015-12", "2018-11"),
+    ]

@@ -79,3 +79,17 @@ def test_sentences_with_a_full_stop_are_no_skills() -> None:
         "• Forklift operation\n• Python, SQL and Excel."
     )
     assert cv.skills == ["Forklift operation", "Python", "SQL and Excel"]
+
+
+def test_a_title_that_holds_a_dash_stays_whole_where_dashes_divide_no_other_head() -> None:
+    jobs = (
+        "Production Manager, Konkan Alloys Ltd\tMay 2019 – present",
+        "Assistant Manager - Production, Sundaram Chemicals Limited\tMay 2016 – May 2018",
+        "Graduate Trainee, Malabar Paints Pvt Ltd\tMay 2014 – May 2016",
+    )
+    text = "# Ann Example\n\n## Experience\n" + "\n• Led\n\n".join(jobs)
+    cv = parsed(text)
+    assert [(job.position, job.name) for job in cv.experience][1] == (
+        "Assistant Manager - Production",
+        "Sundaram Chemicals Limited",
+    )

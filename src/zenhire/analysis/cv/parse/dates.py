@@ -28,6 +28,8 @@ _SHORT = r"'\s?\d\d"
 _DAY = r"(?:0?[1-9]|[12]\d|3[01])"
 _NUMBER = r"(?:0?[1-9]|1[0-2])"
 _ORDINAL = r"(?:st|nd|rd|th|er|\.|º|°)?"
+# The second half of an academic year: "2015/16" begins in 2015, or ends in 2016.
+_ACADEMIC = re.compile(rf"(?P<y>{_YEAR})\s?/\s?(?:(?P<long>{_YEAR})|(?P<short>\d\d))(?![\w/.-]\d|\d)")
 # Each form names its groups: y year, m month as word, n month as number, a and b day and month in unknown order.
 _FORMS = (
     rf"(?P<y>{_YEAR})\s?年\s?(?:(?P<n>{_NUMBER})\s?月)?",
@@ -213,6 +215,8 @@ def _range_from(folded: str, point: _Point, at: int, day_comes_first: bool | Non
 
 def _joined(folded: str, first: _Point, day_comes_first: bool | None) -> DateRange | None:
     """The range that begins with this point, if one does."""
+    if academic := _academic_range(folded, first):
+        return academic
     start = _with_since(folded, first.start)
     joint = _JOINT.match(folded, first.end)
     first_at = (first.start, first.end)
@@ -233,6 +237,31 @@ def _joined(folded: str, first: _Point, day_comes_first: bool | None) -> DateRan
             at = (short_year.start("y"), short_year.end())
             return DateRange(start, at[1], first.text, str(year), False, False, False, first_at, at)
     return None
+
+
+def _academic_range(folded: str, first: _Point) -> DateRange | None:
+    """ "2015/16 – 2018/19": from the first year's beginning to the last year's end."""
+    begin = _academic_year(folded, first.start)
+    joint = _JOINT.match(folded, begin[1]) if begin and first.month is None else None
+    if begin is None or joint is None:
+        return None
+    at = (first.start, begin[1])
+    if present := _PRESENT.match(folded, joint.end()):
+        return DateRange(first.start, present.end(), first.text, None, True, first_at=at, last_at=present.span())
+    end = _academic_year(folded, joint.end())
+    if end is None or end[0] < begin[0]:
+        return None
+    return DateRange(first.start, end[1], first.text, str(end[0]), first_at=at, last_at=(joint.end(), end[1]))
+
+
+def _academic_year(folded: str, at: int) -> tuple[int, int] | None:
+    """The year that an academic year which begins here ends in, and where it ends in the text."""
+    match = _ACADEMIC.match(folded, at)
+    if match is None:
+        return None
+    year = int(match["y"])
+    last = int(match["long"]) if match["long"] else year // 100 * 100 + int(match["short"])
+    return (last, match.end()) if last == year + 1 else None
 
 
 def _with_since(folded: str, start: int) -> int:

@@ -16,7 +16,7 @@ from zenhire.analysis.cv.parse.labels import labelled
 from zenhire.analysis.cv.parse.names import Named, named
 from zenhire.analysis.cv.parse.pieces import dates_of, heads, without_place
 from zenhire.analysis.cv.parse.rows import Quote
-from zenhire.analysis.cv.parse.schema import Education
+from zenhire.analysis.cv.parse.schema import Education, Level
 from zenhire.analysis.cv.parse.sections import Part
 from zenhire.analysis.cv.parse.study_lines import is_study_line, refined, study_entries
 from zenhire.analysis.cv.parse.words_degrees import (
@@ -82,7 +82,7 @@ def _study(entry: Entry, told: tuple[_Names, list[Quote]], name: Named, index: i
     return Education(
         institution=value(school),
         study_type=value(degree),
-        level=level_of(degree.text) if degree else None,
+        level=_level(degree.text, school) if degree else None,
         area=value(area),
         location=location(name.place),
         start_date=first,
@@ -92,6 +92,14 @@ def _study(entry: Entry, told: tuple[_Names, list[Quote]], name: Named, index: i
         section=index,
         spans=spans,
     )
+
+
+def _level(degree: str, school: Quote | None) -> Level | None:
+    """The degree's level; a baccalauréat of a university, as in Québec, is a bachelor's."""
+    level = level_of(degree)
+    folded = fold(degree)
+    of_university = school is not None and "universit" in fold(school.text)
+    return "bachelor" if level == "secondary" and of_university and folded.startswith("baccalaureat") else level
 
 
 @dataclass(slots=True)

@@ -11,7 +11,7 @@ from zenhire.analysis.cv.parse.entries import Entry, dated_line, entries, is_len
 from zenhire.analysis.cv.parse.fold import fold
 from zenhire.analysis.cv.parse.labels import labelled
 from zenhire.analysis.cv.parse.names import Named, named
-from zenhire.analysis.cv.parse.pieces import Piece, at_commas, dates_of, heads, without_place
+from zenhire.analysis.cv.parse.pieces import Piece, at_commas, dates_of, heads, rejoined, without_place
 from zenhire.analysis.cv.parse.rows import Quote, Row
 from zenhire.analysis.cv.parse.schema import Work
 from zenhire.analysis.cv.parse.sections import Part
@@ -38,9 +38,8 @@ def jobs(parts: Sequence[Part], context: Context) -> list[Work]:
             continue
         divided = entries(part.rows, context.day_comes_first, naming=_begins_with_title, whole=_names_both)
         some = [entry for entry in divided if entry.head]
-        told_beside = [
-            _told_beside(entry, head, context) for entry, head in zip(some, heads(some, _both_names), strict=True)
-        ]
+        whole = rejoined(heads(some, _both_names), title_score, org_score, context.text)
+        told_beside = [_told_beside(entry, head, context) for entry, head in zip(some, whole, strict=True)]
         names = named([head for head, _ in told_beside], title_score, org_score, context.text, unknown_places=True)
         found += _within_company(
             [

@@ -9,19 +9,19 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Literal
 
 from zenhire.analysis.cv.parse.entries import Entry
 from zenhire.analysis.cv.parse.fold import fold
 from zenhire.analysis.cv.parse.names import Named
 from zenhire.analysis.cv.parse.rows import Quote, Row
-from zenhire.analysis.cv.parse.words_labels import LABELS, Label
+from zenhire.analysis.cv.parse.words_labels import LABELS, Kind, Label
 
-Kind = Literal["work", "education"]
 _LEAST_LABELS, _LEAST_KINDS = 3, 2
 _LONGEST_LABEL = 70
 _COLON = re.compile(r"\s*[:：]\s*")
 _SLACK = 12.0
+# The first item of a list that stands beside its label.
+_SIGN = re.compile(r"[•◦▪‣∙●■]\s*(?=\S)")
 
 
 @dataclass(slots=True)
@@ -43,6 +43,13 @@ def labelled(rows: Sequence[Row], kind: Kind, dated: Callable[[Row], Entry | Non
     if len(known) < _LEAST_LABELS or len(set(known) & {"period", "org", "role"}) < _LEAST_KINDS:
         return None
     return [_entry(group, dated) for group in _groups(list(_with_values(told)))]
+
+
+def labelled_kind(rows: Sequence[Row]) -> Kind | None:
+    """Whether a section that is written with labels holds jobs or studies, by which labels there are more."""
+    known = {kind: sum(_told(row, kind).label is not None for row in rows) for kind in LABELS}
+    least = max(_LEAST_LABELS, min(known.values()) + 1)
+    return next((kind for kind, count in known.items() if count >= least), None)
 
 
 def _told(row: Row, kind: Kind) -> _Told:
@@ -70,12 +77,14 @@ def _from(row: Row, start: int) -> Row | None:
     rest = row.part(start - row.start, len(row.text))
     if not rest.text:
         return None
+    sign = _SIGN.match(rest.text)
+    rest = rest.part(sign.end(), len(rest.text)) if sign else rest
     cells = tuple(
         replace(cell, text=part.text, start=part.start, end=part.end)
         for cell in row.cells
         if (part := cell.part(max(0, rest.start - cell.start), len(cell.text))).text and cell.end > rest.start
     )
-    return replace(row, text=rest.text, start=rest.start, end=rest.end, cells=cells)
+    return replace(row, text=rest.text, start=rest.start, end=rest.end, cells=cells, bullet=bool(sign) or row.bullet)
 
 
 def _with_values(told: Sequence[_Told]) -> Iterator[_Told]:

@@ -6,14 +6,13 @@ A CV writes all its entries alike: if the first cell holds a title in three of f
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from statistics import fmean
 
-from zenhire.analysis.cv.parse.pieces import Piece
+from zenhire.analysis.cv.parse.pieces import Piece, Score
 from zenhire.analysis.cv.parse.rows import Quote
 
-Score = Callable[[str], float]
 _OWN, _SLOT, _AGAINST = 1.0, 1.2, 0.6
 _FIRST = 0.05
 _PLACE = 0.6

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from zenhire.analysis.cv.parse.dates import DateRange
 from zenhire.analysis.cv.parse.entries import Entry, is_length
@@ -27,6 +28,10 @@ _PLACEHOLDER = re.compile(
 )
 _PLACE_SIGNS = re.compile(r"\s*\(([^()]{2,40})\)\s*$")
 _MOST_PLACE_PARTS = 3
+_DASH = re.compile(r"\s+[–—-]\s+")
+_CERTAIN, _PLACE, _MOST_AREA_WORDS = 0.8, 0.6, 3
+
+Score = Callable[[str], float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,6 +197,43 @@ def at_commas(piece: Piece) -> Iterator[Piece]:
     for number, part in enumerate(parts):
         slot = (line, cell, order + number, bold, italic)
         yield Piece(part.text, part.start, part.end, slot, place_score(part.text), "," if number else "")
+
+
+def rejoined(found: Sequence[Sequence[Piece]], role: Score, org: Score, text: str) -> list[list[Piece]]:
+    """The pieces of all heads, a title whole again that a dash divides ("Assistant Manager - Production").
+
+    That is so where a dash divides few of the heads and another piece of the same one is certainly an employer.
+    `role` and `org` score words from 0 to 1, `text` is the whole CV's.
+    """
+    dashes = [
+        next((at for at, pair in enumerate(itertools.pairwise(head)) if _dashed(*pair, text)), None) for head in found
+    ]
+    if 2 * sum(at is not None for at in dashes) > max(2, len(found)):
+        return [list(head) for head in found]
+    return [
+        list(head) if at is None else list(_undivided(head, at, role, org, text))
+        for head, at in zip(found, dashes, strict=True)
+    ]
+
+
+def _dashed(before: Piece, after: Piece, text: str) -> bool:
+    """Whether nothing but a dash parts two pieces of a line."""
+    return before.slot[:2] == after.slot[:2] and bool(_DASH.fullmatch(text[before.end : after.start]))
+
+
+def _undivided(head: Sequence[Piece], at: int, role: Score, org: Score, text: str) -> Iterator[Piece]:
+    title, after = head[at], head[at + 1]
+    area, *more = at_commas(after)
+    others = (*head[:at], *more, *head[at + 2 :])
+    employer = any(org(piece.text) >= _CERTAIN for piece in others if piece.place < _PLACE)
+    few = len(area.text.split()) <= _MOST_AREA_WORDS and area.place < _PLACE and not org(area.text)
+    if role(title.text) < _CERTAIN or not few or not employer:
+        yield from head
+        return
+    yield from head[:at]
+    yield replace(title, text=text[title.start : area.end], end=area.end)
+    yield from more
+    yield from head[at + 2 :]
 
 
 def dates_of(entry: Entry) -> DateRange | None:

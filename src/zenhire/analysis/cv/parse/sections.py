@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from zenhire.analysis.cv.parse.dates import date_ranges
 from zenhire.analysis.cv.parse.rows import Cell, Quote, Row
 from zenhire.analysis.cv.parse.schema import SectionKind
-from zenhire.analysis.cv.parse.words_headings import heading_kind, telling_kind
+from zenhire.analysis.cv.parse.words_headings import cut_kind, heading_kind, telling_kind
 
 _MOST_WORDS = 7
 _LARGER = 1.08
@@ -111,7 +111,7 @@ class _Divider:
         if self._margin and len(row.cells) > 1 and (kind := heading_kind(row.first.text)):
             return kind, row.first, _without_first(row)
         if self._looks_so(row):
-            return telling_kind(row.text) or "other", row.first, None
+            return telling_kind(row.text) or cut_kind(row.text) or "other", row.first, None
         return self._inline(at)
 
     def _in_list(self, at: int, kind: SectionKind) -> bool:
@@ -172,7 +172,7 @@ def _joined(above: Row, below: Row, body: float) -> Row | None:
     if len(above.cells) > 1 or len(below.cells) > 1 or above.bullet or below.bullet or above.words + below.words > 5:
         return None
     text = f"{above.text} {below.text}"
-    if heading_kind(text) is None or heading_kind(above.text) or heading_kind(below.text):
+    if heading_kind(text) is None or (heading_kind(above.text) and heading_kind(below.text)):
         return None
     if below.start != above.end + 1:
         return None

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from zenhire.analysis.cv.parse.entries import Entry, entries
+from zenhire.analysis.cv.parse.labels import labelled_kind
 from zenhire.analysis.cv.parse.pieces import pieces
 from zenhire.analysis.cv.parse.rows import Row
 from zenhire.analysis.cv.parse.schema import SectionKind
@@ -27,7 +29,9 @@ def by_contents(found: Sequence[Part], day_comes_first: bool | None) -> list[Par
     worked = any(part.kind == "work" and part.rows for part in found)
     done: list[Part] = []
     for part in found:
-        if _may_hold(part, worked):
+        if _may_hold(part, worked) and (told := labelled_kind(part.rows)):
+            done.append(replace(part, kind=told))
+        elif _may_hold(part, worked):
             done += _divided(part, day_comes_first)
         else:
             done.append(part)

@@ -25,7 +25,8 @@ _LEVELS: tuple[tuple[Level, str], ...] = (
         r"dipl\.-?\s?\w*\.?|dipl-ing\w*|staatsexamen|maitrise|dea|dess|diplome d'ingenieur|ingenieur diplome|"
         r"cycle ingenieur|laurea magistrale|laurea specialistica|mestrado|maestria|pgce|postgraduate|posgrado|"
         r"pos-graduacao|yuksek lisans|studia magisterskie|mgr\.?|magistere?|doctoraal|ma(?:i|e)strado|"
-        r"postgrau|especializacao",
+        r"postgrau|especializacao|especialidad(?:es)?|especializacion|specjalizacja|medic[oa] cirujan[oa]|"
+        r"^(?:executive )?mas(?=\s*(?:[,:–-]|$| in ))",
     ),
     (
         "bachelor",
@@ -35,34 +36,38 @@ _LEVELS: tuple[tuple[Level, str], ...] = (
         r"licen[cs]e(?: professionnelle)?(?=\s|,|$)|licenciatura|licenciado|licenciada|"
         r"grado|laurea(?: triennale)?|licenciado|bacharel\w*|graduacao|licencjat\w*|inzynier\w*|inz\.|"
         r"lisans|on?derlisans|undergraduate degree|hbo(?:-bachelor)?|honours degree|grau de licenciado|"
-        r"studia licencjackie|studia inzynierskie|diplome d'etat|diplomatura|ingenieria|diplomado",
+        r"studia licencjackie|studia inzynierskie|diplome d'etat|diplomatura|ingenieria|diplomado|"
+        r"ingenier[oa](?= agronom| en | civil| industrial| mecanic| electric| quimic)",
     ),
     (
         "associate",
         r"associate(?:s|'s)?(?= of| in| ?[:,(|–-])|^associate(?:s|'s)?(?=\W*$)|associate(?:s|'s)? degree|"
         r"a\.?a\.?s?\.?(?=\s|,|:|$)|a\.?s\.?(?=\s?[:,]|$)|a\.s\.|hnd|hnc|higher national(?: diploma| certificate)?|"
-        r"foundation degree|bts|dut|but|deug|on lisans|fp superior|grado superior|tecnico superior|cfgs|"
+        r"foundation degree|bts|dut|but|deug|on lisans|fp superior|grado superior|"
+        r"tecnico superior(?: universitario)?|cfgs|dec(?=\s*[,:–-]\s*[^\W\d]| in | en |$)|"
+        r"diplome d'etudes collegiales|"
         r"tecnologo|studium policealne|ctesp|associado|d\.?u\.?t\.?|b\.?t\.?s\.?|"
         r"mbo(?: ?-?\s?(?:niveau )?4)?",
     ),
     (
         "vocational",
-        r"apprenticeship|apprentissage|ausbildung(?: zu[rm])?|berufsausbildung|lehre|geselle\w*|"
+        r"apprenticeship|apprentissage|ausbildung(?: zu[rm])?|berufsausbildung|(?:berufs)?lehre|lehrabschluss\w*|"
+        r"geselle\w*|"
         r"gesellenbrief|meisterbrief|meisterprufung|fachkraft|technikerschule|(?:staatlich )?gepruft\w*(?: \w+)?|cap|"
         r"bep|bac pro\w*|baccalaureat professionnel|nvq(?: level \d)?|btec|city and guilds|vocational|"
         r"trade certificate|"
         r"formacion profesional|grado medio|ciclo formativo|fp|qualifica professionale|"
         r"istituto professionale|curso tecnico|curso profissional|ensino profissional|tecnico em|"
         r"szkola zawodowa|zawodow\w+|tytul zawodowy|meslek lisesi|mbo|diploma professionale|"
-        r"certificate(?: iv| iii)?(?= in)|certificat d'aptitude professionnelle|ihk|leerling\w*|"
+        r"certificate(?: iv| iii)?(?= in|\s*[,:–-]|$)|certificat d'aptitude professionnelle|ihk|leerling\w*|"
         r"technik(?=\s|,|$)",
     ),
     (
         "secondary",
         r"high school(?: equivalency)?(?: diploma)?|h\.?s\.? diploma|"
         r"(?:general )?(?:equivalency|education) diploma|secondary school|gcse\w*|"
-        r"a[- ]levels?|ged|g\.e\.d\.?|diploma(?=\s*(?:,|"
-        r":|$|\d))|abitur|fachabitur|fachhochschulreife|hochschulreife|mittlere reife|realschulabschluss|"
+        r"a[- ]levels?|ged|g\.e\.d\.?|diploma(?=\s*(?:[,:–-]|$|\d|(?:di|in) tecnico))|"
+        r"abitur|fachabitur|fachhochschulreife|hochschulreife|mittlere reife|realschulabschluss|"
         r"hauptschulabschluss|matura\w*|baccalaureat(?: general)?|baccalaureate|bac(?:calaureat)? \w+|"
         r"bachillerato|bachiller|eso|maturita(?: \w+)?|diploma di (?:istituto )?(?!laurea|master|dottorato|special)\w+|"
         r"ensino (?:medio|secundario)|secundario|vwo|havo|vmbo|swiadectwo dojrzalosci|"
@@ -144,6 +149,7 @@ def degree_span(text: str) -> tuple[int, int] | None:
     end += _trade_length(folded[start:end], text[end:])
     if grade := re.match(
         rf"\.?(?:\s*degree)?(?:\s+of\s+(?:{_FACULTIES})(?:s)?(?:\s+degree)?)?"
+        r"(?:\s+(?:fho?|fho|hes|hes-so|uh|eth)(?!\w))?"
         r"(?:\s*\([a-z]\.?[a-z]{1,4}\.?(?:[a-z]\.?){0,2}\))?(?:\s*\(?hons?\.?(?!\w)\)?)?",
         folded[end:],
     ):

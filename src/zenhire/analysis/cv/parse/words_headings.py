@@ -8,7 +8,8 @@ from zenhire.analysis.cv.parse.fold import key
 from zenhire.analysis.cv.parse.schema import SectionKind
 
 _HEADINGS: dict[SectionKind, str] = {
-    "summary": """summary, professional summary, executive summary, career summary, profile, professional profile,
+    "summary": """summary, profile summary, sommaire, sintesi, profielschets, professional summary, executive summary,
+        career summary, profile, professional profile,
         executive profile,
         personal profile, about, about me, objective, career objective, career profile, career overview,
         professional overview,
@@ -81,7 +82,8 @@ _HEADINGS: dict[SectionKind, str] = {
         ausbildung, aus und weiterbildung,
         ausbildung und studium, hochschulbildung, schule und studium, akademische ausbildung, hochschulstudium,
         bildungshintergrund, berufsausbildung,
-        formation, formations, études, diplômes, éducation, formation académique, parcours scolaire, formation et
+        formation, formations, études, scolarité, diplômes, éducation, formation académique, parcours scolaire,
+        formation et
         diplômes, cursus, diplômes et formations,
         educación, formación, formación académica, estudios, formación y estudios, títulos, educación y formación,
         estudios realizados,
@@ -89,7 +91,8 @@ _HEADINGS: dict[SectionKind, str] = {
         accademica,
         educação, formação, formação académica, formação acadêmica, escolaridade, habilitações literárias, formação
         e educação, habilitações,
-        opleiding, opleidingen, onderwijs, scholing, educatie, opleiding en onderwijs, studie, opleidingen en
+        opleiding, opleidingen, onderwijs, scholing, educatie, opleiding en onderwijs, opleiding en vorming, studie,
+        opleidingen en
         cursussen,
         wykształcenie, edukacja, przebieg edukacji, wykształcenie i kursy, studia,
         eğitim, eğitim bilgileri, öğrenim, öğrenim bilgileri, eğitim durumu, akademik geçmiş, eğitim geçmişi""",
@@ -118,11 +121,13 @@ _HEADINGS: dict[SectionKind, str] = {
         competenze, abilità, capacità, competenze tecniche, competenze informatiche, competenze digitali, capacità e
         competenze, conoscenze informatiche,
         competenze professionali, conoscenze, competenze chiave, strumenti,
-        competências, habilidades e competências, conhecimentos, competências técnicas, conhecimentos técnicos,
+        competências, habilidades e competências, conhecimentos, qualificações, competências técnicas,
+        conhecimentos técnicos,
         aptidões, ferramentas, competências pessoais,
         vaardigheden, competenties, kennis, computervaardigheden, kennis en vaardigheden, technische vaardigheden,
         expertise gebieden, digitale vaardigheden,
-        umiejętności, kompetencje, kwalifikacje, umiejętności techniczne, kluczowe umiejętności, umiejętności i
+        umiejętności, kompetencje, znajomość programów, kwalifikacje, umiejętności techniczne, kluczowe umiejętności,
+        umiejętności i
         kompetencje, obsługa komputera, umiejętności zawodowe,
         beceriler, yetenekler, yetkinlikler, teknik beceriler, bilgisayar becerileri, yetenek ve beceriler, teknik
         yetkinlikler, bilgisayar bilgisi, temel yetkinlikler""",
@@ -145,14 +150,17 @@ _HEADINGS: dict[SectionKind, str] = {
         professional training,
         zertifikate, zertifizierungen, weiterbildung, weiterbildungen, fortbildungen, fortbildung, lehrgänge, kurse,
         scheine, zertifikate und weiterbildungen, lizenzen,
-        certificats, certifications et formations, formations complémentaires, habilitations, permis et
+        certificats, certifications et formations, formations complémentaires, perfectionnement, habilitations,
+        permis et
         habilitations, formation continue,
-        certificaciones, certificados, cursos, cursos y certificaciones, formación complementaria, licencias,
+        certificaciones, certificados, cursos, cursos y certificaciones, cursos y diplomados,
+        formación complementaria, licencias,
         formación adicional,
         certificazioni, certificati, corsi, corsi e certificazioni, corsi di formazione, attestati, patenti e
         certificazioni, abilitazioni,
         certificações, certificados e cursos, cursos e certificações, cursos complementares, formação complementar,
-        certificaten, cursussen, trainingen, cursussen en certificaten, diploma's en certificaten, bijscholing,
+        certificaten, attesten, cursussen, trainingen, cursussen en certificaten, diploma's en certificaten,
+        bijscholing,
         licenties,
         certyfikaty, kursy, szkolenia, kursy i szkolenia, kursy i certyfikaty, uprawnienia, szkolenia i certyfikaty,
         certyfikaty i uprawnienia,
@@ -187,7 +195,8 @@ _HEADINGS: dict[SectionKind, str] = {
         ilgi alanları ve hobiler""",
     "references": """references, professional references, referenzen, références, referencias, referenze,
         referências, referenties, referencje, referanslar, referees""",
-    "contact": """contact, contact details, contact information, contact info, contact me, get in touch, kontakt,
+    "contact": """contact, me joindre, dados de contato, contact details, contact information, contact info,
+        contact me, get in touch, kontakt,
         kontaktdaten, anschrift, coordonnées,
         contactez moi, contacto, datos de contacto, contatti, contatto, recapiti, contato, contactos, contatos,
         contactgegevens, dane kontaktowe, iletişim,
@@ -235,6 +244,17 @@ _TELLING: tuple[tuple[SectionKind, str], ...] = (
     ("publications", r"publications?|papers|patents?"),
 )
 _MOST_WORDS = 6
+# What may stand beside a usual heading without changing its kind: "Key", "techniques". Folded.
+_QUALIFIER_WORDS = """technical professional personal key core main relevant digital general other additional
+    selected technische fachliche berufliche personliche besondere wichtige weitere techniques
+    professionnelles professionnels cles principales principaux personnelles tecnicas tecnicos
+    profesionales profissionais claves clave principales personales chave principais pessoais
+    tecniche professionali personali principali chiave professionele persoonlijke belangrijkste
+    techniczne zawodowe kluczowe teknik mesleki temel"""
+_QUALIFIERS = frozenset(_QUALIFIER_WORDS.split())
+# Of the list headings only: "professional experience" and the like have their own words in the table.
+_QUALIFIED: tuple[SectionKind, ...] = ("skills", "languages", "certificates", "awards", "projects", "education")
+_LEAST_CUT = 9
 
 
 def heading_kind(text: str) -> SectionKind | None:
@@ -246,7 +266,20 @@ def heading_kind(text: str) -> SectionKind | None:
     if plain in HEADINGS:
         return HEADINGS[plain]
     parts = [HEADINGS.get(part.strip()) for part in re.split(r"\s+(?:and|und|et|y|e|en|i|ve|o)\s+", plain)]
-    return parts[0] if len(parts) > 1 and all(parts) else None
+    if len(parts) > 1 and all(parts):
+        return parts[0]
+    rest = " ".join(word for word in words.split() if word not in _QUALIFIERS)
+    kind = HEADINGS.get(rest) if rest != words else None
+    return kind if kind in _QUALIFIED else None
+
+
+def cut_kind(text: str) -> SectionKind | None:
+    """The kind of the usual heading whose beginning a text is, where a narrow column cuts it off; None if two fit."""
+    words = key(text)
+    if len(words) < _LEAST_CUT:
+        return None
+    kinds = {kind for heading, kind in HEADINGS.items() if heading.startswith(words)}
+    return kinds.pop() if len(kinds) == 1 else None
 
 
 def telling_kind(text: str) -> SectionKind | None:

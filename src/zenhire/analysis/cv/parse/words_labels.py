@@ -90,4 +90,5 @@ PLACE_LABELS = frozenset(
     " ".join(re.findall(r"[^\W\d_]+", fold(label)))
     for label in f"{_PLACE}, country, land, pays, país, paese, kraj, ülke".split(",")
 )
-LABELS: dict[str, dict[str, Label]] = {"work": _table(_WORK), "education": _table(_EDUCATION)}
+Kind = Literal["work", "education"]
+LABELS: dict[Kind, dict[str, Label]] = {"work": _table(_WORK), "education": _table(_EDUCATION)}

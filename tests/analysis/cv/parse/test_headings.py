@@ -1,0 +1,38 @@
+"""Headings that no table has word for word: with a word more, cut off, or divided into two lines."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from tests.support.cv_texts import document
+from zenhire.analysis.cv.parse import parse
+from zenhire.analysis.cv.parse.words_headings import cut_kind, heading_kind
+
+
+def test_a_word_more_does_not_change_a_lists_kind() -> None:
+    asked = ("Habilidades clave", "Competenze personali", "Additional Languages", "Fachliche Kompetenzen")
+    assert [heading_kind(text) for text in asked] == ["skills", "skills", "languages", "skills"]
+    assert heading_kind("Key Accounts") is None
+    assert heading_kind("Personal") == "personal"
+
+
+def test_a_heading_that_is_cut_off_is_known_by_its_beginning() -> None:
+    assert cut_kind("COMPUTERVAARDIGHE") == "skills"
+    assert cut_kind("COMP") is None
+    assert cut_kind("PROFESSIONAL") is None
+
+
+def test_a_heading_of_two_lines_of_which_one_is_a_heading_itself() -> None:
+    work = "## EXPERIENCE\n**Baker\tMay 2019 – present\nCrumb & Co"
+    text = f"# Ann Example\n\n{work}\n\n## COMPÉTENCES\n## CLÉS\nPain\nLevain\n"
+    cv = parse(document(text), date(2026, 3, 15))
+    assert cv.skills == ["Pain", "Levain"]
+
+
+def test_labels_tell_jobs_under_a_heading_of_a_summary() -> None:
+    job = "Duration: 2018/05 – 2020/05\nOrganisation: Konkan College\nDesignation: Associate Professor\n"
+    job += "Duties: • Taught\n"
+    cv = parse(document(f"# Ann Example\n\n## Professional Background\n{job}"), date(2026, 3, 15))
+    assert [(item.name, item.position, item.highlights or item.summary) for item in cv.experience] == [
+        ("Konkan College", "Associate Professor", ["Taught"])
+    ]
