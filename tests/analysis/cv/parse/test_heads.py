@@ -93,3 +93,20 @@ def test_a_title_that_holds_a_dash_stays_whole_where_dashes_divide_no_other_head
         "Assistant Manager - Production",
         "Sundaram Chemicals Limited",
     )
+
+
+def test_a_title_that_only_the_first_sentence_tells() -> None:
+    jobs = (
+        "Sundaram Chemicals Ltd\tMay 2019 – present\n• Worked as a Senior Process Engineer for two plants",
+        "Malabar Paints Ltd\tMay 2016 – May 2019\n• Mixed and tested paints",
+    )
+    cv = parsed("# Ann Example\n\n## Experience\n" + "\n\n".join(jobs))
+    assert [(job.position, job.name) for job in cv.experience] == [
+        ("Senior Process Engineer", "Sundaram Chemicals Ltd"),
+        (None, "Malabar Paints Ltd"),
+    ]
+
+
+def test_items_that_tell_something_are_no_skills() -> None:
+    told = "• Proven ability to lead teams of nine, solve problems and meet the deadlines\n• Excel, Word"
+    assert parsed(f"# Ann Example\n\n## Skills\n{told}").skills == ["Excel", "Word"]

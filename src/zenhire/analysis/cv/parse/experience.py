@@ -23,6 +23,14 @@ from zenhire.analysis.cv.parse.words_places import place_score
 _MOST_NAME_WORDS, _MOST_TITLE_WORDS, _BEGINNING = 14, 5, 80
 
 _TITLE, _PLACE, _CERTAIN_PLACE, _MOST_PLACE_WORDS = 0.8, 0.6, 0.85, 5
+_WORKED_AS = re.compile(
+    r"(?:i\s+)?(?:(?:have\s+)?(?:worked|served|employed|hired|working|serving|engaged)(?:\s+\w+ly)?\s+as|tatig als|"
+    r"anstellung als|en tant que|trabaje como|ho lavorato come|trabalhei como|werkzaam als)\s+"
+    r"(?:(?:an?|the|un[ae]?)\s+)?"
+)
+_JOINT_WORD = re.compile(
+    r"(?<!\w)(?:for|at|with|and|who|where|to|bei|und|chez|para|con|presso|voor|bij|who)(?!\w)|[,;]"
+)
 _PARTING = re.compile(r"\s*,\s+|\s+[–—|-]\s+")
 
 Job = tuple[Entry, Named, int, list[Quote]]
@@ -154,6 +162,20 @@ def _parted(name: Named) -> Named:
     return name
 
 
+def _title_told(entry: Entry, name: Named) -> Named:
+    """The names; a job without a title has that which its first sentence tells ("Worked as a cook")."""
+    first = next(iter(entry.body), None)
+    told = _WORKED_AS.match(fold(first.text)) if first is not None and name.role is None else None
+    if first is not None and told is not None:
+        words = list(re.finditer(r"[^\s,;:.()]+", first.text[told.end() : told.end() + _BEGINNING]))
+        for count in range(min(len(words), _MOST_TITLE_WORDS), 0, -1):
+            title = first.part(told.end(), told.end() + words[count - 1].end())
+            if not _JOINT_WORD.search(fold(title.text)) and title_score(title.text) >= _TITLE:
+                name.role = title
+                break
+    return name
+
+
 def _goes_on_as_employer(rest: str) -> bool:
     capital = all(word[:1].isupper() or not word[:1].isalpha() for word in rest.split()[:2])
     return capital and org_score(rest) >= _TITLE and title_score(rest) == 0
@@ -161,7 +183,7 @@ def _goes_on_as_employer(rest: str) -> bool:
 
 def _work(job: Job, context: Context) -> Work:
     entry, name, index, beside = job
-    name = _parted(name)
+    name = _title_told(entry, _parted(name))
     body = _take_place_below(entry, name)
     dates = dates_of(entry)
     offset = entry.head[entry.dated].start if entry.dated is not None else 0

@@ -56,7 +56,7 @@ def skills(parts: Sequence[Part], places: Sequence[Place], context: Context) -> 
 def _of_row(row: Row, part: Part) -> Iterator[tuple[Quote, Quote | None]]:
     category, start = _label(row)
     for cell in row.cells:
-        if cell.end <= start or _is_sentence(cell.text[max(0, start - cell.start) :]):
+        if cell.end <= start or _is_sentence(cell.text[max(0, start - cell.start) :], row.bullet):
             continue
         inside = cell.part(max(0, start - cell.start), len(cell.text))
         for item in _items(inside):
@@ -99,12 +99,18 @@ def _items(quote: Quote) -> Iterator[Quote]:
             yield item
 
 
-def _is_sentence(text: str) -> bool:
-    """Whether it tells something instead of listing: long parts, with the small words of sentences all through."""
+def _is_sentence(text: str, bullet: bool) -> bool:
+    """Whether it tells something instead of listing: long parts, with the small words of sentences all through.
+
+    An item of a list is one sooner, as it rarely lists more: its first part alone may be as long as a clause.
+    """
     words = _WORD.findall(fold(text))
     parts = len(_BETWEEN.findall(text.rstrip(" ."))) + 1
     small = sum(word in _SMALL for word in words)
     if text.rstrip().endswith(".") and len(words) >= _LEAST_CLOSED and small >= _SMALL_SHARE * len(words):
+        return True
+    clause = len(_BETWEEN.split(text.strip(), maxsplit=1)[0].split())
+    if bullet and parts > 1 and min(len(words), clause + 3) >= _LEAST_CLOSED and small >= _SMALL_SHARE * len(words):
         return True
     return len(words) >= _LEAST_SENTENCE and len(words) / parts > _LIST_WORDS and small >= _SMALL_SHARE * len(words)
 
