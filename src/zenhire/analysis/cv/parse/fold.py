@@ -28,6 +28,9 @@ def _folded(character: str) -> str:
 
 def fold(text: str) -> str:
     """The text in lower case, without accents, with plain dashes, apostrophes and spaces; of the same length."""
+    if text.isascii():
+        # The usual case, several times as fast.
+        return text.lower().replace("`", "'")
     return "".join(map(_folded, text))
 
 

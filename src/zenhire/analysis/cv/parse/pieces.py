@@ -202,8 +202,8 @@ def at_commas(piece: Piece) -> Iterator[Piece]:
 def rejoined(found: Sequence[Sequence[Piece]], role: Score, org: Score, text: str) -> list[list[Piece]]:
     """The pieces of all heads, a title whole again that a dash divides ("Assistant Manager - Production").
 
-    That is so where a dash divides few of the heads and another piece of the same one is certainly an employer.
-    `role` and `org` score words from 0 to 1, `text` is the whole CV's.
+    That is so where a dash divides few of the heads and another piece of the same one is an employer: certainly,
+    or on a line or in a cell of its own. `role` and `org` score words from 0 to 1, `text` is the whole CV's.
     """
     dashes = [
         next((at for at, pair in enumerate(itertools.pairwise(head)) if _dashed(*pair, text)), None) for head in found
@@ -225,7 +225,10 @@ def _undivided(head: Sequence[Piece], at: int, role: Score, org: Score, text: st
     title, after = head[at], head[at + 1]
     area, *more = at_commas(after)
     others = (*head[:at], *more, *head[at + 2 :])
-    employer = any(org(piece.text) >= _CERTAIN for piece in others if piece.place < _PLACE)
+    names = [piece for piece in others if piece.place < _PLACE]
+    employer = any(
+        org(piece.text) >= _CERTAIN or (piece.slot[:2] != title.slot[:2] and not role(piece.text)) for piece in names
+    )
     few = len(area.text.split()) <= _MOST_AREA_WORDS and area.place < _PLACE and not org(area.text)
     if role(title.text) < _CERTAIN or not few or not employer:
         yield from head

@@ -89,7 +89,7 @@ _SCHOOLS = re.compile(
     r"hochschul\w*|institut\w*|istituto|instytut|academ\w*|akadem\w*|ecole|lycee|liceo|liceum|licee|"
     r"politec\w*|polytechn\w*|politechnika|escuela|escola|colegio|scuola|szkola|faculty|facult\w+|"
     r"faculdade|fakult\w+|gymnasium|gimnazjum|gesamtschule|berufskolleg|kolleg|conservator\w*|"
-    r"seminary|okulu|lisesi|yuksekokul\w*|technikum|roc(?!\w)|hogeschool|zespol szkol|"
+    r"policealn\w* studium|seminary|okulu|lisesi|yuksekokul\w*|technikum|roc(?!\w)|hogeschool|zespol szkol|"
     r"centre de formation|cfa(?!\w)|afpa|greta|"
     r"(?<!\w)(?:iti|ihk|handwerkskammer|kolegium|campus)(?!\w)|training cent\w*|bildungszentrum|bfw|penn foster"
 )
