@@ -62,14 +62,13 @@ async def work(settings: Settings, task: str, seconds: float) -> None:
     job = TrivialJob(db, own, seconds)
     worker = Worker(db, own, stuck_seconds=settings.run_stuck_seconds, max_attempts=settings.run_max_attempts)
     sweeper = Sweeper(db, own, stalled=settings.worker_stalled_seconds, stuck=settings.run_stuck_seconds)
-    own.queue.register(task, partial(worker.work, job))
+    own.queue.register(task, partial(worker.work, job), slots=settings.worker_concurrency)
     stop = asyncio.Event()
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stop.set)
     await own.queue.open()
     try:
         working = asyncio.ensure_future(
             own.queue.work(
-                concurrency=settings.worker_concurrency,
                 heartbeat=settings.worker_heartbeat_seconds,
                 stalled=settings.worker_stalled_seconds,
                 polling=settings.worker_poll_seconds,

@@ -31,6 +31,11 @@ def pid_of_child() -> int:
     return os.getpid()
 
 
+def pid_after(seconds: float) -> int:
+    time.sleep(seconds)
+    return os.getpid()
+
+
 def fail(message: str) -> None:
     raise LookupError(message)
 
@@ -165,3 +170,42 @@ async def test_a_child_that_holds_too_much_makes_room_for_a_fresh_one() -> None:
         assert await pool.run(pid_of_child) == fresh
     finally:
         pool.close()
+
+
+@pytest.fixture
+def reserving() -> Iterator[EnginePool]:
+    """One child for everything and one more for short tasks."""
+    made = EnginePool(1, reserved=1)
+    yield made
+    made.close()
+
+
+async def test_a_short_task_does_not_wait_for_long_ones(reserving: EnginePool) -> None:
+    long = [asyncio.create_task(reserving.run(sleep_long)) for _ in range(3)]
+    await asyncio.sleep(0.1)
+    async with asyncio.timeout(30):
+        assert await reserving.run(double, 21, short=True) == 42
+    for task in long:
+        task.cancel()
+    assert not any(task.done() for task in long)
+    await asyncio.gather(*long, return_exceptions=True)
+
+
+async def test_a_long_task_never_gets_a_reserved_child(reserving: EnginePool) -> None:
+    reserved = await reserving.run(pid_of_child, short=True)
+    pids = await asyncio.gather(*(reserving.run(pid_of_child) for _ in range(6)))
+    assert len(set(pids)) == 1
+    assert reserved not in pids
+
+
+async def test_short_tasks_share_the_others_children_in_their_turn(reserving: EnginePool) -> None:
+    pids = await asyncio.gather(*(reserving.run(pid_after, 0.2, short=True) for _ in range(6)))
+    assert len(set(pids)) == 2
+
+
+async def test_a_reserved_child_that_dies_is_replaced(reserving: EnginePool, tmp_path: object) -> None:
+    before = await reserving.run(pid_of_child, short=True)
+    assert await reserving.run(die_once, f"{tmp_path}/marker", short=True) == "second time"
+    with pytest.raises(TimeoutError):
+        await reserving.run(sleep_long, short=True, timeout=0.2)
+    assert await reserving.run(pid_of_child, short=True) != before

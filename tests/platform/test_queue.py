@@ -20,9 +20,8 @@ RENAMED = "procrastinate_update_heartbeat_away"
 
 
 @contextlib.asynccontextmanager
-async def _working(queue: Queue, heartbeat: float, concurrency: int = 1) -> AsyncIterator[None]:
-    how = {"heartbeat": heartbeat, "stalled": 8, "polling": 0.1, "grace": 0.1}
-    work = asyncio.create_task(queue.work(concurrency=concurrency, **how))
+async def _working(queue: Queue, heartbeat: float, polling: float = 0.1) -> AsyncIterator[None]:
+    work = asyncio.create_task(queue.work(heartbeat=heartbeat, stalled=8, polling=polling, grace=0.1))
     try:
         yield
     finally:
@@ -166,7 +165,7 @@ async def test_a_job_that_came_back_to_the_same_worker_is_not_ended_by_its_first
         begun.append(finish)
         await finish.wait()
 
-    queue.register(TASK + ".again", job)
+    queue.register(TASK + ".again", job, slots=2)
 
     async def jobs() -> int:
         return await _count(db, "SELECT count(*) FROM procrastinate_jobs WHERE status = 'doing'")
@@ -177,7 +176,7 @@ async def test_a_job_that_came_back_to_the_same_worker_is_not_ended_by_its_first
 
         return reached
 
-    async with _working(queue, heartbeat=60, concurrency=2):
+    async with _working(queue, heartbeat=60):
         async with db.transaction() as conn:
             await queue.defer(conn, TASK + ".again", client_id="c", run_id="again")
         await _until(begun_times(1))
@@ -195,3 +194,98 @@ async def test_a_job_that_came_back_to_the_same_worker_is_not_ended_by_its_first
             return await jobs() == 0
 
         await _until(done)
+
+
+class Kind:
+    """Jobs of one name, each of which ends when it is let go."""
+
+    def __init__(self, db: Database, queue: Queue, name: str, slots: int) -> None:
+        self.db, self.queue, self.task = db, queue, f"{TASK}.{name}"
+        self.begun: list[str] = []
+        self.ends: dict[str, asyncio.Event] = {}
+        queue.register(self.task, self._job, slots=slots)
+
+    async def _job(self, _client_id: str, run_id: str) -> None:
+        self.begun.append(run_id)
+        await self.ends[run_id].wait()
+
+    async def defer(self, *run_ids: str) -> None:
+        for run_id in run_ids:
+            self.ends[run_id] = asyncio.Event()
+            async with self.db.transaction() as conn:
+                await self.queue.defer(conn, self.task, client_id="c", run_id=run_id)
+
+    async def has_begun(self, *run_ids: str) -> None:
+        async def begun() -> bool:
+            return self.begun == list(run_ids)
+
+        await _until(begun)
+
+    async def count(self) -> int:
+        return await _count(self.db, f"SELECT count(*) FROM procrastinate_jobs WHERE task_name = '{self.task}'")
+
+
+async def test_a_kind_of_job_does_not_wait_for_the_slots_of_another(db: Database, queue: Queue) -> None:
+    long, short = Kind(db, queue, "long", slots=2), Kind(db, queue, "short", slots=1)
+    async with _working(queue, heartbeat=60):
+        await long.defer("l1", "l2", "l3")
+        await long.has_begun("l1", "l2")
+        await short.defer("s1", "s2")
+        short.ends["s1"].set()
+        short.ends["s2"].set()
+        await short.has_begun("s1", "s2")
+
+        async def done() -> bool:
+            return await short.count() == 0
+
+        await _until(done)
+        assert long.begun == ["l1", "l2"]
+        for end in long.ends.values():
+            end.set()
+
+
+async def test_a_slot_that_is_freed_is_filled_at_once_in_order(db: Database, queue: Queue) -> None:
+    one, other = Kind(db, queue, "one", slots=1), Kind(db, queue, "other", slots=2)
+    async with _working(queue, heartbeat=60, polling=3600):
+        await one.defer("a", "b", "c")
+        await other.defer("x")
+        await one.has_begun("a")
+        await other.has_begun("x")
+        for run_id, so_far in (("a", ["a", "b"]), ("b", ["a", "b", "c"])):
+            one.ends[run_id].set()
+            await one.has_begun(*so_far)
+        one.ends["c"].set()
+        other.ends["x"].set()
+
+
+async def test_jobs_of_all_kinds_go_back_at_the_end(db: Database, queue: Queue) -> None:
+    one, other = Kind(db, queue, "first", slots=1), Kind(db, queue, "second", slots=1)
+    async with _working(queue, heartbeat=60):
+        await one.defer("a")
+        await other.defer("x")
+        await one.has_begun("a")
+        await other.has_begun("x")
+    waiting = "SELECT count(*) FROM procrastinate_jobs WHERE status = 'todo'"
+    assert await _count(db, waiting) == 2
+    assert await _count(db, "SELECT count(*) FROM procrastinate_workers") == 0
+    async with _working(queue, heartbeat=60):
+        await one.has_begun("a", "a")
+        await other.has_begun("x", "x")
+        one.ends["a"].set()
+        other.ends["x"].set()
+
+
+async def test_a_job_that_nobody_here_knows_is_left_to_those_who_do(db: Database, queue: Queue) -> None:
+    known = Kind(db, queue, "known", slots=1)
+    async with db.transaction() as conn:
+        await conn.execute(
+            text(
+                "INSERT INTO procrastinate_jobs (queue_name, task_name, lock, args)"
+                " VALUES ('new', 'new', 'n', '{\"client_id\": \"c\", \"run_id\": \"n\"}')"
+            )
+        )
+    async with _working(queue, heartbeat=60):
+        await known.defer("k")
+        await known.has_begun("k")
+        known.ends["k"].set()
+    assert await _count(db, "SELECT count(*) FROM procrastinate_jobs WHERE task_name = 'new' AND status = 'todo'") == 1

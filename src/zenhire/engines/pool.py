@@ -20,6 +20,7 @@ from typing import Any, ParamSpec, TypeVar
 
 import psutil
 
+from zenhire.engines.places import Place, Places
 from zenhire.engines.process import die_with_parent
 
 P = ParamSpec("P")
@@ -97,29 +98,36 @@ def _resident(child: _Child) -> int:
 
 
 class EnginePool:
-    """Runs picklable top-level functions in `size` child processes, first come first served."""
+    """Runs picklable top-level functions in `size` child processes, first come first served, and short ones in
+    `reserved` more."""
 
-    def __init__(self, size: int, *, most_resident: int = MOST_RESIDENT) -> None:
+    def __init__(self, size: int, *, reserved: int = 0, most_resident: int = MOST_RESIDENT) -> None:
         """A child that holds more than `most_resident` bytes of memory after a task makes room for a fresh one."""
         self.size = max(1, size)
+        self.reserved = reserved
         self._most_resident = most_resident
-        self._threads = ThreadPoolExecutor(self.size, thread_name_prefix="engine")
-        self._idle: asyncio.Queue[_Child | None] = asyncio.Queue()
+        self._threads = ThreadPoolExecutor(self.size + reserved, thread_name_prefix="engine")
+        self._places = Places[_Child](self.size, reserved)
         self._children: set[_Child] = set()
-        for _ in range(self.size):
-            self._idle.put_nowait(None)
 
-    async def run(self, function: Callable[..., T], /, *args: Any, timeout: float | None = None, **kwargs: Any) -> T:
-        """The function's result.
+    async def run(
+        self,
+        function: Callable[..., T],
+        /,
+        *args: Any,
+        timeout: float | None = None,
+        short: bool = False,
+        **kwargs: Any,
+    ) -> T:
+        """The function's result. `short`: it takes seconds at most and may use the reserved children.
 
         Raises what the function raises, TimeoutError after `timeout` seconds of work, and PoolBroken when
         a child died each of three times on this task. A cancelled or late task's child is killed and replaced.
         """
         for _ in range(TRIES):
-            child = await self._idle.get()
+            place = await self._places.take(short=short)
             try:
-                if child is None or not child.process.is_alive():
-                    child = self._replace(child)
+                child = self._ready(place)
                 ok, value = await self._call(child, (function, args, kwargs), timeout)
                 if _resident(child) > self._most_resident:
                     # What libraries keep for later is theirs until the process ends.
@@ -127,10 +135,10 @@ class EnginePool:
             except TimeoutError:
                 raise
             except (EOFError, OSError):
-                self._discard(child)
+                self._discard(place.child)
                 continue
             finally:
-                self._idle.put_nowait(child if child in self._children else None)
+                self._places.give_back(place)
             if ok:
                 result: T = value
                 return result
@@ -149,9 +157,15 @@ class EnginePool:
             future.exception()
             raise
 
-    def _replace(self, old: _Child | None) -> _Child:
-        if old is not None:
-            self._discard(old)
+    def _ready(self, place: Place[_Child]) -> _Child:
+        """The place's child, or a new one where it has none that lives."""
+        child = place.child
+        if child is None or child not in self._children or not child.process.is_alive():
+            self._discard(child)
+            child = place.child = self._start()
+        return child
+
+    def _start(self) -> _Child:
         saved = {name: os.environ.get(name) for name in _THREAD_VARIABLES}
         os.environ.update(dict.fromkeys(_THREAD_VARIABLES, "1"))
         try:

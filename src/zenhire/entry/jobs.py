@@ -1,4 +1,4 @@
-"""The work of a worker process: a job for each module, all on one pool of engine processes."""
+"""The work of a worker process: a job for each module, all on one pool of engine processes, with slots of its own."""
 
 from __future__ import annotations
 
@@ -28,6 +28,14 @@ if TYPE_CHECKING:
 def stuck_by_module(settings: Settings) -> dict[str, float]:
     """Longest work in seconds on a run of the modules that have a limit of their own."""
     return {cvdeepmatch.MODULE: settings.cvdeepmatch_stuck_seconds}
+
+
+def slots_by_task(settings: Settings) -> dict[str, int]:
+    """How many runs of each kind a worker works on at a time."""
+    return {
+        speech.TASK: settings.worker_concurrency,
+        cvdeepmatch.TASK: settings.worker_match_concurrency,
+    }
 
 
 def speech_limits(settings: Settings) -> StepLimits:
@@ -75,7 +83,9 @@ class Jobs:
     """Everything that a worker can do, by the name of the task."""
 
     def __init__(self, settings: Settings, db: Database, files: FileStore, admitter: Admitter) -> None:
-        self.pool = EnginePool(settings.engine_processes or os.cpu_count() or 1)
+        self.pool = EnginePool(
+            settings.engine_processes or os.cpu_count() or 1, reserved=settings.engine_match_processes
+        )
         self._speech = SpeechEngines(self.pool, asr_spec(settings), settings.models_dir)
         spec = llm_spec(settings)
         self._llm = llm.load(spec) if spec is not None else None
@@ -84,6 +94,7 @@ class Jobs:
             speech.TASK: SpeechJob(db, files, self._speech, admitter, speech_limits(settings)),
             cvdeepmatch.TASK: self._match,
         }
+        self.slots = slots_by_task(settings)
 
     async def warm_up(self) -> dict[str, Any]:
         """Loads what takes long, until one engine process can work; what it is. Raises what a broken engine raises."""

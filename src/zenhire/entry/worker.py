@@ -15,7 +15,7 @@ import structlog
 
 import zenhire
 from zenhire.entry.erasing import default_policy, make_erasure
-from zenhire.entry.jobs import Jobs, stuck_by_module
+from zenhire.entry.jobs import Jobs, slots_by_task, stuck_by_module
 from zenhire.entry.webhooks import make_dispatcher
 from zenhire.entry.wiring import admitter, database_url, file_store
 from zenhire.kit.db import Database
@@ -51,7 +51,7 @@ class _Process:
         self.id = new_uuid()
         url = database_url(settings)
         application = f"zenhire worker {os.getpid()}"
-        size = max(settings.database_pool, settings.worker_concurrency + 3)
+        size = max(settings.database_pool, sum(slots_by_task(settings).values()) + 3)
         self.db = Database(url, pool_size=size, application=application)
         self.admitter = admitter(settings, url, Lifeline(settings.data_dir / "workers", url))
         self.files = file_store(settings)
@@ -148,9 +148,8 @@ class _Process:
             max_attempts=settings.run_max_attempts,
         )
         for task, job in self.jobs.by_task.items():
-            self.admitter.queue.register(task, partial(worker.work, job))
+            self.admitter.queue.register(task, partial(worker.work, job), slots=self.jobs.slots[task])
         await self.admitter.queue.work(
-            concurrency=settings.worker_concurrency,
             heartbeat=settings.worker_heartbeat_seconds,
             stalled=settings.worker_stalled_seconds,
             polling=settings.worker_poll_seconds,

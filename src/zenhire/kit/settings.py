@@ -53,9 +53,15 @@ class Settings(BaseSettings):
     )
     trusted_proxies: str = Field(default="", description="Comma-separated CIDRs whose X-Forwarded-For is believed")
     worker_processes: int = Field(default=1, ge=0, description="Worker processes under `zenhire serve`")
-    worker_concurrency: int = Field(default=4, ge=1, description="Runs one worker process works on at a time")
+    worker_concurrency: int = Field(default=4, ge=1, description="Recordings one worker process works on at a time")
+    worker_match_concurrency: int = Field(
+        default=4, ge=1, description="Matches one worker process works on at a time, besides its recordings"
+    )
     engine_processes: int = Field(
         default=0, ge=0, description="Engine child processes per worker; 0 takes one per core"
+    )
+    engine_match_processes: int = Field(
+        default=1, ge=0, description="Further ones that only matches use, so that they do not wait for recordings"
     )
     log_format: Literal["console", "json"] = Field(default="console", description="How log lines are written")
     log_level: Literal["debug", "info", "warning", "error"] = Field(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections import Counter
 from collections.abc import Awaitable, Callable, Iterable
 from datetime import datetime
 
@@ -11,7 +12,7 @@ import structlog
 from procrastinate import BaseRetryStrategy, JobContext, RetryDecision
 from procrastinate.connector import BaseConnector
 from procrastinate.exceptions import ConnectorException, JobAborted
-from procrastinate.jobs import Job, Status
+from procrastinate.jobs import Job, Notification, Status
 from procrastinate.manager import JobManager, NotificationCallback
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -37,8 +38,40 @@ class _ReturnOnShutdown(BaseRetryStrategy):
         return None
 
 
+class _Lanes:
+    """How many jobs of each kind this worker may have in work at a time, and how many it has.
+
+    Each kind has slots of its own, so that a job of a second never waits for jobs of many minutes.
+    """
+
+    def __init__(self) -> None:
+        self.slots: dict[str, int] = {}
+        self._taken: Counter[str] = Counter()
+
+    @property
+    def total(self) -> int:
+        """Jobs in work at most; a queue asks for one at least."""
+        return max(1, sum(self.slots.values()))
+
+    def open(self) -> list[str]:
+        """The kinds that have a free slot."""
+        return [kind for kind, slots in self.slots.items() if self._taken[kind] < slots]
+
+    def take(self, kind: str) -> None:
+        """A job of this kind begins."""
+        self._taken[kind] += 1
+
+    def free(self, kind: str) -> None:
+        """A job of this kind has ended."""
+        self._taken[kind] -= 1
+
+    def clear(self) -> None:
+        """None is in work."""
+        self._taken.clear()
+
+
 class _JobManager(JobManager):
-    """A lost sign of life is followed by the next one; it would otherwise be the worker's last.
+    """Takes jobs by kind, and goes on without a sign of life that was lost.
 
     Procrastinate watches its heartbeat only until the first of its side tasks ends, and without periodic tasks one
     ends at once. A worker that goes on without a heartbeat has each of its jobs taken away again and again.
@@ -48,8 +81,12 @@ class _JobManager(JobManager):
         super().__init__(connector)
         self.worker_id: int | None = None
         self.lifeline = lifeline
+        self.lanes = _Lanes()
+        self._tell: NotificationCallback | None = None
+        self._news = 0
 
     async def register_worker(self) -> int:
+        self.lanes.clear()
         self.worker_id = await super().register_worker()
         if self.lifeline is not None:
             self.lifeline.hold(self.worker_id)
@@ -70,16 +107,37 @@ class _JobManager(JobManager):
         self, *, on_notification: NotificationCallback, queues: Iterable[str] | None = None
     ) -> None:
         """Until cancelled: procrastinate itself listens no more when the database is away for a moment."""
+        self._tell = on_notification
         while True:
             try:
-                await super().listen_for_jobs(on_notification=on_notification, queues=queues)
+                await super().listen_for_jobs(on_notification=self._heard, queues=queues)
             except ConnectorException:
                 log.debug("the queue's news is lost for a moment")
             await asyncio.sleep(RETURN_SECONDS)
 
+    async def _heard(self, *, channel: str, notification: Notification) -> None:
+        self._news += 1
+        if self._tell is not None:
+            await self._tell(channel=channel, notification=notification)
+
+    async def fetch_job(self, queues: Iterable[str] | None, worker_id: int) -> Job | None:
+        """The oldest job of the kinds that have a free slot."""
+        while True:
+            news = self._news
+            job = await super().fetch_job(self.lanes.open(), worker_id)
+            if job is not None:
+                self.lanes.take(job.queue)
+                return job
+            # Procrastinate forgets what it was told while it asked: it would ask again only with the next poll.
+            if news == self._news:
+                return None
+
     async def finish_job(self, job: Job, status: Status, delete_job: bool) -> None:
-        if await self._is_ours(job):
-            await super().finish_job(job=job, status=status, delete_job=delete_job)
+        try:
+            if await self._is_ours(job):
+                await super().finish_job(job=job, status=status, delete_job=delete_job)
+        finally:
+            await self._free(job)
 
     async def retry_job(
         self,
@@ -89,8 +147,17 @@ class _JobManager(JobManager):
         queue: str | None = None,
         lock: str | None = None,
     ) -> None:
-        if await self._is_ours(job):
-            await super().retry_job(job, retry_at, priority, queue, lock)
+        try:
+            if await self._is_ours(job):
+                await super().retry_job(job, retry_at, priority, queue, lock)
+        finally:
+            await self._free(job)
+
+    async def _free(self, job: Job) -> None:
+        """Gives a job's slot to the next of its kind. Procrastinate looks for one only when it is told of a new job."""
+        self.lanes.free(job.queue)
+        if job.id is not None:
+            await self._heard(channel="", notification={"type": "job_inserted", "job_id": job.id})
 
     async def take_back(self, job: Job) -> None:
         """Gives a dead worker's job back to the queue."""
@@ -139,20 +206,22 @@ class Queue:
         deferrer = self.app.configure_task(task, lock=run_id, queue=task, connection=await driver_connection(conn))
         await deferrer.defer_async(client_id=client_id, run_id=run_id)
 
-    def register(self, task: str, function: JobFunction) -> None:
-        """Says which function works on jobs of this name."""
+    def register(self, task: str, function: JobFunction, *, slots: int = 1) -> None:
+        """Says which function works on jobs of this name, and on how many at a time."""
 
         async def job(context: JobContext, client_id: str, run_id: str) -> None:
             await function(client_id, run_id)
 
         self.app.task(name=task, queue=task, pass_context=True, retry=_ReturnOnShutdown())(job)
+        self._manager.lanes.slots[task] = slots
 
-    async def work(self, *, concurrency: int, heartbeat: float, stalled: float, polling: float, grace: float) -> None:
-        """Works until cancelled; then finishes what runs within `grace` seconds. A lost database is waited for."""
+    async def work(self, *, heartbeat: float, stalled: float, polling: float, grace: float) -> None:
+        """Works on what is registered until cancelled; then finishes what runs within `grace` seconds. A lost database
+        is waited for."""
         while True:
             try:
                 await self.app.run_worker_async(
-                    concurrency=concurrency,
+                    concurrency=self._manager.lanes.total,
                     update_heartbeat_interval=heartbeat,
                     stalled_worker_timeout=max(stalled, 3 * heartbeat) * 4,
                     fetch_job_polling_interval=polling,

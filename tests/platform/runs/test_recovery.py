@@ -297,7 +297,7 @@ async def test_a_real_worker_takes_jobs_from_the_queue_in_order(
     queue.register(TASK, work)
     await queue.open()
     try:
-        working = asyncio.create_task(queue.work(concurrency=1, heartbeat=1, stalled=8, polling=0.5, grace=1))
+        working = asyncio.create_task(queue.work(heartbeat=1, stalled=8, polling=0.5, grace=1))
         async with asyncio.timeout(20):
             await done.wait()
         working.cancel()

@@ -33,11 +33,12 @@ class MatchEngines:
         self.limits = limits
 
     async def warm_up(self) -> dict[str, Any]:
-        """Loads the embedder in every process of the pool; who it is. Raises EmbedderConfigurationError.
+        """Loads the embedder in the processes that matches get first; who it is. Raises EmbedderConfigurationError.
 
-        A process that is busy meanwhile loads it with its first match.
+        Another process loads it with its first match.
         """
-        every = [self.pool.run(tasks.warm_up, self.embedder) for _ in range(self.pool.size)]
+        first = max(1, self.pool.reserved)
+        every = [self.pool.run(tasks.warm_up, self.embedder, short=True) for _ in range(first)]
         info: EmbedderInfo = (await asyncio.gather(*every))[0]
         return self.describe(info)
 
@@ -61,11 +62,12 @@ class MatchEngines:
         """The CV of a PDF. Raises PoolBroken, and TimeoutError for what hangs in spite of the reader's own limits."""
         options = self.limits.read
         seconds = options.limits.wall_seconds + options.ocr.limits.wall_seconds + _SLACK_SECONDS
-        return await self.pool.run(tasks.read_cv, str(path), options, timeout=seconds)
+        return await self.pool.run(tasks.read_cv, str(path), options, timeout=seconds, short=True)
 
     async def parse(self, cv: ReadCv, as_of: date) -> ParsedCv:
         """Its fields. Raises PoolBroken, TimeoutError."""
-        return await self.pool.run(tasks.parse_cv, cv.document, as_of, timeout=self.limits.parse_seconds)
+        seconds = self.limits.parse_seconds
+        return await self.pool.run(tasks.parse_cv, cv.document, as_of, timeout=seconds, short=True)
 
     async def match(self, cv: ReadCv, parsed: ParsedCv, config: dict[str, Any], job_description: str) -> Matched:
         """The match. Raises CannotMatch, EmbedderConfigurationError, PoolBroken, TimeoutError."""
@@ -77,4 +79,5 @@ class MatchEngines:
             job_description,
             self.embedder,
             timeout=self.limits.match_seconds,
+            short=True,
         )
