@@ -52,4 +52,4 @@ def start(note: str) -> dict[str, Any]:
 
 
 if __name__ == "__main__":
-    serve({work.__name__: work for work in (tell, refuse, fill, spin, die, talk, fail, start)})
+    serve({work.__name__: work for work in (tell, refuse, fill, spin, die, talk, fail, start)}, alone=False)

@@ -36,15 +36,19 @@ _MACHINES: dict[str, tuple[int, ...]] = {
 }
 
 
-def limit(*, memory_bytes: int, cpu_seconds: int, file_bytes: int) -> None:
-    """Bounds address space, CPU time and the size of a file; forbids core dumps, and new processes to all but root."""
-    for name, value in (
-        (resource.RLIMIT_AS, memory_bytes),
-        (resource.RLIMIT_CPU, cpu_seconds),
-        (resource.RLIMIT_FSIZE, file_bytes),
-        (resource.RLIMIT_CORE, 0),
-        (resource.RLIMIT_NPROC, 0),
-    ):
+def limit(*, memory_bytes: int, cpu_seconds: int, file_bytes: int, alone: bool = True) -> None:
+    """Bounds address space, CPU time and the size of a file, and forbids core dumps: for good, and for whatever this
+    process starts. `alone` forbids new processes and threads, to all but root.
+    """
+    bounds = {
+        resource.RLIMIT_AS: memory_bytes,
+        resource.RLIMIT_CPU: cpu_seconds,
+        resource.RLIMIT_FSIZE: file_bytes,
+        resource.RLIMIT_CORE: 0,
+    }
+    if alone:
+        bounds[resource.RLIMIT_NPROC] = 0
+    for name, value in bounds.items():
         hard = resource.getrlimit(name)[1]
         allowed = value if hard == resource.RLIM_INFINITY else min(value, hard)
         resource.setrlimit(name, (allowed, allowed if name != resource.RLIMIT_CPU else hard))
@@ -65,6 +69,17 @@ def confine() -> bool:
     if libc.prctl(_PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0:
         return False
     return bool(libc.prctl(_PR_SET_SECCOMP, _SECCOMP_MODE_FILTER, ctypes.byref(header), 0, 0) == 0)
+
+
+def can_confine() -> bool:
+    """Whether `confine` works here, tried in a process of its own."""
+    child = os.fork()
+    if child == 0:
+        try:
+            os._exit(0 if confine() else 1)
+        finally:
+            os._exit(1)
+    return os.waitpid(child, 0)[1] == 0
 
 
 def _filter(architecture: int, numbers: tuple[int, ...]) -> bytes:

@@ -10,6 +10,7 @@ from fastapi import FastAPI
 
 from zenhire.entry.app import build_app
 from zenhire.entry.protocol import PatientProtocol
+from zenhire.entry.walls import tell_of_missing_walls
 from zenhire.entry.wiring import database_url, open_platform
 from zenhire.kit.logging import configure_logging
 from zenhire.kit.metrics import serve_metrics
@@ -21,6 +22,7 @@ def run(settings: Settings) -> None:
     configure_logging(settings.log_format, settings.log_level)
     # uvicorn takes the signal over and gives it back at its end; by default that would end the process on the spot.
     signal.signal(signal.SIGTERM, lambda _number, _frame: sys.exit(0))
+    tell_of_missing_walls()
     database_url(settings)
     serve_metrics(settings.metrics_host, settings.metrics_port)
     uvicorn.Server(server_config(build_app(lambda: open_platform(settings)), settings.host, settings.port)).run()

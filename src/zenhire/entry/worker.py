@@ -16,6 +16,7 @@ import structlog
 import zenhire
 from zenhire.entry.erasing import default_policy, make_erasure
 from zenhire.entry.jobs import Jobs, slots_by_task, stuck_by_module
+from zenhire.entry.walls import tell_of_missing_walls
 from zenhire.entry.webhooks import make_dispatcher
 from zenhire.entry.wiring import admitter, database_url, file_store
 from zenhire.kit.db import Database
@@ -39,6 +40,7 @@ def run(settings: Settings, *, index: int = 0) -> None:
     configure_logging(settings.log_format, settings.log_level)
     # Before the loop takes the signals over, they end the process like any exception, with nothing left behind.
     signal.signal(signal.SIGTERM, lambda number, _frame: sys.exit(128 + number))
+    tell_of_missing_walls()
     database_url(settings)
     if settings.metrics_port:
         serve_metrics(settings.metrics_host, settings.metrics_port + 1 + index)

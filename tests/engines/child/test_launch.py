@@ -18,7 +18,7 @@ LIMITS = Limits(wall_seconds=20, cpu_seconds=5, memory_bytes=512 << 20, file_byt
 
 @pytest.fixture(autouse=True)
 def _importable(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("PYTHONPATH", str(Path(__file__).parents[3]))
+    monkeypatch.setenv("PYTHONPATH", str(Path(__file__).parents[3]), prepend=os.pathsep)
 
 
 async def probe(do: str, limits: Limits = LIMITS, **options: Any) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import sys
 from dataclasses import replace
@@ -87,7 +88,7 @@ async def test_without_a_recogniser_the_error_says_what_to_install(
 ) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))
     monkeypatch.setattr("zenhire.engines.pdf.reader._OCR_CHILD", "tests.support.ocr_nowhere")
-    monkeypatch.setenv("PYTHONPATH", str(Path(__file__).parents[3]))
+    monkeypatch.setenv("PYTHONPATH", str(Path(__file__).parents[3]), prepend=os.pathsep)
     with pytest.raises(PdfNeedsOcr) as caught:
         await reading(tmp_path, scan())
     assert caught.value.reason == "scanned"

@@ -8,12 +8,12 @@ from __future__ import annotations
 import errno
 import json
 import os
-import resource
 import sys
 from collections.abc import Callable, Mapping
 from typing import Any
 
 from zenhire.engines.process import die_with_parent
+from zenhire.engines.sandbox import limit
 
 
 class Refused(Exception):
@@ -22,18 +22,6 @@ class Refused(Exception):
     def __init__(self, kind: str, reason: str, **details: Any) -> None:
         self.kind, self.reason, self.details = kind, reason, details
         super().__init__(reason)
-
-
-def limit(memory_bytes: int, cpu_seconds: int, file_bytes: int) -> None:
-    """Lowers this process's own limits; they hold for whatever it starts, too."""
-    for name, value in (
-        (resource.RLIMIT_AS, memory_bytes),
-        (resource.RLIMIT_CPU, cpu_seconds),
-        (resource.RLIMIT_FSIZE, file_bytes),
-        (resource.RLIMIT_CORE, 0),
-    ):
-        hard = resource.getrlimit(name)[1]
-        resource.setrlimit(name, (value if hard == resource.RLIM_INFINITY else min(value, hard), hard))
 
 
 def read_input(most: int) -> bytes:
@@ -49,8 +37,9 @@ def read_input(most: int) -> bytes:
     return bytes(data)
 
 
-def serve(work: Mapping[str, Callable[..., dict[str, Any]]]) -> None:
-    """Answers the request of the command line with one JSON line; `work` maps what can be asked to its function.
+def serve(work: Mapping[str, Callable[..., dict[str, Any]]], *, alone: bool = True) -> None:
+    """Answers the request of the command line with one JSON line; `work` maps what can be asked to its function, which
+    starts no process or thread if it works `alone`.
 
     A function that raises Refused, or runs out of memory or of file size, is answered as an error; any other
     exception ends the process with a traceback on standard error, which the parent throws away.
@@ -59,7 +48,7 @@ def serve(work: Mapping[str, Callable[..., dict[str, Any]]]) -> None:
     die_with_parent()
     if os.getppid() != request["parent"]:
         sys.exit(3)
-    limit(**request["limits"])
+    limit(**request["limits"], alone=alone)
     try:
         answer = work[request["do"]](**request["with"])
     except Refused as refusal:

@@ -195,4 +195,4 @@ def _page(document: Any, index: int, dpi: int, work: Recognise) -> PdfPage | Non
 
 
 if __name__ == "__main__":
-    serve({"recognise": recognise})
+    serve({"recognise": recognise}, alone=False)
