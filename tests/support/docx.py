@@ -114,6 +114,7 @@ def parts(
     section: str = "",
     document: str = "",
     prolog: str = "",
+    numbering: str = NUMBERING,
 ) -> dict[str, bytes]:
     """The files of a DOCX. Headers and footers are blocks by their type, links addresses by relation id."""
     found = {"s": ("styles", "styles.xml"), "n": ("numbering", "numbering.xml")}
@@ -137,7 +138,7 @@ def parts(
         "word/document.xml": part("document", document + body, prolog),
         "word/_rels/document.xml.rels": relations(found),
         "word/styles.xml": part("styles", STYLES),
-        "word/numbering.xml": part("numbering", NUMBERING),
+        "word/numbering.xml": part("numbering", numbering),
         **margins,
     }
 

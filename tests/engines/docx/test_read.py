@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from pathlib import Path
 
 import pytest
@@ -59,6 +60,40 @@ def test_styles_are_inherited_and_overruled() -> None:
 def test_a_numbered_heading_is_no_item() -> None:
     (head,) = paragraphs(p("1. Work", style="berschrift1", properties="<w:numPr><w:numId w:val='2'/></w:numPr>"))
     assert head.heading and not head.bullet
+
+
+LISTS = """<w:abstractNum w:abstractNumId="0"><w:styleLink w:val="Marks"/>
+<w:lvl w:ilvl="0"><w:numFmt w:val="bullet"/><w:pPr><w:ind w:left="720" w:hanging="360"/></w:pPr></w:lvl>
+<w:lvl w:ilvl="1"><w:numFmt w:val="bullet"/><w:pPr><w:ind w:start="1440"/></w:pPr></w:lvl></w:abstractNum>
+<w:abstractNum w:abstractNumId="1"><w:numStyleLink w:val="Marks"/></w:abstractNum>
+<w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num><w:num w:numId="2"><w:abstractNumId w:val="1"/></w:num>"""
+
+
+@pytest.mark.parametrize(
+    ("properties", "bullet", "indent"),
+    [
+        ("<w:numPr><w:ilvl w:val='0'/><w:numId w:val='1'/></w:numPr>", True, 36.0),
+        ("<w:numPr><w:ilvl w:val='1'/><w:numId w:val='1'/></w:numPr>", True, 72.0),
+        ("<w:numPr><w:ilvl w:val='1'/><w:numId w:val='2'/></w:numPr>", True, 72.0),
+        ("<w:numPr><w:ilvl w:val='0'/><w:numId w:val='1'/></w:numPr><w:ind w:left='200'/>", True, 10.0),
+        ("<w:numPr><w:ilvl w:val='0'/><w:numId w:val='1'/></w:numPr><w:ind w:hanging='200'/>", True, 36.0),
+        ("<w:numPr><w:ilvl w:val='0'/><w:numId w:val='0'/></w:numPr>", False, 0.0),
+        ("<w:numPr><w:ilvl w:val='7'/><w:numId w:val='1'/></w:numPr>", False, 0.0),
+    ],
+)
+def test_a_list_says_how_far_its_items_are_indented(properties: str, bullet: bool, indent: float) -> None:
+    (one,) = paragraphs(p("Built things", properties=properties), numbering=LISTS)
+    assert (one.bullet, one.indent) == (bullet, indent)
+
+
+def test_lists_without_number_are_soon_read() -> None:
+    levels = "<w:lvl w:ilvl='0'/>" * 5_000
+    lists = "".join(f"<w:num w:numId='{at}'><w:abstractNumId w:val='0'/></w:num>" for at in range(20_000))
+    kind = f"<w:abstractNum w:abstractNumId='0'>{levels}</w:abstractNum>"
+    began = time.process_time()
+    (one,) = paragraphs(item("x"), numbering=kind + lists)
+    assert one.bullet
+    assert time.process_time() - began < 10
 
 
 def test_tabs_breaks_signs_and_capitals() -> None:

@@ -64,7 +64,7 @@ class Story:
             runs=tuple(inside.runs),
             heading=shape.heading,
             bullet=self._styles.is_item(shape),
-            indent=round(shape.indent, 2),
+            indent=round(self._styles.indent(shape), 2),
             space=round(space, 2),
             fresh=shape.fresh or inside.fresh,
             counts=inside.counts,

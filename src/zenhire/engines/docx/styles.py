@@ -50,10 +50,11 @@ class Look:
 
 @dataclass(frozen=True, slots=True)
 class ParagraphLook:
-    """What a paragraph's properties say; lengths in points."""
+    """What a paragraph's properties say; lengths in points. `indented`: its indent is not that of its list."""
 
     heading: bool = False
     indent: float = 0.0
+    indented: bool = True
     before: float = 0.0
     after: float = 0.0
     fresh: bool = False
@@ -156,8 +157,16 @@ class Styles:
 
     def is_item(self, paragraph: ParagraphLook) -> bool:
         """Whether it is an item of a list; a numbered heading is none."""
-        shape = self._levels.get((paragraph.list_id, paragraph.list_level))
-        return shape is not None and shape != "none" and (shape == "bullet" or not paragraph.heading)
+        level = self._level(paragraph)
+        return level is not None and level.mark != "none" and (level.mark == "bullet" or not paragraph.heading)
+
+    def indent(self, paragraph: ParagraphLook) -> float:
+        """Where its lines begin: the list says so, unless its style or the paragraph does after naming the list."""
+        level = self._level(paragraph)
+        return paragraph.indent if paragraph.indented or level is None or level.indent is None else level.indent
+
+    def _level(self, paragraph: ParagraphLook) -> _Level | None:
+        return self._levels.get(paragraph.list_id, {}).get(paragraph.list_level)
 
     def shades_tables(self, style: str) -> bool:
         """Whether a table style paints grounds, which depend on rows and columns."""
@@ -168,19 +177,36 @@ class Styles:
         )
 
 
-def _levels(root: Node) -> dict[tuple[str, str], str]:
-    """The shape of each list's levels: bullet, decimal ..."""
-    abstract = {node.get("w:abstractNumId"): node for node in root if node.name == "w:abstractNum"}
-    found: dict[tuple[str, str], str] = {}
-    for node in root:
-        base = node.child("w:abstractNumId")
-        if node.name != "w:num" or base is None or base.get("w:val") not in abstract:
-            continue
-        for level in abstract[base.get("w:val")]:
-            shape = level.child("w:numFmt")
-            if level.name == "w:lvl":
-                found[node.get("w:numId"), level.get("w:ilvl")] = shape.get("w:val") if shape is not None else "decimal"
-    return found
+@dataclass(frozen=True, slots=True)
+class _Level:
+    """A level of a list: its mark (bullet, decimal ...), and the indent in points if it says one."""
+
+    mark: str
+    indent: float | None
+
+
+def _levels(root: Node) -> dict[str, dict[str, _Level]]:
+    """The levels of each list. Lists of one kind share them, however many there are."""
+    kinds = {node.get("w:abstractNumId"): node for node in root if node.name == "w:abstractNum"}
+    styled = {link.get("w:val"): node for node in kinds.values() if (link := node.child("w:styleLink")) is not None}
+    found: dict[str, dict[str, _Level]] = {}
+    for name, kind in kinds.items():
+        link = kind.child("w:numStyleLink")
+        # A list that names a list style has no levels: they stand where the style's own list is.
+        shown = styled.get(link.get("w:val"), kind) if link is not None else kind
+        found[name] = {level.get("w:ilvl"): _level(level) for level in shown if level.name == "w:lvl"}
+    lists = {node.get("w:numId"): node.child("w:abstractNumId") for node in root if node.name == "w:num"}
+    return {name: found.get(kind.get("w:val"), {}) for name, kind in lists.items() if kind is not None}
+
+
+def _level(node: Node) -> _Level:
+    mark, indent = node.child("w:numFmt"), node.child("w:pPr", "w:ind")
+    left = _left(indent) if indent is not None else ""
+    return _Level(mark.get("w:val") if mark is not None else "decimal", number(left) / _TWIPS if left else None)
+
+
+def _left(indent: Node) -> str:
+    return indent.get("w:left") or indent.get("w:start")
 
 
 def _is_heading(style: Node) -> bool:
@@ -200,12 +226,13 @@ def with_paragraph(found: ParagraphLook, properties: Node | None) -> ParagraphLo
             case "w:pageBreakBefore":
                 changes["fresh"] = is_on(node)
             case "w:ind":
-                left = node.get("w:left") or node.get("w:start")
-                changes["indent"] = number(left) / _TWIPS if left else found.indent
+                if left := _left(node):
+                    changes |= {"indent": number(left) / _TWIPS, "indented": True}
             case "w:spacing":
                 changes |= _spacing(found, node)
             case "w:numPr":
                 identity, level = node.child("w:numId"), node.child("w:ilvl")
+                changes["indented"] = False
                 changes["list_id"] = identity.get("w:val") if identity is not None else found.list_id
                 changes["list_level"] = level.get("w:val") if level is not None else found.list_level
     return replace(found, **changes)  # type: ignore[arg-type]
