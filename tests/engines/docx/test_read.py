@@ -104,6 +104,12 @@ def test_tabs_breaks_signs_and_capitals() -> None:
     assert caps.text == "LOUD"
 
 
+@pytest.mark.parametrize(("space", "text"), [(" xml:space='preserve'", "Baker\t2019 now"), ("", "Baker 2019 now")])
+def test_tabs_that_are_written_as_characters(space: str, text: str) -> None:
+    (one,) = paragraphs(f"<w:p><w:r><w:t>Baker</w:t></w:r><w:r><w:t{space}>\t2019\nnow</w:t></w:r></w:p>")
+    assert one.text == text
+
+
 def test_tracked_changes_show_the_newer_text() -> None:
     deleted = f"<w:del>{r('old').replace('w:t', 'w:delText')}</w:del><w:moveFrom>{r('gone')}</w:moveFrom>"
     (line,) = paragraphs(f"<w:p>{r('kept ')}{deleted}<w:ins>{r('new')}</w:ins></w:p>")

@@ -130,7 +130,10 @@ class DocxNoText(DocxError):
     """The document holds no text: it is empty or made of pictures."""
 
     def __init__(self) -> None:
-        super().__init__("The DOCX holds no text that could be read; text in pictures is not read.")
+        super().__init__(
+            "The DOCX holds no text that could be read; text in pictures is not read. If it shows text, save it as PDF"
+            " and send that one."
+        )
 
 
 class DocxReaderBroken(DocxError):

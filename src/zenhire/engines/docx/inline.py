@@ -156,8 +156,10 @@ def _link(code: str) -> str:
 
 def _characters(node: Node) -> str:
     if node.name == "w:t":
-        # Line feeds and tabs of the file are white space; those of the text are elements.
-        return node.text.replace("\n", " ").replace("\r", " ").replace("\t", " ")
+        # Line feeds and tabs of the file are white space, those of the text are elements; but some libraries write
+        # their tabs as characters to be preserved, and word processors take them for tab stops.
+        tab = "\t" if node.get("xml:space") == "preserve" else " "
+        return node.text.replace("\n", " ").replace("\r", " ").replace("\t", tab)
     if node.name == "w:sym":
         code = int(node.get("w:char") or "0", 16) if re.fullmatch(r"[0-9A-Fa-f]{1,6}", node.get("w:char")) else 0
         return chr(code) if 0x20 <= code < 0x110000 and not 0xD800 <= code < 0xE000 else ""

@@ -15,6 +15,7 @@ MOST_NODES = 1_000_000
 MOST_DEPTH = 250
 
 _PREFIXES = {
+    "http://www.w3.org/XML/1998/namespace": "xml",
     "http://schemas.openxmlformats.org/wordprocessingml/2006/main": "w",
     "http://purl.oclc.org/ooxml/wordprocessingml/main": "w",
     "http://schemas.microsoft.com/office/word/2010/wordml": "w14",
