@@ -17,8 +17,9 @@ sys.stdout.buffer.write(picture.pgm())
 """
 
 
-async def scanned(folder: Path, page: PdfPage) -> bytes:
-    """A PDF with the picture of a page, 200 dots an inch; rendered in a process of its own."""
+async def scanned(folder: Path, page: PdfPage, turned: int = 0) -> bytes:
+    """A PDF with the picture of a page, 200 dots an inch, which is shown `turned` by so many degrees to the right;
+    rendered in a process of its own."""
     source = folder / "source.pdf"
     source.write_bytes(pdf(page))
     with source.open("rb") as file:
@@ -28,4 +29,4 @@ async def scanned(folder: Path, page: PdfPage) -> bytes:
         picture, _ = await process.communicate()
     _, size, _, grey = picture.split(b"\n", 3)
     columns = int(size.split()[0])
-    return pdf(PdfPage(page.width, page.height).image(0, 0, page.width, page.height, grey, columns))
+    return pdf(PdfPage(page.width, page.height, turned).image(0, 0, page.width, page.height, grey, columns))

@@ -71,6 +71,48 @@ async def test_scanned_pages_are_recognised(tmp_path: Path, monkeypatch: pytest.
     assert (document.ocr, document.pages[0].source) == ("tesseract:deu+eng", "ocr")
 
 
+LYING = """#!{python}
+import sys
+if "--list-langs" in sys.argv:
+    print("eng")
+else:
+    sys.stdin.buffer.readline()
+    width, height = map(int, sys.stdin.buffer.readline().split())
+    print({sure!r} if width > height else {unsure!r})
+"""
+
+
+async def test_a_page_on_its_side_is_turned(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    sure = "\n".join((HEAD, *ROWS))
+    unsure = sure.replace("96.5", "50").replace("91.0", "60").replace("Example", "3lqwexƎ")
+    install(tmp_path, monkeypatch, LYING.format(python=sys.executable, sure=sure, unsure=unsure))
+    (page,) = (await reading(tmp_path, scan())).pages
+    assert [word.text for word in page.words] == ["Ann", "Example"]
+    assert (page.rotation, page.width > page.height) == (90, True)
+
+
+async def test_a_page_that_is_doubtful_whichever_way_it_lies_stays_as_it_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    unsure = "\n".join((HEAD, *ROWS)).replace("96.5", "50").replace("91.0", "60")
+    install(tmp_path, monkeypatch, PROGRAM.format(python=sys.executable, table=unsure))
+    (page,) = (await reading(tmp_path, scan())).pages
+    assert [word.text for word in page.words] == ["Ann", "Example"]
+    assert (page.rotation, page.width < page.height) == (0, True)
+
+
+async def test_what_there_is_no_time_for_is_left_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    table = "\n".join((HEAD, *ROWS))
+    slow = PROGRAM.format(python=sys.executable, table=table).replace("else:", "else:\n    import time; time.sleep(4)")
+    install(tmp_path, monkeypatch, slow)
+    picture = PdfPage().image(0, 0, 595, 842, bytes(range(256)) * 40, 64)
+    hurried = replace(OcrOptions().limits, wall_seconds=12.0)
+    document = await reading(tmp_path, pdf(picture, picture, picture, picture), limits=hurried)
+    sources = [page.source for page in document.pages]
+    assert sources[0] == "ocr"
+    assert sources[-1] == "none"
+
+
 async def test_only_pages_that_need_it_are_recognised(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     install(tmp_path, monkeypatch, PROGRAM.format(python=sys.executable, table="\n".join((HEAD, *ROWS))))
     document = await reading(tmp_path, scan(text=True))
@@ -100,4 +142,17 @@ async def test_the_real_program_reads_a_scan(tmp_path: Path) -> None:
 
     document = await reading(tmp_path, await scanned(tmp_path, PdfPage().text(60, 90, "Senior Baker", size=28)))
     assert [word.text for word in document.pages[0].words] == ["Senior", "Baker"]
+    assert 55 <= document.pages[0].words[0].box[0] <= 66
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(shutil.which("tesseract") is None, reason="tesseract is not installed")
+@pytest.mark.parametrize("turned", [90, 180, 270])
+async def test_the_real_program_reads_a_scan_that_lies_wrongly(tmp_path: Path, turned: int) -> None:
+    from tests.support.scans import scanned
+
+    words = "Responsible for the early shift of a bakery with nine people"
+    page = PdfPage().text(60, 90, "Senior Baker", size=28).text(60, 130, words, size=14)
+    document = await reading(tmp_path, await scanned(tmp_path, page, turned))
+    assert [word.text for word in document.pages[0].words] == ["Senior", "Baker", *words.split()]
     assert 55 <= document.pages[0].words[0].box[0] <= 66

@@ -8,7 +8,8 @@ from __future__ import annotations
 import importlib.util
 import shutil
 import subprocess
-from collections.abc import Callable, Sequence
+import time
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from zenhire.engines.child.inside import Refused, serve
@@ -23,6 +24,12 @@ _RENDER_SECONDS = 20.0
 _PAGE_SECONDS = 60.0
 _LEAST_CONFIDENCE = 0.3
 _CAP_HEIGHT = 0.7
+# prior: one page upright has .96, on its side or its head .58 (tesseract, 200 dots an inch). Pages beyond the first few
+# that are doubtful are taken as they are, or a long poor scan would take four times as long.
+_SURE = 0.75
+_MOST_TURNED = 3
+_FEW_LETTERS = 3
+_SHARE_OF_TIME = 0.85
 
 Recognise = Callable[[Rendering], list[PdfWord]]
 
@@ -108,7 +115,16 @@ def with_rapidocr() -> Recognise:
     import numpy as np
     from rapidocr import RapidOCR
 
-    engine = RapidOCR(params={"Global.log_level": "critical"})
+    engine = RapidOCR(
+        params={
+            "Global.log_level": "critical",
+            # It would read lines upside down, too, and leave them where they stand.
+            "Global.use_cls": False,
+            # One thread, as everywhere: else a single CV takes all cores, and its limit of CPU time counts each.
+            "EngineConfig.onnxruntime.intra_op_num_threads": 1,
+            "EngineConfig.onnxruntime.inter_op_num_threads": 1,
+        }
+    )
 
     def recognise(picture: Rendering) -> list[PdfWord]:
         grey = np.frombuffer(picture.pixels, dtype=np.uint8).reshape(picture.height, picture.stride)
@@ -165,33 +181,88 @@ def chosen(languages: Sequence[str]) -> tuple[str, Recognise] | None:
     return None
 
 
-def recognise(pages: list[int], languages: list[str], dpi: int, most_bytes: int) -> dict[str, Any]:
-    """Words of the pages with these indices. `engine` is None where nothing can recognise. Raises Refused."""
+def recognise(pages: list[int], languages: list[str], dpi: int, seconds: float, most_bytes: int) -> dict[str, Any]:
+    """Words of the pages with these indices, of the first ones where `seconds` are not enough for all.
+
+    `engine` is None where nothing can recognise. Raises Refused.
+    """
     engine = chosen(languages)
     if engine is None:
         return {"engine": None, **wire.pack([])}
     name, work = engine
     with opened(read_pdf(most_bytes)) as document:
-        found = [page for index in pages if (page := _page(document, index, dpi, work))]
+        reader = _Reader(document, dpi, work)
+        found = [page for index in _in_time(pages, seconds) if (page := reader.page(index))]
     return {"engine": name, **wire.pack(found)}
 
 
-def _page(document: Any, index: int, dpi: int, work: Recognise) -> PdfPage | None:
-    with loaded(document, index) as page:
-        if not page:
-            return None
+def _in_time(pages: Sequence[int], seconds: float) -> Iterator[int]:
+    """The pages until the next may take too long, if it takes as long as the slowest so far."""
+    end = time.monotonic() + _SHARE_OF_TIME * seconds
+    slowest = 0.0
+    for index in pages:
+        begun = time.monotonic()
+        if begun + slowest > end:
+            return
+        yield index
+        slowest = max(slowest, time.monotonic() - begun)
+
+
+class _Reader:
+    """Recognises pages. One whose words are doubtful may lie on its side or its head: it is tried turned, too."""
+
+    def __init__(self, document: Any, dpi: int, work: Recognise) -> None:
+        self._document, self._scale, self._work = document, dpi / 72, work
+        self._turns = 0
+        self._left = _MOST_TURNED
+
+    def page(self, index: int) -> PdfPage | None:
+        """The page, upright, None where it is damaged."""
+        with loaded(self._document, index) as page:
+            if not page:
+                return None
+            turns = self._turns
+            best = self._read(page, index, turns)
+            if certainty(best.words) < _SURE and self._left > 0:
+                self._left -= 1
+                for other in range(turns + 1, turns + 4):
+                    found = self._read(page, index, other % 4)
+                    if _weight(found.words) > _weight(best.words):
+                        best, self._turns = found, other % 4
+                    if certainty(best.words) >= _SURE:
+                        break
+            return best
+
+    def _read(self, page: Any, index: int, turns: int) -> PdfPage:
         place = placement(page)
-        width, height = place.size
-        picture = Rendering(page, place.size, dpi / 72, _MOST_PIXELS, _RENDER_SECONDS)
-        words = tuple(work(picture)) if picture.ok else ()
+        width, height = place.size if turns % 2 == 0 else place.size[::-1]
+        picture = Rendering(page, place.size, self._scale, _MOST_PIXELS, _RENDER_SECONDS, turns)
+        words = tuple(self._work(picture)) if picture.ok else ()
+        words = () if _run_upwards(words) else words
         return PdfPage(
             number=index + 1,
             width=round(width, 2),
             height=round(height, 2),
-            rotation=90 * place.turns,
+            rotation=90 * ((place.turns + turns) % 4),
             words=words,
             source="ocr" if words else "none",
         )
+
+
+def certainty(words: Sequence[PdfWord]) -> float:
+    """How sure the recogniser is of the words, in [0, 1]: the mean over their letters, 0 where there are none."""
+    letters = sum(len(word.text) for word in words)
+    return _weight(words) / letters if letters else 0.0
+
+
+def _run_upwards(words: Sequence[PdfWord]) -> bool:
+    """Whether most words are higher than wide: both recognisers read such lines, and leave them where they stand."""
+    long = [word.box for word in words if len(word.text) > _FEW_LETTERS]
+    return 2 * sum(box[3] - box[1] > box[2] - box[0] for box in long) > len(long)
+
+
+def _weight(words: Sequence[PdfWord]) -> float:
+    return sum(len(word.text) * (word.confidence or 0.0) for word in words)
 
 
 if __name__ == "__main__":

@@ -111,24 +111,27 @@ def _then(inner: tuple[float, ...], outer: tuple[float, ...] | None) -> tuple[fl
 
 
 class Rendering:
-    """The page in shades of grey, as a reader would show it; `ok` is False where that takes too long or too much."""
+    """The page in shades of grey, as a reader would show it, or turned by so many quarters to the right; `ok` is False
+    where that takes too long or too much."""
 
-    def __init__(self, page: Any, size: tuple[float, float], scale: float, most: int, seconds: float) -> None:
-        width, height = size
+    def __init__(
+        self, page: Any, size: tuple[float, float], scale: float, most: int, seconds: float, turns: int = 0
+    ) -> None:
+        width, height = size if turns % 2 == 0 else size[::-1]
         area = max(1.0, width) * max(1.0, height)
         self.scale = min(scale, math.sqrt(most / area)) if math.isfinite(area) else 0.0
         self.width, self.height = max(1, int(width * self.scale)), max(1, int(height * self.scale))
         self.pixels = b""
         self.stride = 0
-        self.ok = self.width * self.height <= 2 * most and self._render(page, seconds)
+        self.ok = self.width * self.height <= 2 * most and self._render(page, seconds, turns)
 
-    def _render(self, page: Any, seconds: float) -> bool:
+    def _render(self, page: Any, seconds: float, turns: int) -> bool:
         bitmap = pdfium.FPDFBitmap_CreateEx(self.width, self.height, pdfium.FPDFBitmap_Gray, None, 0)
         if not bitmap:
             return False
         try:
             pdfium.FPDFBitmap_FillRect(bitmap, 0, 0, self.width, self.height, 0xFFFFFFFF)
-            if not _paint(page, bitmap, self.width, self.height, seconds):
+            if not _paint(page, bitmap, self.width, self.height, seconds, turns):
                 return False
             self.stride = pdfium.FPDFBitmap_GetStride(bitmap)
             self.pixels = ctypes.string_at(pdfium.FPDFBitmap_GetBuffer(bitmap), self.stride * self.height)
@@ -152,13 +155,13 @@ class Rendering:
         return b"P5\n%d %d\n255\n%s" % (self.width, self.height, rows)
 
 
-def _paint(page: Any, bitmap: Any, width: int, height: int, seconds: float) -> bool:
+def _paint(page: Any, bitmap: Any, width: int, height: int, seconds: float, turns: int) -> bool:
     """Renders until the time is up."""
     deadline = time.monotonic() + seconds
     pause = pdfium.IFSDK_PAUSE(version=1)
     pause.NeedToPauseNow = type(pause.NeedToPauseNow)(lambda _: time.monotonic() > deadline)
     flags = pdfium.FPDF_GRAYSCALE | pdfium.FPDF_NO_CATCH
-    state = pdfium.FPDF_RenderPageBitmap_Start(bitmap, page, 0, 0, width, height, 0, flags, pause)
+    state = pdfium.FPDF_RenderPageBitmap_Start(bitmap, page, 0, 0, width, height, turns, flags, pause)
     pdfium.FPDF_RenderPage_Close(page)
     return bool(state == pdfium.FPDF_RENDER_DONE)
 

@@ -34,7 +34,7 @@ class OcrOptions:
     """How pictures of text are recognised.
 
     `languages` are tesseract's names, best first; those that are not installed are left out. At most `most_pages`
-    pages are recognised, the first ones that need it; `dpi` dots an inch.
+    pages are recognised, the first ones that need it, and fewer where the time is not enough; `dpi` dots an inch.
     """
 
     enabled: bool = True
@@ -96,6 +96,7 @@ async def _recognise(
         "pages": [number - 1 for number in numbers],
         "languages": list(options.ocr.languages),
         "dpi": options.ocr.dpi,
+        "seconds": options.ocr.limits.wall_seconds,
         "most_bytes": options.most_bytes,
     }
     answer = await _asked(_OCR_CHILD, source, "recognise", request, options.ocr.limits)
