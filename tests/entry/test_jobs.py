@@ -59,3 +59,9 @@ def test_a_worker_begins_without_the_code_of_matches() -> None:
     code = "import sys, zenhire.entry.worker as _; print('zenhire.analysis.cv.match' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "False"
+
+
+def test_a_worker_leaves_the_models_runtime_to_its_engine_processes() -> None:
+    code = "import sys, zenhire.entry.worker as _, zenhire.entry.matching as _; print('onnxruntime' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "False"

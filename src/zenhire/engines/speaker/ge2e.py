@@ -14,7 +14,6 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import onnxruntime
 from numpy.typing import NDArray
 
 from zenhire.engines.audio.base import SAMPLE_RATE, Pcm, Samples
@@ -140,6 +139,8 @@ class Ge2eEncoder:
             model = _graph(state)
         except KeyError as error:
             raise BadCheckpoint(f"The checkpoint lacks {error}.") from error
+        import onnxruntime
+
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = 1
         options.inter_op_num_threads = 1

@@ -10,7 +10,6 @@ from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
-import onnxruntime
 from numpy.typing import NDArray
 
 from zenhire.engines.audio.base import SAMPLE_RATE, Pcm, Samples
@@ -34,6 +33,8 @@ class SileroVad:
     """The detector on one thread; keeps no state between calls."""
 
     def __init__(self, model_path: str | Path) -> None:
+        import onnxruntime
+
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = 1
         options.inter_op_num_threads = 1
