@@ -16,6 +16,7 @@ import zenhire.client
 from tests.analysis.cv.position.configs import LEAST
 from tests.client.calling import KEY, RUN, URL, Clock, Script, answer, done, submitted
 from zenhire.client import AsyncClient, Client, errors, match_operations, operations
+from zenhire.modules.cvdeepmatch.match_example import RESULT
 
 PAGE = (Path(__file__).parents[2] / "docs/client.md").read_text(encoding="utf-8")
 PROGRAMS = re.findall(r"```python\n(.*?)```", PAGE, re.DOTALL)
@@ -28,8 +29,11 @@ FAILED = {
 MATCHED = {
     "id": RUN,
     "status": "finished",
-    "cv2jd_result": {"overall_score": 0.74, "breakdown": {"skills": 0.7}, "skills_missing": ["Forklift"]},
+    "cv2jd_result": {**RESULT, "skills_missing": ["Forklift"]},
 }
+REQUIREMENT = """Inventory Management 0.68 similar
+  p. 1: “Kept the stock of 4,000 items” (Shift Supervisor, Northern Freight Ltd)
+"""
 
 
 @pytest.mark.parametrize("number", range(len(PROGRAMS)))
@@ -38,6 +42,8 @@ def test_the_programs_run(
 ) -> None:
     script, clock = Script([submitted(), done(), answer({"runs": [FAILED]})]), Clock()
     if "cvdeepmatch" in PROGRAMS[number]:
+        script = Script([answer(MATCHED)])
+    if "cvdeepmatch.submit" in PROGRAMS[number]:
         script = Script([answer({"id": RUN, "status": "processing"}, 202), answer(MATCHED)])
     given = {"base_url": URL, "api_key": KEY, "transport": script, "clock": clock}
     monkeypatch.setattr(zenhire.client, "Client", partial(Client, sleep=clock.sleep, **given))
@@ -52,12 +58,12 @@ def test_the_programs_run(
         asyncio.run(eval(code, namespace))
     else:
         exec(code, namespace)
-    assert capsys.readouterr().out in {"3.9 B2\n", f"{RUN} SCORING_FAILED\n", "0.74 ['Forklift']\n"}
-    assert clock.slept in ([15.0], [10.0])
+    assert capsys.readouterr().out in {"3.9 B2\n", f"{RUN} SCORING_FAILED\n", "0.74 ['Forklift']\n", REQUIREMENT}
+    assert clock.slept in ([15.0], [10.0], [])
 
 
 def test_the_page_names_every_parameter_and_real_classes() -> None:
-    assert len(PROGRAMS) == 3
+    assert len(PROGRAMS) == 4
     for options in (operations.SubmitOptions, operations.Filters, match_operations.MatchOptions):
         assert [name for name in options.__annotations__ if f"`{name}`" not in PAGE] == []
     tree = PAGE.split("## Errors")[1].split("## ")[0]

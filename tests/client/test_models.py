@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import json
 import types
 import typing
 from datetime import datetime
 from typing import Any
+from unittest.mock import ANY
 
 import pytest
 from pydantic import BaseModel
 
-from zenhire.client import Match, Run, RunPage, UnexpectedAnswer, cv_models, match_models, models, wire
+from zenhire.client import Match, Run, RunPage, UnexpectedAnswer, cv_models, detail_models, match_models, models, wire
 from zenhire.entry.document import openapi_document
+from zenhire.modules.cvdeepmatch.match_example import RESULT
 
 OF_THE_WIRE = {
     "SubmitResponse": models.Submitted,
@@ -29,6 +32,23 @@ OF_THE_WIRE = {
     "CvDeepMatchBreakdown": match_models.Breakdown,
     "CvDeepMatchExperienceYears": match_models.ExperienceYears,
     "CvDeepMatchRunError": models.RunError,
+    "CvDeepMatchDetails": detail_models.Details,
+    "CvDeepMatchExperience": detail_models.ExperienceMatch,
+    "CvDeepMatchSkills": detail_models.SkillsMatch,
+    "CvDeepMatchEducation": detail_models.EducationMatch,
+    "CvDeepMatchJob": detail_models.JobMatch,
+    "CvDeepMatchRequirement": detail_models.Requirement,
+    "CvDeepMatchEvidence": detail_models.Evidence,
+    "CvDeepMatchRefusal": detail_models.Refusal,
+    "CvDeepMatchTerm": detail_models.Term,
+    "CvDeepMatchBasis": detail_models.Basis,
+    "CvDeepMatchNarrative": detail_models.Narrative,
+    "CvDeepMatchSuggestion": detail_models.Suggestion,
+    "CvDeepMatchDropped": detail_models.Dropped,
+    "CvDeepMatchAnalysis": detail_models.Analysis,
+    "CvDeepMatchFinding": detail_models.Finding,
+    "CvDeepMatchEngine": detail_models.Engine,
+    "CvDeepMatchEmbedder": detail_models.Embedder,
 }
 """Types that go by another name here."""
 
@@ -47,8 +67,8 @@ def document() -> dict[str, Any]:
     return openapi_document()
 
 
-MODULES = (models, match_models, cv_models)
-BASES = {wire.Wire, wire.Answer, match_models.SnakeWire, match_models.SnakeAnswer}
+MODULES = (models, match_models, detail_models, cv_models)
+BASES = {wire.Wire, wire.Answer, wire.SnakeWire, match_models.SnakeAnswer}
 
 
 def _schemas(document: dict[str, Any]) -> dict[str, dict[str, Any]]:
@@ -133,6 +153,29 @@ def test_the_statuses_are_those_of_the_document(document: dict[str, Any]) -> Non
         assert set(said) == set(typing.get_args(ours))
     assert set(typing.get_args(models.Status)) >= models.FINISHED
     assert set(typing.get_args(match_models.MatchStatus)) > match_models.ENDED
+
+
+def test_a_match_is_typed_to_the_last_passage() -> None:
+    body = json.dumps({"id": "m", "status": "finished", "cv2jd_result": {**RESULT, "rank": 3}}).encode()
+    result = Match.parse(200, body).result
+    assert result is not None
+    assert result.details is not None
+    assert result.details.skills.requirements[0].evidence[0].quote == "Kept the stock of 4,000 items"
+    assert result.details.work_experience.jobs[0].basis[0].quote == "Shift Supervisor"
+    assert result.engine is not None
+    assert result.engine.embedder.model == "all-MiniLM-L6-v2"
+    assert result.model_extra == {"rank": 3}
+    assert result.model_dump(mode="json", by_alias=True) == {**RESULT, "breakdown": ANY, "rank": 3}
+
+
+@pytest.mark.parametrize("name", ["details", "narrative", "analysis", "engine"])
+@pytest.mark.parametrize("odd", [{"of": ["another", "platform"]}, "in words", 7, [], None])
+def test_what_another_platform_means_by_a_name_is_no_obstacle(name: str, odd: object) -> None:
+    found = {"overall_score": 0.5, "breakdown": {"skills": 1}, name: odd}
+    match = Match.parse(200, json.dumps({"id": "m", "status": "finished", "cv2jd_result": found}).encode())
+    assert match.result is not None
+    assert match.result.overall_score == 0.5
+    assert json.loads(match.body)["cv2jd_result"][name] == odd
 
 
 def test_what_is_not_known_is_kept() -> None:

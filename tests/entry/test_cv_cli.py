@@ -38,7 +38,8 @@ def requirement(**fields: Any) -> dict[str, Any]:
 
 
 def passage(quote: str, score: float, **fields: Any) -> dict[str, Any]:
-    return {"quote": quote, "page": 1, "section": "work", "where": "Supervisor, Northwind", "score": score, **fields}
+    place = {"page": 1, "section": "work", "start": 0, "end": len(quote), "where": "Supervisor, Northwind"}
+    return {"quote": quote, **place, "rule": "alias", "matched": quote, "trust": score, "score": score, **fields}
 
 
 DETAILS: dict[str, Any] = {
@@ -54,6 +55,7 @@ DETAILS: dict[str, Any] = {
                 "end_date": None,
                 "months": 69,
                 "counts": True,
+                "worth": 1.0,
                 "relevance": 0.9,
                 "counted_as": 1.0,
                 "note": None,
@@ -65,6 +67,7 @@ DETAILS: dict[str, Any] = {
                 "end_date": "2016",
                 "months": None,
                 "counts": False,
+                "worth": 1.0,
                 "relevance": 0.2,
                 "counted_as": 0.0,
                 "note": "shorter than four months",
@@ -104,8 +107,11 @@ RESULT: dict[str, Any] = {
     "engine": {},
     "narrative": {
         "text": "Leads a shift.\x1b[1m",
+        "engine": "openai",
         "model": "small-1",
-        "suggestions": [{"kind": "hard_skill", "name": "SAP", "quote": "stock system", "page": 2}],
+        "suggestions": [
+            {"kind": "hard_skill", "name": "SAP", "quote": "stock system", "start": 9, "end": 21, "page": 2}
+        ],
     },
 }
 
@@ -163,7 +169,7 @@ def test_waiting_prints_each_requirement_with_its_evidence(cli: Cli) -> None:
     assert "work experience 0.80 1.00 relevance 0.70, years 1.00" in lines
     assert "overall 0.74" in lines
     assert "Forklift hard skill 5 1.00 alias “drove a fork lift” p. 2, Supervisor, Northwind (+1)" in lines
-    assert "SAP hard skill 5 0.00 - not evidenced: “no SAP” p. 1, Supervisor, Northwind is denied" in lines
+    assert "SAP hard skill 5 0.00 - not evidenced: “no SAP” p. 1 is denied" in lines
     assert "Excel preferable - off - not evidenced" in lines
     assert "Supervisor, Northwind 2021-03 now 69 0.90 1.00" in lines
     assert "Temp ? 2016 ? 0.20 no: shorter than four months" in lines

@@ -3,25 +3,20 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any, Literal, Self
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import Field, PrivateAttr
+from pydantic import Field, PrivateAttr, ValidationError, ValidatorFunctionWrapHandler, WrapValidator
 
 from zenhire.client.cv_models import ParsedCv
+from zenhire.client.detail_models import Analysis, Details, Engine, Narrative
 from zenhire.client.errors import RunFailed
 from zenhire.client.models import RunError
-from zenhire.client.wire import SNAKE_CASE, Answer, Wire
+from zenhire.client.wire import SNAKE_CASE, Answer, SnakeWire
 
 MatchStatus = Literal["processing", "finished", "failed"]
 """The words of `status` today."""
 
 ENDED = frozenset({"finished", "failed"})
-
-
-class SnakeWire(Wire):
-    """A JSON object whose names are in snake case, but for those that say otherwise."""
-
-    model_config = SNAKE_CASE
 
 
 class SnakeAnswer(Answer):
@@ -66,24 +61,35 @@ class ExperienceYears(SnakeWire):
     total: float
 
 
+def _if_known(value: Any, read: ValidatorFunctionWrapHandler) -> Any:
+    try:
+        return read(value)
+    except ValidationError:
+        return None
+
+
+IfKnown = WrapValidator(_if_known)
+"""None for what another platform, or another version, means by the same name; `body` has it as it came."""
+
+
 class MatchResult(SnakeWire):
-    """How the CV answers the position."""
+    """How the CV answers the position. The contract promises the scores; what else there is depends on the platform."""
 
     overall_score: float
     """0-1."""
     breakdown: Breakdown
-    details: dict[str, Any] = {}
-    """By dimension, every requirement with its score, the rule that gave it, and its evidence."""
+    details: Annotated[Details | None, IfKnown] = None
+    """How each dimension came about: every requirement and job with its score, rule and evidence."""
     skills_matched: list[str] = []
     skills_missing: list[str] = []
     experience_years: ExperienceYears | None = None
     comments: list[str] = []
     """What a reader should know, in words."""
-    narrative: dict[str, Any] | None = None
+    narrative: Annotated[Narrative | None, IfKnown] = None
     """A language model's words, checked against the CV; None unless the operator has set a model up."""
-    analysis: dict[str, Any] = {}
+    analysis: Annotated[Analysis | None, IfKnown] = None
     """What was left out of the scoring: hidden text, pages that could not be read."""
-    engine: dict[str, Any] = {}
+    engine: Annotated[Engine | None, IfKnown] = None
     """Versions and hashes: enough to do it again."""
 
 

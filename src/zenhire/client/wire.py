@@ -19,6 +19,12 @@ class Wire(BaseModel):
     model_config = ConfigDict(alias_generator=to_camel, populate_by_name=True, extra="allow", frozen=True)
 
 
+class SnakeWire(Wire):
+    """A JSON object whose names are in snake case, but for those that say otherwise."""
+
+    model_config = SNAKE_CASE
+
+
 class Answer(Wire):
     """The whole body of an answer."""
 

@@ -49,10 +49,7 @@ class LocalCv:
     @property
     def findings(self) -> list[dict[str, Any]]:
         """What a reader of the pages does not see: where and how much, without its words."""
-        return [
-            {"kind": one.kind, "page": one.page, "count": one.count, "description": one.description}
-            for one in self.read.document.findings
-        ]
+        return [one.wire() for one in result.findings(self.read.document)]
 
     def as_json(self, *, text: bool) -> dict[str, Any]:
         """All of it."""

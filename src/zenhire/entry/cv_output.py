@@ -12,13 +12,13 @@ from rich.table import Table
 from rich.text import Text
 
 from zenhire.client import Match, MatchResult
+from zenhire.client.detail_models import Analysis, Details, Finding, JobMatch, Narrative, Requirement
 from zenhire.entry.user_output import say
 from zenhire.entry.user_session import clean
 
 if TYPE_CHECKING:
     from zenhire.analysis.cv.position.smells import Smell
 
-_DIMENSIONS = {"workExperience": "work_experience", "skills": "skills", "education": "education"}
 _KINDS = {
     "hard_skill": "hard skill",
     "soft_skill": "soft skill",
@@ -91,13 +91,12 @@ def result_of(found: Mapping[str, Any]) -> MatchResult:
 
 def show_result(console: Console, result: MatchResult) -> None:
     """Scores, every requirement with what speaks for it, every job, and what a reader should know."""
+    details = result.details
     console.print(_breakdown(result))
-    asked = list(_requirements(result.details))
-    if asked:
+    if details is not None and (asked := _requirements(details)):
         say(console, "")
         console.print(_asked(asked, console.width))
-    jobs = _list(_dict(result.details.get("work_experience")).get("jobs"))
-    if jobs:
+    if details is not None and (jobs := details.work_experience.jobs):
         say(console, "")
         console.print(_jobs(jobs, console.width))
     if result.experience_years is not None:
@@ -108,102 +107,90 @@ def show_result(console: Console, result: MatchResult) -> None:
         say(console, f"Little or no evidence (below 0.6): {', '.join(result.skills_missing)}.")
     for comment in result.comments:
         say(console, f"- {comment}")
-    _warn(console, _list(result.analysis.get("integrity")), _list(result.analysis.get("unreadable_pages")))
-    for line in _narrative(_dict(getattr(result, "narrative", None))):
+    analysis = result.analysis or Analysis()
+    for warning in warnings(analysis.integrity, analysis.unreadable_pages):
+        say(console, f"! {warning}", style="yellow")
+    for line in (*_narrative(result.narrative), *filter(None, (analysis.notice,))):
         say(console, "")
         say(console, line)
-    notice = result.analysis.get("notice")
-    if isinstance(notice, str):
-        say(console, "")
-        say(console, notice)
 
 
-def _narrative(told: Mapping[str, Any]) -> Iterator[str]:
+def _narrative(told: Narrative | None) -> Iterator[str]:
     """What a language model wrote, where one is asked; it has set no score."""
-    if text := " ".join(str(told.get("text") or "").split()):
-        yield f"In the words of {told.get('model') or 'a language model'}, which sets no score: {text}"
-    for one in _list(told.get("suggestions")):
-        yield f"To look at for {_dict(one).get('name', '?')}: {_passage(_dict(one))}"
+    if told is not None and (text := " ".join(told.text.split())):
+        yield f"In the words of {told.model or 'a language model'}, which sets no score: {text}"
+    for one in told.suggestions if told is not None else ():
+        yield f"To look at for {one.name}: {_passage(one.quote, one.page)}"
 
 
 def _breakdown(result: MatchResult) -> Table:
     shown = table("", "score", "weight", "made of")
-    for name, place in _DIMENSIONS.items():
-        score = result.breakdown.model_dump(by_alias=True).get(name)
+    for name in ("work_experience", "skills", "education"):
+        score = getattr(result.breakdown, name)
         if score is not None:
-            dimension = _dict(result.details.get(place))
-            weight = dimension.get("weight")
-            terms = [f"{one.get('name')} {_score(one.get('value'))}" for one in _list(dimension.get("terms"))]
-            row(shown, place.replace("_", " "), _score(score), _score(weight, "-"), ", ".join(terms))
-    row(shown, "overall", _score(result.overall_score), "", "", style="bold")
+            dimension = getattr(result.details, name, None)
+            terms = ", ".join(f"{one.name} {one.value:.2f}" for one in dimension.terms) if dimension else ""
+            row(shown, name.replace("_", " "), f"{score:.2f}", f"{dimension.weight:.2f}" if dimension else "-", terms)
+    row(shown, "overall", f"{result.overall_score:.2f}", "", "", style="bold")
     return shown
 
 
-def _requirements(details: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
-    for place in ("skills", "education"):
-        yield from _list(_dict(details.get(place)).get("requirements"))
+def _requirements(details: Details) -> list[Requirement]:
+    return [*details.skills.requirements, *(details.education.requirements if details.education else ())]
 
 
-def _asked(asked: Sequence[Mapping[str, Any]], width: int) -> Table:
+def _asked(asked: Sequence[Requirement], width: int) -> Table:
     wide = width >= _WIDE
     shown = table("asked for", *(["as", "of 5"] if wide else []), "score", *(["rule"] if wide else []), "evidence")
     for one in asked:
-        kind = str(one.get("kind", ""))
-        cells = [str(one.get("name", ""))]
-        cells += [_KINDS.get(kind, kind.replace("_", " ")), str(one.get("importance") or "-")] if wide else []
-        cells += [_score(one.get("score")) if one.get("counts", True) else "off"]
-        cells += [str(one.get("rule") or "-").replace("_", " ")] if wide else []
+        cells = [one.name]
+        cells += [_KINDS.get(one.kind, one.kind.replace("_", " ")), str(one.importance or "-")] if wide else []
+        cells += [f"{one.score:.2f}" if one.counts else "off"]
+        cells += [(one.rule or "-").replace("_", " ")] if wide else []
         row(shown, *cells, _evidence(one))
     return shown
 
 
-def _evidence(one: Mapping[str, Any]) -> str:
+def _evidence(one: Requirement) -> str:
     """The best passage, and how many more there are; or what was found and is no evidence."""
-    found, refused = _list(one.get("evidence")), _list(one.get("refused"))
-    if found:
-        best = max(found, key=lambda passage: _number(passage.get("score")))
-        more = f" (+{len(found) - 1})" if len(found) > 1 else ""
-        return f"{_passage(best)}{more}"
-    if refused:
-        return f"not evidenced: {_passage(refused[0])} is {str(refused[0].get('reason', 'none')).replace('_', ' ')}"
+    if one.evidence:
+        best = max(one.evidence, key=lambda passage: passage.score)
+        more = f" (+{len(one.evidence) - 1})" if len(one.evidence) > 1 else ""
+        return f"{_passage(best.quote, best.page, best.where)}{more}"
+    if one.refused:
+        first = one.refused[0]
+        return f"not evidenced: {_passage(first.quote, first.page)} is {first.reason.replace('_', ' ')}"
     return "not evidenced"
 
 
-def _passage(passage: Mapping[str, Any]) -> str:
-    quote = " ".join(str(passage.get("quote", "")).split())
+def _passage(quote: str, page: int, where: str | None = None) -> str:
+    quote = " ".join(quote.split())
     quote = quote if len(quote) <= _QUOTE_CHARS else f"{quote[:_QUOTE_CHARS]}…"
-    where = f", {passage['where']}" if passage.get("where") else ""
-    return f"“{quote}” p. {passage.get('page', '?')}{where}"
+    return f"“{quote}” p. {page}{f', {where}' if where else ''}"
 
 
-def _jobs(jobs: Sequence[Mapping[str, Any]], width: int) -> Table:
+def _jobs(jobs: Sequence[JobMatch], width: int) -> Table:
     wide = width >= _WIDE
     shown = table("job", "from", "to", *(["months"] if wide else []), "relevance", *(["counts"] if wide else []))
     for job in jobs:
-        name = ", ".join(str(job[key]) for key in ("title", "employer") if job.get(key)) or "-"
-        cells = [name, str(job.get("start_date") or "?"), str(job.get("end_date") or "now")]
-        cells += [str(job.get("months") if job.get("months") is not None else "?")] if wide else []
-        cells += [_score(job.get("relevance"))]
-        counted = _score(job.get("counted_as")) if job.get("counts", True) else "no"
-        cells += [f"{counted}{': ' + str(job['note']) if job.get('note') else ''}"] if wide else []
+        name = ", ".join(part for part in (job.title, job.employer) if part) or "-"
+        cells = [name, job.start_date or "?", job.end_date or "now"]
+        cells += [str(job.months) if job.months is not None else "?"] if wide else []
+        cells += [f"{job.relevance:.2f}"]
+        counted = f"{job.counted_as:.2f}" if job.counts else "no"
+        cells += [f"{counted}{f': {job.note}' if job.note else ''}"] if wide else []
         row(shown, *cells)
     return shown
 
 
-def warnings(findings: Sequence[Mapping[str, Any]], unreadable: Sequence[object]) -> Iterator[str]:
+def warnings(findings: Sequence[Finding], unreadable: Sequence[int]) -> Iterator[str]:
     """What a reader of the CV's pages would not know."""
     for one in findings:
-        words = "characters" if one.get("kind") == "invisible_characters" else "words"
-        kind = str(one.get("kind", "")).replace("_", " ")
-        text = str(one.get("description", "")).rstrip(".")
-        yield f"{kind}, page {one.get('page', '?')}, {one.get('count', '?')} {words}: {text}. Not scored."
+        words = "characters" if one.kind == "invisible_characters" else "words"
+        kind, text = one.kind.replace("_", " "), one.description.rstrip(".")
+        yield f"{kind}, page {one.page}, {one.count} {words}: {text}. Not scored."
     if unreadable:
         yield f"Pages that could not be read: {', '.join(map(str, unreadable))}."
-
-
-def _warn(console: Console, findings: Sequence[Mapping[str, Any]], unreadable: Sequence[object]) -> None:
-    for warning in warnings(findings, unreadable):
-        say(console, f"! {warning}", style="yellow")
 
 
 def table(*columns: str) -> Table:
@@ -218,19 +205,3 @@ def table(*columns: str) -> Table:
 def row(shown: Table, *cells: str, style: str = "") -> None:
     """Adds a row of others' texts."""
     shown.add_row(*(Text(clean(cell)) for cell in cells), style=style)
-
-
-def _number(value: object) -> float:
-    return float(value) if isinstance(value, int | float) else 0.0
-
-
-def _score(value: object, missing: str = "?") -> str:
-    return f"{value:.2f}" if isinstance(value, int | float) else missing
-
-
-def _dict(value: object) -> dict[str, Any]:
-    return value if isinstance(value, dict) else {}
-
-
-def _list(value: object) -> list[Any]:
-    return value if isinstance(value, list) else []

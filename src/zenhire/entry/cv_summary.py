@@ -8,6 +8,7 @@ from typing import Any
 from rich.console import Console
 
 from zenhire.client.cv_models import ParsedCv, Work
+from zenhire.client.detail_models import Finding
 from zenhire.entry.cv_local import LocalCv
 from zenhire.entry.cv_output import row, table, warnings
 from zenhire.entry.user_output import say
@@ -27,7 +28,7 @@ def show_cv(console: Console, cv: LocalCv, *, text: bool) -> None:
         say(console, heading, style="bold")
         say(console, line)
     unreadable = [page.number for page in cv.read.document.pages if page.source == "none"]
-    for warning in warnings(cv.findings, unreadable):
+    for warning in warnings([Finding.model_validate(one) for one in cv.findings], unreadable):
         say(console, f"! {warning}", style="yellow")
     if text:
         say(console, "")

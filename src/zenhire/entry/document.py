@@ -69,6 +69,7 @@ def openapi_document() -> Document:
         license_info={"name": "Apache-2.0", "identifier": "Apache-2.0"},
         servers=[{"url": "/", "description": "This server"}],
     )
+    document = _renamed(document, cvdeepmatch.NAMES)
     document["components"] = _components(document["components"])
     document["security"] = SECURITY
     document["webhooks"] = deepcopy({**speech.WEBHOOKS, **cvdeepmatch.WEBHOOKS})
@@ -102,6 +103,26 @@ def _show_nulls(operation: Document) -> None:
     for status, response in _SAID[operation["operationId"]]["responses"].items():
         for kind, content in response.get("content", {}).items():
             operation["responses"][str(status)]["content"][kind]["examples"] = content["examples"]
+
+
+def _renamed(document: Document, names: Mapping[str, str]) -> Document:
+    """The document with other names for some of its schemas, where they are defined and wherever they are used."""
+
+    def told(part: Any) -> Any:
+        if isinstance(part, list):
+            return [told(one) for one in part]
+        if not isinstance(part, dict):
+            return part
+        named = part.get("$ref")
+        if isinstance(named, str):
+            home, _, name = named.rpartition("/")
+            return {**part, "$ref": f"{home}/{names.get(name, name)}"}
+        return {key: told(value) for key, value in part.items()}
+
+    renamed: Document = told(document)
+    schemas = renamed["components"]["schemas"]
+    renamed["components"]["schemas"] = dict(sorted((names.get(name, name), schema) for name, schema in schemas.items()))
+    return renamed
 
 
 def _components(found: Document) -> Document:

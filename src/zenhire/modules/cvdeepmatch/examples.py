@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from zenhire.modules.cvdeepmatch.errors import RUN_FAILURES
+from zenhire.modules.cvdeepmatch.match_example import RESULT
 from zenhire.modules.cvdeepmatch.schemas import ESTIMATED_TIME, EXAMPLE_ID
 
 Example = dict[str, Any]
@@ -117,35 +118,6 @@ PARSED: dict[str, Any] = {
     "spans": {"name": [_span(0, 9)], "email": [_span(10, 30)]},
 }
 
-_RESULT: dict[str, Any] = {
-    "overall_score": 0.74,
-    "breakdown": {"workExperience": 0.8, "skills": 0.68},
-    "details": {
-        "skills": {
-            "score": 0.68,
-            "requirements": [
-                {
-                    "kind": "hard",
-                    "name": "Inventory Management",
-                    "importance": 5,
-                    "counts": True,
-                    "score": 0.68,
-                    "rule": "similar",
-                    "evidence": [{"quote": "Kept the stock of 4,000 items", "page": 1, "section": "work"}],
-                    "refused": [],
-                }
-            ],
-        }
-    },
-    "skills_matched": ["Inventory Management"],
-    "skills_missing": [],
-    "experience_years": {"relevant": 5.5, "total": 5.5},
-    "comments": [],
-    "narrative": None,
-    "analysis": {"integrity": [], "unreadable_pages": []},
-    "engine": {"zenhire": "0.1.0", "as_of": "2026-08-11"},
-}
-
 
 def _request(summary: str, status: str, **more: Any) -> Example:
     value = {
@@ -174,7 +146,7 @@ POLLED: dict[str, Example] = {
         "Waits for a slot or a worker", "processing", processing_started_at=None, processing_completed_at=None
     ),
     "processing": _request("Is worked on", "processing", processing_completed_at=None),
-    "finished": _request("The match is there", "finished", cv_parser_result=PARSED, cv2jd_result=_RESULT),
+    "finished": _request("The match is there", "finished", cv_parser_result=PARSED, cv2jd_result=RESULT),
     **{f"failed.{code}": _failed(code) for code in RUN_FAILURES},
 }
 

@@ -11,7 +11,9 @@ from zenhire.modules.cvdeepmatch.config_schema import SCHEMAS as CONFIG_SCHEMAS
 from zenhire.modules.cvdeepmatch.errors import InvalidFileContent, KeyRefused, RateLimited
 from zenhire.modules.cvdeepmatch.form_schema import FORM, SCHEMA
 from zenhire.modules.cvdeepmatch.listing import parse_query
-from zenhire.modules.cvdeepmatch.parsed_words import DESCRIPTIONS as DESCRIPTIONS
+from zenhire.modules.cvdeepmatch.match_words import DESCRIPTIONS as OF_MATCHES
+from zenhire.modules.cvdeepmatch.match_words import NAMES as NAMES
+from zenhire.modules.cvdeepmatch.parsed_words import DESCRIPTIONS as OF_CVS
 from zenhire.modules.cvdeepmatch.schemas import WORDS, CvDeepMatchSubmitResponse
 from zenhire.platform.access import reworded
 from zenhire.platform.accounts.errors import MissingPermission, Unauthenticated
@@ -27,6 +29,9 @@ LIFECYCLE_TAG = {"name": "CV DeepMatch — Lifecycle", "description": "How your 
 
 SCHEMAS = {"CvDeepMatchSubmitRequest": SCHEMA, **CONFIG_SCHEMAS}
 """Component schemas that no type stands for."""
+
+DESCRIPTIONS = {**OF_CVS, **OF_MATCHES}
+"""What fields mean whose types do not say it themselves."""
 
 
 def _field(kind: type[InvalidFileContent | InsecureWebhookUrl | PrivateWebhookUrl], name: str, said: str) -> Failure:

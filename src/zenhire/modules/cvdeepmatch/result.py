@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from pydantic import TypeAdapter
@@ -12,7 +12,13 @@ import zenhire
 from zenhire.analysis.cv.match import Match
 from zenhire.analysis.cv.narrative import Narrative
 from zenhire.analysis.cv.parse import ParsedCv
-from zenhire.analysis.cv.types import CvFinding
+from zenhire.analysis.cv.types import CvDocument
+from zenhire.modules.cvdeepmatch.schemas import (
+    CvDeepMatchAnalysis,
+    CvDeepMatchEmbedder,
+    CvDeepMatchEngine,
+    CvDeepMatchFinding,
+)
 from zenhire.modules.cvdeepmatch.store import CvRow
 from zenhire.modules.cvdeepmatch.tasks import Matched, ReadCv
 
@@ -46,31 +52,34 @@ def build_result(
 ) -> dict[str, Any]:
     """`cv2jd_result`: the match, what a reader of the pages does not see, and all that it takes to do it again."""
     shown: dict[str, Any] = _MATCH.dump_python(matched.found, mode="json")
+    analysis = CvDeepMatchAnalysis(
+        notice=NOTICE,
+        integrity=findings(cv.document),
+        unreadable_pages=[page.number for page in cv.document.pages if page.source == "none"],
+    )
+    engine = CvDeepMatchEngine(
+        zenhire=zenhire.__version__,
+        reader=cv.document.reader,
+        ocr=cv.document.ocr,
+        parser_version=parsed.schema_version,
+        match_version=MATCH_VERSION,
+        embedder=CvDeepMatchEmbedder.model_validate(embedder),
+        as_of=parsed.as_of,
+        cv_hash=cv.sha256,
+        config_hash=matched.config_hash,
+        job_description_hash=hashlib.sha256(row.job_description.encode("utf-8", "surrogatepass")).hexdigest(),
+    )
     return {
         **shown,
         "narrative": None if narrative is None else _NARRATIVE.dump_python(narrative, mode="json"),
-        "analysis": {
-            "notice": NOTICE,
-            "integrity": _integrity(cv.document.findings),
-            "unreadable_pages": [page.number for page in cv.document.pages if page.source == "none"],
-        },
-        "engine": {
-            "zenhire": zenhire.__version__,
-            "reader": cv.document.reader,
-            "ocr": cv.document.ocr,
-            "parser_version": parsed.schema_version,
-            "match_version": MATCH_VERSION,
-            "embedder": dict(embedder),
-            "as_of": parsed.as_of,
-            "cv_hash": cv.sha256,
-            "config_hash": matched.config_hash,
-            "job_description_hash": hashlib.sha256(row.job_description.encode("utf-8", "surrogatepass")).hexdigest(),
-        },
+        "analysis": analysis.wire(),
+        "engine": engine.wire(),
     }
 
 
-def _integrity(findings: Sequence[CvFinding]) -> list[dict[str, Any]]:
+def findings(document: CvDocument) -> list[CvDeepMatchFinding]:
     """What was kept out of the text that is scored: where and how much, without its words."""
     return [
-        {"kind": one.kind, "page": one.page, "count": one.count, "description": one.description} for one in findings
+        CvDeepMatchFinding(kind=one.kind, page=one.page, count=one.count, description=one.description)
+        for one in document.findings
     ]

@@ -6,7 +6,10 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from zenhire.analysis.cv.match.types import Details
+from zenhire.analysis.cv.narrative import Narrative
 from zenhire.analysis.cv.parse import ParsedCv
+from zenhire.analysis.cv.types import FindingKind
 from zenhire.modules.cvdeepmatch.errors import RUN_FAILURES
 from zenhire.platform.runs.types import FAILED, PARTIAL, PROCESSING, QUEUED, SUCCESS
 
@@ -75,6 +78,55 @@ class CvDeepMatchExperienceYears(Wire):
     total: float = Field(ge=0, description="In all jobs.")
 
 
+class CvDeepMatchFinding(Wire):
+    """Text that was kept out of the scoring. Its words are not told."""
+
+    kind: FindingKind = Field(description="What it is; the list may grow.")
+    page: int = Field(ge=1, description="Its page, from 1.")
+    count: int = Field(ge=1, description="How many words, or characters of `invisible_characters`.")
+    description: str = Field(description="The same for people. There are honest reasons for hidden text.")
+
+
+class CvDeepMatchAnalysis(Wire):
+    """How far the scores carry. Fields may be added."""
+
+    model_config = ConfigDict(extra="allow")
+
+    notice: str = Field(description="What the scores are and are not, in words.")
+    integrity: list[CvDeepMatchFinding] = Field(
+        description="Text that a reader of the pages does not see and sentences aimed at a machine, all left out."
+    )
+    unreadable_pages: list[int] = Field(description="Pages that could not be read, from 1.")
+
+
+class CvDeepMatchEmbedder(Wire):
+    """What compared meanings. Fields may be added."""
+
+    model_config = ConfigDict(extra="allow")
+
+    engine: str = Field(description="Its engine.", examples=["minilm"])
+    model: str = Field(description="Its model.")
+    version: str = Field(description="Version of the model.")
+    sha256: str | None = Field(None, description="Hash of its weights; null where the engine has none.")
+
+
+class CvDeepMatchEngine(Wire):
+    """All that it takes to do the match again. Fields may be added."""
+
+    model_config = ConfigDict(extra="allow")
+
+    zenhire: str = Field(description="Version of the platform.")
+    reader: str = Field(description="What read the file.", examples=["pdfium"])
+    ocr: str | None = Field(description="What recognised text in pictures; null where nothing was asked to.")
+    parser_version: int = Field(description="Version of `cv_parser_result`.")
+    match_version: int = Field(description="Version of the rules; it rises when the same input may get other scores.")
+    embedder: CvDeepMatchEmbedder = Field(description="What compared meanings.")
+    as_of: str = Field(description="The day that 'present' was taken for.", json_schema_extra={"format": "date"})
+    cv_hash: str = Field(description="SHA-256 of the file.")
+    config_hash: str = Field(description="SHA-256 of what the config asks for, the same for all that ask the same.")
+    job_description_hash: str = Field(description="SHA-256 of the job description in UTF-8.")
+
+
 class CvDeepMatchResult(Wire):
     """How the CV answers the position. Fields may be added."""
 
@@ -84,9 +136,9 @@ class CvDeepMatchResult(Wire):
         ge=0, le=1, description="Mean of the dimensions, weighted by their `importance`; a disabled one counts nowhere."
     )
     breakdown: CvDeepMatchBreakdown = Field(description="The score of each dimension.")
-    details: dict[str, Any] = Field(
-        description="By dimension, every requirement with its score, the rule that gave it, and evidence: the words,"
-        " page and place in the CV that speak for it."
+    details: Details = Field(
+        description="How each dimension came about: every requirement and job with its score, the rule that gave it,"
+        " and the words, page and place in the CV that speak for it."
     )
     skills_matched: list[str] = Field(
         description="Skills and qualifications of the config with a score of 0.6 or more."
@@ -94,18 +146,13 @@ class CvDeepMatchResult(Wire):
     skills_missing: list[str] = Field(description="Those with less: the CV gives little evidence of them, or none.")
     experience_years: CvDeepMatchExperienceYears = Field(description="How long the person has worked.")
     comments: list[str] = Field(description="What a reader should know, in words. Never counted.")
-    narrative: dict[str, Any] | None = Field(
+    narrative: Narrative | None = Field(
         None,
-        description="A language model's words about the match (`text`, `sentences`), and passages for a person to see"
-        " (`suggestions`), both checked against the CV; null unless the operator has set a model up. Never counted.",
+        description="A language model's words about the match, checked against the CV; null unless the operator has set"
+        " a model up. Never counted.",
     )
-    analysis: dict[str, Any] = Field(
-        description="What was left out of the scoring: hidden text and instructions to machines (`integrity`), and"
-        " pages that could not be read (`unreadable_pages`)."
-    )
-    engine: dict[str, Any] = Field(
-        description="Versions of all parts, and hashes of CV, config and job description: enough to do it again."
-    )
+    analysis: CvDeepMatchAnalysis = Field(description="What was left out of the scoring, and what could not be read.")
+    engine: CvDeepMatchEngine = Field(description="Versions of all parts, and hashes of what was matched.")
 
 
 class CvDeepMatchRunError(Wire):

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+from typing import Any
+
+from jsonschema import Draft202012Validator
 
 from tests.conftest import TestClient
 from tests.modules.cvdeepmatch.job.matching import NO_OCR, Matcher
@@ -10,11 +13,22 @@ from tests.modules.speech.analysing import log_output
 from tests.support.cv_files import BACKEND, DESCRIPTION, ENGINEER, cv_pdf
 from tests.support.pdf import PdfPage, pdf
 from zenhire.engines.embedder import parse_spec
+from zenhire.entry.document import openapi_document
 from zenhire.kit.settings import default_models_dir
 from zenhire.modules.cvdeepmatch.schemas import CvDeepMatchRequest
 from zenhire.modules.cvdeepmatch.steps import STEPS
 
 HOOK = "https://example.com/hooks"
+
+
+def undescribed(body: dict[str, Any]) -> list[str]:
+    """What is in a poll's answer and not in the OpenAPI document, or not as that says."""
+    schemas = openapi_document()["components"]["schemas"]
+    for schema in schemas.values():
+        if "properties" in schema:
+            schema["additionalProperties"] = False
+    whole = {"$ref": "#/components/schemas/CvDeepMatchRequest", "components": {"schemas": schemas}}
+    return [f"{error.json_path}: {error.message}" for error in Draft202012Validator(whole).iter_errors(body)]
 
 
 async def test_a_match(matcher: Matcher, acme: TestClient, baker: bytes) -> None:
@@ -27,6 +41,7 @@ async def test_a_match(matcher: Matcher, acme: TestClient, baker: bytes) -> None
     assert (waiting["status"], waiting["cv_parser_result"], waiting["cv2jd_result"]) == ("processing", None, None)
     assert (body["status"], body["error"], body["externalId"]) == ("finished", None, "cand-1")
     CvDeepMatchRequest.model_validate(body)
+    assert undescribed(body) == []
     assert await matcher.credits(acme) == (97, 0)
     assert await matcher.attempts(run_id) == dict.fromkeys(STEPS, 1)
     assert await matcher.kept(run_id) == 0
