@@ -11,6 +11,7 @@ from functools import lru_cache
 from wordfreq import zipf_frequency
 
 from zenhire.analysis.cv.match import constants as k
+from zenhire.analysis.cv.match.unwrap import unwrapped
 from zenhire.analysis.cv.match.wording import neutralised
 from zenhire.analysis.cv.skills.normal import stem, word_set, words
 
@@ -74,8 +75,8 @@ def _text(description: str) -> str:
     except (ValueError, RecursionError):
         value = None
     if not isinstance(value, dict | list):
-        return description
-    return "\n".join(_texts(value, 0))
+        return unwrapped(description)
+    return "\n".join(unwrapped(text) for text in _texts(value, 0))
 
 
 def _texts(value: object, depth: int) -> Iterator[str]:
