@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Sequence
 from dataclasses import replace
 
 import pytest
 
 from tests.analysis.cv.pages import line, page, read
-from zenhire.analysis.cv.integrity import instructions
+from tests.support.cv_orders import HARMLESS, LATER_HARMLESS, LATER_ORDERS, ORDERS
+from zenhire.analysis.cv.orders import instructions
 from zenhire.analysis.cv.types import CvDocument
 
 SHOWN = line(40, 60, "Ann Example bakes bread")
@@ -128,3 +131,31 @@ def test_an_instruction_is_taken_out_over_a_wrap() -> None:
         "Led a team of",
         "nine bakers.",
     ]
+
+
+def _told(sentences: Sequence[str]) -> list[str]:
+    return [sentence for sentence in sentences if list(instructions(sentence))]
+
+
+def test_orders_in_the_usual_words_are_told() -> None:
+    assert _told(ORDERS[::2]) == list(ORDERS[::2])
+    assert len(_told(ORDERS[1::2])) >= 32
+    assert len(_told(LATER_ORDERS)) >= 53
+
+
+def test_people_who_write_of_machines_ranks_and_orders_are_not_taken_for_orders() -> None:
+    assert _told((*HARMLESS, *LATER_HARMLESS)) == []
+
+
+@pytest.mark.parametrize("order", ORDERS[:8])
+def test_only_the_sentence_itself_is_left_out(order: str) -> None:
+    text = f"Baked rye bread for ten years. {order} Led a team of four."
+    [(start, end)] = instructions(text)
+    assert text[start:end].strip() == order
+
+
+@pytest.mark.parametrize("text", ["." * 20_000, "ignore any " * 3_000, "if you are an " * 3_000, "give it " * 5_000])
+def test_no_text_takes_long(text: str) -> None:
+    begun = time.perf_counter()
+    assert list(instructions(text)) == []
+    assert time.perf_counter() - begun < 10

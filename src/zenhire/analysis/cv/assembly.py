@@ -6,9 +6,10 @@ import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from zenhire.analysis.cv.integrity import DESCRIPTIONS, Sorted, instructions, runs
+from zenhire.analysis.cv.integrity import DESCRIPTIONS, Sorted, runs
 from zenhire.analysis.cv.layout_paragraphs import Paragraph
 from zenhire.analysis.cv.layout_segments import Segment
+from zenhire.analysis.cv.orders import instructions
 from zenhire.analysis.cv.text import BULLET, clean, glue, hidden_characters, hyphen_kept
 from zenhire.analysis.cv.types import (
     Box,

@@ -10,9 +10,9 @@ from collections.abc import Iterable, Iterator
 
 from wordfreq import zipf_frequency
 
-from zenhire.analysis.cv.integrity import instructions
 from zenhire.analysis.cv.narrative.types import SentenceFault
 from zenhire.analysis.cv.narrative.words import NUMBERS, PERSONAL, PERSONAL_UNLESS_SAID, VERDICT
+from zenhire.analysis.cv.orders import instructions
 
 _LEAST_SIGNS, _MOST_SIGNS = 15, 320
 _USUAL_WORD = 2.6
