@@ -27,6 +27,7 @@ class PdfPage:
     notes: list[bytes] = field(default_factory=list)
     images: list[bytes] = field(default_factory=list)
     extra: bytes = b""
+    resources: bytes = b""
 
     def text(
         self,
@@ -150,8 +151,18 @@ class _File:
         widgets += [number for number, note in zip(notes, page.notes, strict=True) if b"/Widget" in note]
         return self._add(
             b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 %g %g]/Rotate %d/Contents %d 0 R"
-            b"/Resources<</Font<<%s>>/XObject<<%s>>>>/Annots[%s]%s>>"
-            % (page.width, page.height, page.rotate, content, fonts, images, _references(notes), page.extra)
+            b"/Resources<</Font<<%s>>/XObject<<%s>>%s>>/Annots[%s]%s>>"
+            % (
+                page.width,
+                page.height,
+                page.rotate,
+                content,
+                fonts,
+                images,
+                page.resources,
+                _references(notes),
+                page.extra,
+            )
         )
 
     def _whole(self) -> bytes:

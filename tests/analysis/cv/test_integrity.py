@@ -46,6 +46,19 @@ def test_unseen_words_are_left_out(words: list, kind: str) -> None:  # type: ign
     assert finding.page == 1 and "python" not in finding.description
 
 
+def test_white_words_among_printed_ones_are_left_out() -> None:
+    under = line(42, 60, "python rust", color=0xFFFFFF, contrast=200)
+    beside = line(300, 60, "Leeds", color=0xFFFFFF, contrast=200)
+    document = read(page([*SHOWN, *under, *beside]))
+    assert "Leeds" in document.text and "python" not in document.text
+    assert kinds(document) == [("background_colored_text", 2)]
+
+
+def test_a_form_field_beside_the_page_is_left_out() -> None:
+    field = [replace(word, source="form") for word in line(700, 90, "python rust")]
+    assert kinds(read(page(SHOWN, field))) == [("off_page_text", 2)]
+
+
 def test_white_words_on_a_dark_ground_are_seen() -> None:
     assert "Leeds" in read(page(SHOWN, line(40, 90, "Leeds", color=0xFFFFFF, contrast=180))).text
 

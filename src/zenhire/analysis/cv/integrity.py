@@ -31,6 +31,8 @@ _LEAST_OPACITY = 26
 _PAINTED_MODES = (0, 1, 2, 4, 5, 6)
 _SCAN_PICTURE, _SCAN_WORDS = 0.5, 0.8
 _OUTSIDE = 1.0
+_BAND = 20.0
+_COVERED = 0.5  # prior: a letter or two of a neighbour may lie over a word that is seen
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +50,11 @@ def sort_words(page: PdfPage) -> Sorted:
     The hidden text layer that scanners put under a picture is used where the picture shows something at each word.
     """
     layer = _is_scan_layer(page)
+    printed = _printed(page.words)
     shown: list[PdfWord] = []
     hidden: list[tuple[HiddenKind, PdfWord]] = []
     for word in page.words:
-        kind = _hidden(word, page, layer)
+        kind = _hidden(word, page, layer) or ("background_colored_text" if _is_lost(word, printed) else None)
         if kind is None:
             shown.append(word)
         else:
@@ -67,11 +70,11 @@ def _is_scan_layer(page: PdfPage) -> bool:
 
 
 def _hidden(word: PdfWord, page: PdfPage, layer: bool) -> HiddenKind | None:
-    if word.source != "text":
-        return None
     left, top, right, bottom = word.box
     if right < -_OUTSIDE or bottom < -_OUTSIDE or left > page.width + _OUTSIDE or top > page.height + _OUTSIDE:
         return "off_page_text"
+    if word.source != "text":
+        return None
     if word.style.size < _TINY_POINTS:
         return "tiny_text"
     if word.style.mode not in _PAINTED_MODES:
@@ -82,6 +85,32 @@ def _hidden(word: PdfWord, page: PdfPage, layer: bool) -> HiddenKind | None:
     if word.contrast is None or word.contrast >= _LEAST_CONTRAST or not _has_ink(word.text):
         return None
     return "background_colored_text" if _is_light(word.style.color) else "invisible_text"
+
+
+def _printed(words: Sequence[PdfWord]) -> dict[int, list[PdfWord]]:
+    """The page's words in dark ink, by the bands of the page that they touch."""
+    bands: dict[int, list[PdfWord]] = {}
+    for word in words:
+        if not _is_light(word.style.color) and word.style.mode in _PAINTED_MODES and word.style.size >= _TINY_POINTS:
+            for band in range(int(word.box[1] // _BAND), int(word.box[3] // _BAND) + 1):
+                bands.setdefault(band, []).append(word)
+    return bands
+
+
+def _is_lost(word: PdfWord, printed: dict[int, list[PdfWord]]) -> bool:
+    """Whether a light word lies over or under dark ones: what contrast there is, is theirs."""
+    if word.source != "text" or not _is_light(word.style.color) or not _has_ink(word.text):
+        return False
+    others = printed.get(int((word.box[1] + word.box[3]) / 2 // _BAND), ())
+    return sum(_shared(word, other) for other in others) >= _COVERED
+
+
+def _shared(word: PdfWord, other: PdfWord) -> float:
+    """The share of a word's box that another one covers."""
+    wide = min(word.box[2], other.box[2]) - max(word.box[0], other.box[0])
+    high = min(word.box[3], other.box[3]) - max(word.box[1], other.box[1])
+    area = (word.box[2] - word.box[0]) * (word.box[3] - word.box[1])
+    return wide * high / area if wide > 0 and high > 0 and area > 0 else 0.0
 
 
 def _has_ink(text: str) -> bool:
