@@ -34,6 +34,15 @@ async def call(http: httpx.AsyncClient, where: str, headers: dict[str, str]) -> 
     return await http.get(f"{URL}/{where}", headers=headers)
 
 
+@pytest.mark.parametrize(("method", "where", "allowed"), [("GET", SUBMIT, "POST"), ("POST", LIST, "GET")])
+async def test_another_method_is_refused_by_its_name(
+    http: httpx.AsyncClient, acme: TestClient, method: str, where: str, allowed: str
+) -> None:
+    response = await http.request(method, f"{URL}/{where}", headers={"X-API-Key": acme.api_key})
+    assert error_of(response, 405)["code"] == "METHOD_NOT_ALLOWED"
+    assert response.headers["Allow"].split(", ")[0] == allowed
+
+
 @pytest.mark.parametrize(
     ("where", "code"), [(SUBMIT, "MISSING_PERMISSION"), (LIST, "UNAUTHENTICATED"), (POLL, "UNAUTHENTICATED")]
 )

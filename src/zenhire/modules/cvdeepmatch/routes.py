@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from http import HTTPStatus
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Path, Request
+from fastapi import APIRouter, Depends, HTTPException, Path, Request
 from fastapi.responses import JSONResponse
 
 from zenhire.kit.forms import Patience
@@ -48,7 +49,12 @@ async def submit(request: Request, platform: PlatformDep, principal: Submitter) 
     return JSONResponse(body, status_code=200 if admission.replayed else 202)
 
 
-# Before the route of a single match, whose id it would be taken for.
+# This and the list stand before the route of a single match, whose ids they would be taken for.
+@router.get("/submit", include_in_schema=False)
+async def refuse_to_read_submits() -> None:
+    raise HTTPException(HTTPStatus.METHOD_NOT_ALLOWED, headers={"Allow": "POST"})
+
+
 @router.get("/requests", response_model=CvDeepMatchRequestList, **openapi.LIST)
 async def list_requests(request: Request, platform: PlatformDep, principal: Reader) -> JSONResponse:
     query = {name: request.query_params.getlist(name) for name in request.query_params}
