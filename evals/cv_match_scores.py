@@ -17,7 +17,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from evals.cv_match_corpus import Asked, Candidate, positions
-from zenhire.analysis.cv.match import Match, match
+from zenhire.analysis.cv.match import Match
+from zenhire.analysis.cv.match.matching import match_view
+from zenhire.analysis.cv.match.view import View
 from zenhire.analysis.cv.parse.scorable import ScorableCv
 from zenhire.engines.embedder import Embedder, similarities
 from zenhire.engines.embedder.minilm import VERSION, from_store
@@ -27,35 +29,40 @@ Scores = NDArray[np.float64]
 """(positions, CVs)"""
 
 
-class Remembering:
-    """An embedder as the match wants it, which embeds a text once. What a CV took is kept in a file."""
+Vectors = dict[str, NDArray[np.float32]]
+"""By text."""
 
-    def __init__(self, embedder: Embedder, path: Path) -> None:
-        self._embedder, self._path = embedder, path
-        self._vectors = _loaded(path) if path.is_file() else {}
-        self._known = len(self._vectors)
+
+class Remembering:
+    """An embedder as the match wants it, which embeds a text once: what positions ask for, in `asked`, for all CVs of
+    the process; what the CV says, for all positions. The latter is kept in a file."""
+
+    def __init__(self, embedder: Embedder, path: Path, asked: Vectors) -> None:
+        self._embedder, self._path, self._asked = embedder, path, asked
+        self._told = _loaded(path) if path.is_file() else {}
+        self._known = len(self._told)
 
     def __call__(self, these: Sequence[str], those: Sequence[str]) -> Any:
-        left, right = (np.stack([self._vector(text) for text in texts]) for texts in (these, those))
-        return similarities(left, right)
+        left = np.stack([self._vector(text, self._asked) for text in these])
+        return similarities(left, np.stack([self._vector(text, self._told) for text in those]))
 
-    def _vector(self, text: str) -> NDArray[np.float32]:
-        if text not in self._vectors:
-            self._vectors[text] = self._embedder.embed([text])[0]
-        return self._vectors[text]
+    def _vector(self, text: str, known: Vectors) -> NDArray[np.float32]:
+        if text not in known:
+            known[text] = self._embedder.embed([text])[0]
+        return known[text]
 
     def keep(self) -> None:
         """Writes what was learned."""
-        if len(self._vectors) > self._known:
+        if len(self._told) > self._known:
             self._path.parent.mkdir(parents=True, exist_ok=True)
             packed = io.BytesIO()
-            np.savez(packed, texts=np.array(list(self._vectors)), vectors=np.stack(list(self._vectors.values())))
+            np.savez(packed, texts=np.array(list(self._told)), vectors=np.stack(list(self._told.values())))
             part = self._path.with_suffix(".part")
             part.write_bytes(gzip.compress(packed.getvalue(), 1))
             part.replace(self._path)
 
 
-def _loaded(path: Path) -> dict[str, NDArray[np.float32]]:
+def _loaded(path: Path) -> Vectors:
     with np.load(io.BytesIO(gzip.decompress(path.read_bytes()))) as kept:
         return dict(zip(kept["texts"].tolist(), kept["vectors"], strict=True))
 
@@ -73,22 +80,23 @@ def _turned(by_cv: Sequence[dict[str, list[float]]]) -> dict[str, Scores]:
 
 
 @cache
-def _engine() -> tuple[Embedder, list[Asked]]:
-    return from_store(str(default_models_dir())), positions()
+def _engine() -> tuple[Embedder, list[Asked], Vectors]:
+    return from_store(str(default_models_dir())), positions(), {}
 
 
 def _both(full: ScorableCv, bare: ScorableCv, folder: Path) -> tuple[dict[str, list[float]], dict[str, list[float]]]:
-    embedder, asked = _engine()
+    embedder, asked, known = _engine()
     name = hashlib.sha256(f"{VERSION} {full.text}".encode()).hexdigest()[:32]
-    similar = Remembering(embedder, folder / "vectors" / f"{name}.npz.gz")
-    found = _scores(full, asked, similar), _scores(bare, asked, similar)
+    similar = Remembering(embedder, folder / "vectors" / f"{name}.npz.gz", known)
+    view = View(full)
+    found = _scores(view, asked, similar), _scores(View(bare), asked, similar)
     similar.keep()
-    without = [match(full, one.position, one.job_description).overall_score for one in asked]
+    without = [match_view(view, one.position, one.job_description).overall_score for one in asked]
     return {**found[0], "without embedder": without}, found[1]
 
 
-def _scores(cv: ScorableCv, asked: Sequence[Asked], similar: Remembering) -> dict[str, list[float]]:
-    with_it = [match(cv, one.position, one.job_description, similar=similar) for one in asked]
+def _scores(view: View, asked: Sequence[Asked], similar: Remembering) -> dict[str, list[float]]:
+    with_it = [match_view(view, one.position, one.job_description, similar=similar) for one in asked]
     return {
         "overall": [one.overall_score for one in with_it],
         "work experience only": [one.breakdown["workExperience"] for one in with_it],

@@ -33,12 +33,17 @@ def match(cv: ScorableCv, position: Position, job_description: str, *, similar: 
     `similar` gives cosines of texts with texts; without it, what is only alike in meaning counts nothing. It is asked
     a few times, mostly for all texts at once. Pure: the same arguments give the same match, byte for byte.
     """
-    view, posting = View(cv), read_posting(job_description)
+    return match_view(View(cv), position, job_description, similar=similar)
+
+
+def match_view(view: View, position: Position, job_description: str, *, similar: Similar | None = None) -> Match:
+    """As `match`, of a CV that is matched with several positions: its view is made once."""
+    posting = read_posting(job_description)
     wanted, certificates = asked_skills(position), asked_certificates(position)
     cosines = _cosines(similar, position, posting, view) if similar is not None else None
     answered = answer([*wanted, *certificates], view, cosines)
     own, other = answered[: len(wanted)], answered[len(wanted) :]
-    roles = answer_roles(position, told_titles(cv), cosines)
+    roles = answer_roles(position, told_titles(view.cv), cosines)
     found = relevance(position, view, roles, duties(own, posting, view, cosines), cosines)
     work = experience(position, found, view, roles)
     own = qualified(own, work.jobs, view, cosines)
