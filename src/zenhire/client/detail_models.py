@@ -93,6 +93,8 @@ class JobMatch(SnakeWire):
     worth: float
     """Share of its relevance that counts."""
     relevance: float
+    listed_relevance: float | None = None
+    """The same, were the best of the titles asked for the only one."""
     counted_as: float
     """Share of its months that count as relevant."""
     terms: list[Term] = []

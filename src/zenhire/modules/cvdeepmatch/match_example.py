@@ -6,6 +6,7 @@ from typing import Any
 
 _DUTY = {"quote": "Kept the stock of 4,000 items", "start": 104, "end": 133, "page": 1}
 _TITLE = {"quote": "Shift Supervisor", "start": 38, "end": 54, "page": 1}
+_HEADLINE = {"quote": "Warehouse Supervisor", "start": 10, "end": 30, "page": 1}
 _NOWHERE = {"quote": None, "start": None, "end": None, "page": None}
 _PERIOD = {"start_date": "2021-03", "end_date": None}
 
@@ -27,6 +28,7 @@ _JOB: dict[str, Any] = {
     "counts": True,
     "worth": 1.0,
     "relevance": 0.78,
+    "listed_relevance": 0.78,
     "counted_as": 0.6747,
     "terms": [_term("role", 0.84, 0.5), _term("duties", 0.496, 0.2778), _term("industry", 1.0, 0.2222)],
     "duty_terms": [_term("skills", 1.0, 0.4), _term("meaning", 0.2, 0.4), _term("words", 0.08, 0.2)],
@@ -68,9 +70,17 @@ RESULT: dict[str, Any] = {
         "work_experience": {
             "score": 0.8,
             "weight": 0.8,
-            "terms": [_term("relevance", 0.78, 0.56), _term("years", 1.0, 0.24), _term("title_words", 0.616, 0.2)],
+            "terms": [
+                _term("relevance", 0.78, 0.35),
+                _term("years", 1.0, 0.15),
+                _term("title", 0.813, 0.35),
+                _term("title_words", 0.616, 0.15),
+            ],
             "jobs": [_JOB],
-            "basis": [_basis("title_words", "words", "warehous", _NOWHERE, 0.5)],
+            "basis": [
+                _basis("title", "near", "Warehouse Team Lead", _HEADLINE, 0.813),
+                _basis("title_words", "words", "warehous", _NOWHERE, 0.5),
+            ],
         },
         "skills": {
             "score": 0.68,

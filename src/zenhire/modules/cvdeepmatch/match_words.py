@@ -34,10 +34,10 @@ DESCRIPTIONS: dict[str, dict[str, str]] = {
     },
     "CvDeepMatchExperience": {
         **_DIMENSION,
-        "terms": "`relevance` and `years` of the jobs, `title_words` of the whole CV, and `headline` where that gives"
-        " more. Values times weights sum to the score.",
+        "terms": "`relevance` and `years` of the jobs, `title` and `title_words` of the whole CV. Values times weights"
+        " sum to the score.",
         "jobs": "Every job and then unpaid work, in the CV's order.",
-        "basis": "What `title_words` and `headline` rest on.",
+        "basis": "What `title` and `title_words` rest on.",
     },
     "CvDeepMatchJob": {
         "title": "In the CV's words.",
@@ -48,7 +48,9 @@ DESCRIPTIONS: dict[str, dict[str, str]] = {
         "counts": "False for a job that is shorter than `minimum_job_experience_duration`.",
         "worth": "Share of its relevance that counts: less than 1 for unpaid work and for unknown lengths.",
         "relevance": "How well it answers the position.",
-        "counted_as": "Share of its months that count as relevant, 1 from `threshold_for_one_exp_relevance` on.",
+        "listed_relevance": "The same, were the best of the titles asked for the only one.",
+        "counted_as": "Share of its months that count as relevant, 1 from a `listed_relevance` of"
+        " `threshold_for_one_exp_relevance` on.",
         "terms": "`role`, `duties`, `industry` and `company`, of which the relevance is made.",
         "duty_terms": "What `duties` are made of: the position's `skills` that the job shows, and `meaning` and `words`"
         " of the job description.",

@@ -75,3 +75,17 @@ def test_a_heading_at_the_end_of_a_full_paragraph_is_one() -> None:
     assert [(study.study_type, study.area) for study in cv.education] == [
         ("Bachelor of Engineering", "Electrical and Electronics")
     ]
+
+
+@pytest.mark.parametrize(
+    ("first", "label"),
+    [
+        ("SALES", "SALES"),
+        ("Sales Manager", "Sales Manager"),
+        ("Professional Summary", None),
+        ("CURRICULUM VITAE", None),
+    ],
+)
+def test_the_headline_of_a_cv_without_a_name(first: str, label: str | None) -> None:
+    cv = parsed(f"{first}\nLed a team of nine and cut costs by a tenth.\n## Experience\n{WORK}")
+    assert (cv.name, cv.label) == (None, label)

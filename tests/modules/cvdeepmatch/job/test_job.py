@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from copy import deepcopy
 from typing import Any
 
 from jsonschema import Draft202012Validator
@@ -23,7 +24,7 @@ HOOK = "https://example.com/hooks"
 
 def undescribed(body: dict[str, Any]) -> list[str]:
     """What is in a poll's answer and not in the OpenAPI document, or not as that says."""
-    schemas = openapi_document()["components"]["schemas"]
+    schemas = deepcopy(openapi_document()["components"]["schemas"])
     for schema in schemas.values():
         if "properties" in schema:
             schema["additionalProperties"] = False

@@ -25,9 +25,10 @@ ROLE, DUTIES, INDUSTRY, COMPANY = 0.45, 0.25, 0.2, 0.1
 UNPAID = 0.6  # unpaid work is relevant, and less than employment; it makes no years
 UNDATED = 0.7  # a job of unknown length is relevant, but nobody can tell how much of it there was
 
-# A title, of a job or of the CV: the position's own counts most among the roles that are relevant.
-OWN_TITLE = 0.4
-TITLE_FLOOR, TITLE_CEILING = 0.3, 0.8
+# A title, of a job or of the CV: how near it is to the position's own weighs more than the related ones listed.
+OWN_TITLE = 0.7
+TITLE_FLOOR, TITLE_CEILING = 0.5, 0.7  # cosines of two titles: of any two, and of two names of one occupation
+TITLE_DOUBT = 0.25  # where the tables know both titles, meaning adds this much to what they say, and no more
 
 # Duties of one job: the position's skills in it, and the sentences of the job description.
 DUTY_SKILLS, DUTY_MEANING, DUTY_WORDS = 0.4, 0.4, 0.2
@@ -49,8 +50,9 @@ SAME_COMPANY = 0.9  # likeness of two names below which they are two companies
 BEST_JOB, BEST_MONTHS = 0.75, 0.25
 HORIZON = 36  # months; what lies beyond is years of experience, which has a term of its own
 UNRELATED = 0.6  # of the threshold: jobs below make no years, or a long life of other work would pass for experience
-HEADLINE = 0.4  # what the CV calls its owner may stand for half of what the jobs show, if that is more
-TITLE_WORDS = 0.2  # how much of the CV is in the words of the position's title
+TITLE = 0.35  # what the CV calls its owner
+TITLE_OF_JOB = 0.6  # what a job was called is less than what its owner is called, and shown in the jobs already
+TITLE_WORDS = 0.15  # how much of the CV is in the words of the position's title
 ENOUGH_TITLE_WORDS = 0.7  # of them; said two or three times each
 WORD_SATURATION = 1.0  # times that a word is said until it counts more than half
 TIME = 0.5  # the most that years weigh in the experience's score, at the greatest `time_importance`

@@ -10,18 +10,15 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from zenhire.analysis.cv.match import constants as k
 from zenhire.analysis.cv.match.arithmetic import rounded, terms, total
-from zenhire.analysis.cv.match.profile import headline, title_words
+from zenhire.analysis.cv.match.profile import title, title_words
 from zenhire.analysis.cv.match.relevance import Relevance
 from zenhire.analysis.cv.match.roles import RoleAnswer
-from zenhire.analysis.cv.match.types import Experience, JobMatch, Term
+from zenhire.analysis.cv.match.types import Experience, JobMatch
 from zenhire.analysis.cv.match.view import View
 from zenhire.analysis.cv.parse.schema import Work
 from zenhire.analysis.cv.position.types import FULL_IMPORTANCE, Position, WorkExperience
 
 _MIDDLE, _YEAR = 7, 4
-
-Weighed = tuple[float, float]
-"""A share and a value."""
 
 
 def experience(
@@ -34,28 +31,19 @@ def experience(
         _job(job, one, asked, unpaid=at >= paid) for at, (job, one) in enumerate(zip(view.jobs, found, strict=True))
     ]
     time = k.TIME * asked.time_importance / FULL_IMPORTANCE
-    claimed, claim = headline(view, roles)
+    called, call = title(view, roles, jobs)
     said, saying = title_words(position, view)
-    shown = (1 - time, _relevance(jobs)), (time, _years(jobs, asked.from_years))
-    parts, raised = _parts(shown, said), _parts(shown, said, claimed)
-    if total(raised) > total(parts):
-        parts, saying = raised, [*claim, *saying]
-    return Experience(total(parts), rounded(asked.importance / FULL_IMPORTANCE), parts, jobs, saying)
-
-
-def _parts(shown: tuple[Weighed, Weighed], said: float | None, claimed: float | None = None) -> list[Term]:
-    """The terms of the score: what the jobs show, relevance and years, by their shares; the words of the title; and the
-    headline in the place of some of what the jobs show, or None."""
-    (share, relevance), (time, years) = shown
-    work = 1 - k.TITLE_WORDS - (0.0 if claimed is None else k.HEADLINE)
-    return terms(
+    work = 1 - k.TITLE - k.TITLE_WORDS
+    parts = terms(
         [
-            ("relevance", work * share, relevance),
-            ("years", work * time, years),
-            ("headline", k.HEADLINE, claimed),
+            ("relevance", work * (1 - time), _relevance(jobs)),
+            ("years", work * time, _years(jobs, asked.from_years)),
+            ("title", k.TITLE, called),
             ("title_words", k.TITLE_WORDS, said),
         ]
     )
+    weight = rounded(asked.importance / FULL_IMPORTANCE)
+    return Experience(total(parts), weight, parts, jobs, [*call, *saying])
 
 
 def relevant_months(jobs: Sequence[JobMatch]) -> float:
@@ -89,7 +77,8 @@ def _job(job: Work, found: Relevance, asked: WorkExperience, *, unpaid: bool) ->
         counts=counts,
         worth=rounded((k.UNPAID if unpaid else 1.0) * (1.0 if _has_length(job) else k.UNDATED)),
         relevance=found.score,
-        counted_as=0.0 if unpaid or job.months is None or not counts else _share(found.score, asked),
+        listed_relevance=found.listed,
+        counted_as=0.0 if unpaid or job.months is None or not counts else _share(found.listed, asked),
         terms=found.terms,
         duty_terms=found.duty_terms,
         basis=found.basis,

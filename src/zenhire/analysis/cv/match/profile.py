@@ -1,33 +1,36 @@
-"""What the CV as a whole says of the position's own title: its headline, and the title's words anywhere in it."""
+"""What the CV as a whole says of the position's title: what it calls its owner, and the title's words in it."""
 
 from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from zenhire.analysis.cv.match import constants as k
 from zenhire.analysis.cv.match.arithmetic import rounded
 from zenhire.analysis.cv.match.posting import telling_words
 from zenhire.analysis.cv.match.roles import RoleAnswer
-from zenhire.analysis.cv.match.types import Basis
+from zenhire.analysis.cv.match.types import Basis, JobMatch
 from zenhire.analysis.cv.match.view import View
 from zenhire.analysis.cv.match.wording import neutralised
 from zenhire.analysis.cv.position.types import Position
 from zenhire.analysis.cv.skills.normal import stem
 
 
-def headline(view: View, roles: Mapping[str, RoleAnswer]) -> tuple[float | None, list[Basis]]:
-    """How well the CV's own headline answers the position; None where it has none. It is claimed, not shown."""
+def title(view: View, roles: Mapping[str, RoleAnswer], jobs: Sequence[JobMatch]) -> tuple[float, list[Basis]]:
+    """How well the CV's own headline answers the position, or the title of a job that counts, which is less."""
     told = neutralised(view.cv.label or "").strip()
-    if not told:
-        return None, []
-    answer = roles[told]
-    score = answer.score
-    if answer.rule is None or score == 0:
+    options = [(roles[told].score, roles[told], next(iter(view.cv.label_spans), None))] if told else []
+    for job, found in zip(view.jobs, jobs, strict=True):
+        called = neutralised(job.position or "").strip()
+        if called and found.counts:
+            answer = roles[called]
+            span = next(iter(job.spans.get("position", [])), None)
+            options.append((rounded(k.TITLE_OF_JOB * found.worth * answer.score), answer, span))
+    score, answer, span = max(options, key=lambda one: one[0], default=(0.0, None, None))
+    if answer is None or answer.rule is None or score == 0:
         return score, []
-    span = next(iter(view.cv.label_spans), None)
-    return score, [view.basis("headline", answer.rule, answer.asked, span, score)]
+    return score, [view.basis("title", answer.rule, answer.asked, span, score)]
 
 
 def title_words(position: Position, view: View) -> tuple[float | None, list[Basis]]:

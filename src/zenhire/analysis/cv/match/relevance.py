@@ -24,9 +24,11 @@ from zenhire.analysis.cv.skills import Similar
 
 @dataclass(frozen=True, slots=True)
 class Relevance:
-    """A job's relevance with its terms and what they rest on."""
+    """A job's relevance with its terms and what they rest on. `listed` is what it would be were the best of the titles
+    asked for the only one."""
 
     score: float
+    listed: float
     terms: list[Term]
     duty_terms: list[Term]
     basis: list[Basis]
@@ -38,6 +40,7 @@ class _Part:
 
     value: float | None
     basis: Basis | None = None
+    best: float = 0.0
 
 
 def job_text(job: Work) -> str:
@@ -54,16 +57,15 @@ def relevance(
     found = []
     for job, acted in enumerate(done):
         company = _company(position.experience.companies, view.jobs[job], view)
-        parts = terms(
-            [
-                ("role", k.ROLE, answers[job].value),
-                ("duties", k.DUTIES, acted.score),
-                ("industry", k.INDUSTRY, industries[job].value),
-                ("company", k.COMPANY, company.value),
-            ]
-        )
+        others = [
+            ("duties", k.DUTIES, acted.score),
+            ("industry", k.INDUSTRY, industries[job].value),
+            ("company", k.COMPANY, company.value),
+        ]
+        parts = terms([("role", k.ROLE, answers[job].value), *others])
+        listed = total(terms([("role", k.ROLE, answers[job].best), *others]))
         basis = [one.basis for one in (answers[job], industries[job], company) if one.basis is not None]
-        found.append(Relevance(total(parts), parts, acted.terms, [*basis, *acted.basis]))
+        found.append(Relevance(total(parts), listed, parts, acted.terms, [*basis, *acted.basis]))
     return found
 
 
@@ -83,7 +85,7 @@ def _roles(roles: Mapping[str, RoleAnswer], view: View) -> list[_Part]:
         told = None
         if answer.rule is not None:
             told = view.basis("role", answer.rule, answer.asked, _span(job, "position"), answer.score)
-        found.append(_Part(answer.score, told))
+        found.append(_Part(answer.score, told, answer.best))
     return found
 
 

@@ -13,16 +13,18 @@ from zenhire.analysis.cv.match.wording import neutralised
 from zenhire.analysis.cv.parse.scorable import ScorableCv
 from zenhire.analysis.cv.position.types import Position
 from zenhire.analysis.cv.skills import Similar
-from zenhire.analysis.cv.titles import TitleEvidence, match_titles
+from zenhire.analysis.cv.titles import TitleEvidence, match_titles, occupation
 
 
 @dataclass(frozen=True, slots=True)
 class RoleAnswer:
-    """What a title is worth, and which of the titles asked for it answers best, by which rule (null: none)."""
+    """What a title is worth, which of the titles asked for it answers best, by which rule (null: none), and how well it
+    answers that one (`best`)."""
 
     score: float
     rule: str | None
     asked: str
+    best: float
 
 
 def told_titles(cv: ScorableCv) -> list[str]:
@@ -39,7 +41,7 @@ def asked_roles(position: Position) -> tuple[str, ...]:
 def answer_roles(position: Position, titles: Iterable[str], similar: Similar | None) -> dict[str, RoleAnswer]:
     """The answer of each title, in neutral words: the best of the roles, and how near it is to the position's own.
 
-    The roles say what counts; among them, the position's own title counts most.
+    The roles say what counts; the position's own title, what counts most.
     """
     kept, roles = sorted(set(titles)), asked_roles(position)
     if not kept:
@@ -52,19 +54,27 @@ def answer_roles(position: Position, titles: Iterable[str], similar: Similar | N
         best, role = max(
             ((rows[at][column], role) for at, role in enumerate(roles)), key=lambda one: (one[0].score, one[1])
         )
-        near = own[column]
-        told = near if near.score > best.score else RoleAnswer(best.score, best.rule, role)
-        score = rounded(k.OWN_TITLE * near.score + (1 - k.OWN_TITLE) * best.score)
-        found[title] = RoleAnswer(score, told.rule, told.asked)
+        near, rule = own[column]
+        score = rounded(k.OWN_TITLE * near + (1 - k.OWN_TITLE) * best.score)
+        nearer = near > best.score
+        told, asked = (rule, name) if nearer else (best.rule, role)
+        found[title] = RoleAnswer(score, told, asked, max(near, best.score))
     return found
 
 
-def _own(name: str, titles: list[str], row: Sequence[TitleEvidence], similar: Similar | None) -> list[RoleAnswer]:
-    """How near each title is to the position's own, by the tables of titles or by meaning."""
+def _own(
+    name: str, titles: list[str], row: Sequence[TitleEvidence], similar: Similar | None
+) -> list[tuple[float, str | None]]:
+    """How near each title is to the position's own, and by which rule: by the tables of titles, or by meaning.
+
+    Meaning takes `Truck Mechanic` for a truck driver. Where the tables know both titles, it has little say.
+    """
     cosines = np.asarray(similar([name], titles))[0] if similar is not None else np.zeros(len(titles))
-    found = []
-    for evidence, cosine in zip(row, cosines, strict=True):
+    known = occupation(name) is not None
+    found: list[tuple[float, str | None]] = []
+    for title, evidence, cosine in zip(titles, row, cosines, strict=True):
         alike = k.SIMILAR * rescaled(round(float(cosine), k.DECIMALS), k.TITLE_FLOOR, k.TITLE_CEILING)
-        rule = "similar" if alike > evidence.score else evidence.rule
-        found.append(RoleAnswer(rounded(max(alike, evidence.score)), rule, name))
+        if known and occupation(title) is not None:
+            alike = min(alike, evidence.score + k.TITLE_DOUBT)
+        found.append((rounded(alike), "similar") if alike > evidence.score else (evidence.score, evidence.rule))
     return found

@@ -100,7 +100,8 @@ class Basis:
 @dataclass(frozen=True, slots=True)
 class JobMatch:
     """A job. `relevance` is made of `terms`, whose `duties` are made of `duty_terms`: the position's skills in the job,
-    meaning and words of the job description. `counted_as` is the share of its months that count as relevant.
+    meaning and words of the job description. `counted_as` is the share of its months that count as relevant, by
+    `listed_relevance`: the relevance were the best of the titles asked for the only one.
 
     `counts` is false for jobs shorter than the position allows. `worth` is the share of the relevance that counts,
     less than 1 for unpaid work and unknown lengths; `note` says why something does not count in full.
@@ -115,6 +116,7 @@ class JobMatch:
     counts: bool
     worth: float
     relevance: float
+    listed_relevance: float
     counted_as: float
     terms: list[Term]
     duty_terms: list[Term]
@@ -124,8 +126,8 @@ class JobMatch:
 
 @dataclass(frozen=True, slots=True)
 class Experience:
-    """Work experience: `terms` are `relevance` and `years` of the jobs, and of the CV as a whole `title_words` and,
-    where that gives more, `headline`, which rest on `basis`."""
+    """Work experience: `terms` are `relevance` and `years` of the jobs, and of the CV as a whole `title` and
+    `title_words`, which rest on `basis`."""
 
     score: float
     weight: float

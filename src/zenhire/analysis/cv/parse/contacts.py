@@ -19,6 +19,7 @@ from zenhire.analysis.cv.parse.sections import Part
 from zenhire.analysis.cv.parse.words_headings import HEADINGS, heading_kind, telling_kind
 from zenhire.analysis.cv.parse.words_jobs import TITLE_WORDS, org_score, title_score
 from zenhire.analysis.cv.parse.words_places import place_score
+from zenhire.analysis.cv.titles import occupation
 from zenhire.analysis.cv.types import CvDocument, CvLink
 
 _LOCAL = r"(?<![\w.+'-])[\w.+'-]{1,64}"
@@ -82,6 +83,7 @@ _LARGE, _MOST_NAME_WORDS = 1.3, 6
 _NEXT_LABEL = re.compile(r"\t|\s+[^\W\d][\w']*(?:\s+[\w']+)?\s*:")
 _LONG_WORD, _MISSPELT = 7, 88
 _FIRST_ROWS = 12
+_HEADLINE_WORDS = 8
 
 
 @dataclass(slots=True)
@@ -320,10 +322,17 @@ def _like_email(words: Sequence[str], email: Quote | None) -> float:
     return sum(len(word) > 1 and word in local for word in words) / len(words)
 
 
+def _is_headline(text: str) -> bool:
+    """Whether the first line of a CV without a name says what somebody is, be it only the field: `Sales`."""
+    if heading_kind(text) is not None:
+        return False
+    return title_score(text) > 0.5 or (len(text.split()) <= _HEADLINE_WORDS and occupation(text) is not None)
+
+
 def _label(rows: Sequence[Row], name: Quote | None) -> Quote | None:
     """The headline below the name: a title, or a short line that is nothing else."""
     if name is None:
-        return next((row.first for row in rows[:1] if title_score(row.text) > 0.5), None)
+        return next((row.first for row in rows[:1] if _is_headline(row.text)), None)
     for row in rows:
         if row.start < name.start:
             continue
@@ -331,6 +340,6 @@ def _label(rows: Sequence[Row], name: Quote | None) -> Quote | None:
             return None
         for cell in row.cells:
             rest = cell.part(max(0, name.end - cell.start), len(cell.text)).trimmed(" ,|–—-•·")
-            if 0 < len(rest.text.split()) <= 8 and title_score(rest.text) >= 0.8 and "@" not in rest.text:
+            if 0 < len(rest.text.split()) <= _HEADLINE_WORDS and title_score(rest.text) >= 0.8 and "@" not in rest.text:
                 return rest
     return None
