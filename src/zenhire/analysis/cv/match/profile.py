@@ -27,8 +27,10 @@ def title(view: View, roles: Mapping[str, RoleAnswer], jobs: Sequence[JobMatch])
             answer = roles[called]
             span = next(iter(job.spans.get("position", [])), None)
             options.append((rounded(k.TITLE_OF_JOB * found.worth * answer.score), answer, span))
-    score, answer, span = max(options, key=lambda one: one[0], default=(0.0, None, None))
-    if answer is None or answer.rule is None or score == 0:
+    if not options:
+        return 0.0, []
+    score, answer, span = max(options, key=lambda one: one[0])
+    if answer.rule is None or score == 0:
         return score, []
     return score, [view.basis("title", answer.rule, answer.asked, span, score)]
 
