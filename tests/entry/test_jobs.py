@@ -55,8 +55,9 @@ async def test_a_job_that_could_not_be_made_is_tried_again() -> None:
     assert len(tries) == 2
 
 
-def test_a_worker_begins_without_the_code_of_matches() -> None:
-    code = "import sys, zenhire.entry.worker as _; print('zenhire.analysis.cv.match' in sys.modules)"
+@pytest.mark.parametrize("module", ["zenhire.analysis.cv.match", "fastapi"])
+def test_a_worker_begins_without_the_code_of_matches_and_of_the_web(module: str) -> None:
+    code = f"import sys, zenhire.entry.worker as _; print('{module}' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "False"
 

@@ -14,7 +14,7 @@ from zenhire.entry.wiring import asr_spec, llm_spec
 from zenhire.kit.db import Database
 from zenhire.kit.settings import Settings
 from zenhire.modules.cvdeepmatch import names as cvdeepmatch
-from zenhire.modules.speech import service as speech
+from zenhire.modules.speech import names as speech
 from zenhire.modules.speech.engines import SpeechEngines
 from zenhire.modules.speech.job import SpeechJob, StepLimits
 from zenhire.platform.files import FileStore

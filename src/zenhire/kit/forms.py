@@ -124,11 +124,6 @@ def file_parts(parts: FormData, name: str) -> list[UploadFile]:
     return [part for part in parts.getlist(name) if isinstance(part, UploadFile)]
 
 
-def is_storable(text: str) -> bool:
-    """Whether PostgreSQL can hold it: no NUL, no lone surrogate (a form's `charset` can bring one)."""
-    return "\0" not in text and not any("\ud800" <= char <= "\udfff" for char in text)
-
-
 def is_multipart(request: Request) -> bool:
     """True when the body announces itself as multipart/form-data."""
     return bool(re.match(r"multipart/form-data\b", request.headers.get("content-type", ""), re.IGNORECASE))

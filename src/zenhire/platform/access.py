@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
+from typing import Annotated
 
-from fastapi import Request
+from fastapi import Depends, Request
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from zenhire.kit.clock import utcnow
@@ -17,7 +18,16 @@ from zenhire.kit.http import mark_handled
 from zenhire.platform.accounts import service as accounts
 from zenhire.platform.accounts.addresses import peer_address
 from zenhire.platform.accounts.types import Principal
-from zenhire.platform.context import Platform, PlatformDep
+from zenhire.platform.context import Platform
+
+
+async def platform_of(request: Request) -> Platform:
+    """The platform of the app that answers this request. A coroutine, since others are sent through a thread."""
+    platform: Platform = request.app.state.platform
+    return platform
+
+
+PlatformDep = Annotated[Platform, Depends(platform_of)]
 
 
 def caller(

@@ -1,4 +1,5 @@
-"""What a request handler works with; `entry` builds it once and hangs it on the app."""
+"""What a request handler works with; `entry` builds it once and hangs it on the app. Workers know it, too, so it knows
+no web framework."""
 
 from __future__ import annotations
 
@@ -6,9 +7,6 @@ import asyncio
 import os
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Annotated
-
-from fastapi import Depends, Request
 
 from zenhire.kit.db import Database
 from zenhire.kit.settings import Settings
@@ -52,12 +50,3 @@ class Platform:
             max_tags=settings.tags_max,
             max_tag_chars=settings.tag_max_chars,
         )
-
-
-async def platform_of(request: Request) -> Platform:
-    """The platform of the app that answers this request. A coroutine, since others are sent through a thread."""
-    platform: Platform = request.app.state.platform
-    return platform
-
-
-PlatformDep = Annotated[Platform, Depends(platform_of)]

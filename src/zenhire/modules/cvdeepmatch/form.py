@@ -18,11 +18,11 @@ from zenhire.kit.forms import (
     Patience,
     file_parts,
     is_multipart,
-    is_storable,
     read_form,
     text_part,
     text_parts,
 )
+from zenhire.kit.texts import is_storable
 from zenhire.modules.cvdeepmatch.errors import InvalidFileContent
 from zenhire.modules.cvdeepmatch.problems import Problems
 from zenhire.modules.cvdeepmatch.store import CvKind

@@ -19,10 +19,9 @@ from zenhire.modules.cvdeepmatch.schemas import (
     CvDeepMatchRequestList,
     CvDeepMatchSubmitResponse,
 )
-from zenhire.platform.access import caller, in_words_of, visit
+from zenhire.platform.access import PlatformDep, caller, in_words_of, visit
 from zenhire.platform.accounts.errors import Unauthenticated
 from zenhire.platform.accounts.types import Principal
-from zenhire.platform.context import PlatformDep
 
 router = APIRouter(prefix="/cvdeepmatch")
 

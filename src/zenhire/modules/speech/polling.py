@@ -11,8 +11,8 @@ from zenhire.kit.clock import iso, utcnow
 from zenhire.kit.errors import RequestNotFound
 from zenhire.modules.speech import store
 from zenhire.modules.speech.errors import PollRateLimited
+from zenhire.modules.speech.names import MODULE
 from zenhire.modules.speech.schemas import Credits, PollResponse, RunError, RunProgress, Scores
-from zenhire.modules.speech.service import MODULE
 from zenhire.modules.speech.steps import STEPS
 from zenhire.modules.speech.store import StoredResult
 from zenhire.platform.runs import polling

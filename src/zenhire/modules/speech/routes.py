@@ -13,9 +13,8 @@ from zenhire.modules.speech import openapi, polling, service
 from zenhire.modules.speech.errors import InvalidParameters, InvalidServiceType
 from zenhire.modules.speech.form import read_submit_form
 from zenhire.modules.speech.schemas import PollResponse, RunList, SubmitResponse
-from zenhire.platform.access import caller, visit
+from zenhire.platform.access import PlatformDep, caller, visit
 from zenhire.platform.accounts.types import Principal
-from zenhire.platform.context import PlatformDep
 from zenhire.platform.runs.filters import parse_filter, parse_page
 
 router = APIRouter(prefix="/speech")

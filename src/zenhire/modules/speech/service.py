@@ -26,6 +26,7 @@ from zenhire.modules.speech.errors import (
     UnsupportedFormat,
 )
 from zenhire.modules.speech.form import SubmitForm
+from zenhire.modules.speech.names import MODULE, TASK
 from zenhire.modules.speech.schemas import (
     Pagination,
     RunError,
@@ -43,9 +44,6 @@ from zenhire.platform.runs.filters import RunFilter
 from zenhire.platform.runs.types import FAILED, OWN_WORDS, PROCESSING, QUEUED, SUCCESS, Admission, NewRun, Run
 
 log = structlog.get_logger(__name__)
-
-MODULE = "speech"
-TASK = "speech.analyze"
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,9 +14,8 @@ from zenhire.kit.http import envelope, mark_handled
 from zenhire.modules.universal import openapi
 from zenhire.modules.universal.health import GOOD, check_all
 from zenhire.modules.universal.schemas import CreditsResponse, HealthResponse
-from zenhire.platform.access import caller
+from zenhire.platform.access import PlatformDep, caller
 from zenhire.platform.accounts.types import Principal
-from zenhire.platform.context import PlatformDep
 from zenhire.platform.credits import service as credits
 
 router = APIRouter()

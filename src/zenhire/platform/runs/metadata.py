@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from zenhire.kit.forms import is_storable
+from zenhire.kit.texts import is_storable
 
 
 @dataclass(frozen=True, slots=True)
