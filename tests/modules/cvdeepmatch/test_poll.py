@@ -150,7 +150,7 @@ async def test_polls_of_an_unfinished_match_keep_their_distance(
 
 
 @pytest.mark.parametrize(
-    "run_id", ["8d3c5a52-6f5e-4b7f-93f1-0c4e7b2a9d10", "x", "submit", "%00", "a%00b", "é", "x" * 3000]
+    "run_id", ["8d3c5a52-6f5e-4b7f-93f1-0c4e7b2a9d10", "x", "submits", "%00", "a%00b", "é", "x" * 3000]
 )
 async def test_unknown_ids(http: httpx.AsyncClient, acme: TestClient, run_id: str) -> None:
     assert error_of(await poll(http, acme, run_id), 404)["code"] == "REQUEST_NOT_FOUND"
