@@ -8,7 +8,7 @@ one, which is chosen on these very figures and thus flattered. `better` compares
 by position: mean difference, 95 % interval by drawing positions anew, positions won, lost and even, sign test.
 
 ZENHIRE_CV_SAMPLE is a number of CVs to draw at random instead of taking all; positions of whose category none is drawn
-are left out. All of them take about 45 minutes of a processor when nothing is kept from before (ZENHIRE_CV_CACHE).
+are left out. All of them take about 40 minutes of a processor when nothing is kept from before (ZENHIRE_CV_CACHE).
 """
 
 from __future__ import annotations
