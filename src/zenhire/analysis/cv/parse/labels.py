@@ -1,12 +1,14 @@
 """Entries written as labels with values, as in forms and the older Europass: "Employer: ...", "Position held: ...".
 
-A label stands in a cell of its own or before a colon. Where at least two kinds of labels come again and again in a
-section, its entries are read by them.
+A label stands in a cell of its own or before a colon. A section's entries are read by their labels where at least two
+kinds of labels that head an entry come again and again, or where they come once and no other line looks like the head
+of an entry. A labelled block among ordinary entries is read as they are, so that none of them is lost.
 """
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -16,7 +18,10 @@ from zenhire.analysis.cv.parse.names import Named
 from zenhire.analysis.cv.parse.rows import Quote, Row
 from zenhire.analysis.cv.parse.words_labels import LABELS, Kind, Label
 
-_LEAST_LABELS, _LEAST_KINDS = 3, 2
+_LEAST_LABELS, _LEAST_KINDS, _AGAIN = 3, 2, 2
+_HEADS: tuple[Label, ...] = ("period", "org", "role")
+# Words that stand before a colon for other reasons, too: "Data: SQL, Kafka". Folded.
+_AMBIGUOUS = frozenset(("data", "date", "title"))
 _LONGEST_LABEL = 70
 _COLON = re.compile(r"\s*[:：]\s*")
 _SLACK = 12.0
@@ -26,11 +31,12 @@ _SIGN = re.compile(r"[•◦▪‣∙●■]\s*(?=\S)")
 
 @dataclass(slots=True)
 class _Told:
-    """A labelled line: the label's kind, its value, and the row that holds both."""
+    """A labelled line: the label's kind, its value, the row that holds both, and the label's words, folded."""
 
     label: Label | None
     value: Row | None
     row: Row
+    words: str = ""
 
 
 def labelled(rows: Sequence[Row], kind: Kind, dated: Callable[[Row], Entry | None]) -> list[tuple[Entry, Named]] | None:
@@ -39,17 +45,47 @@ def labelled(rows: Sequence[Row], kind: Kind, dated: Callable[[Row], Entry | Non
     `dated`: the row of an entry's dates as an entry of that line alone.
     """
     told = [_told(row, kind) for row in rows]
-    known = [item.label for item in told if item.label]
-    if len(known) < _LEAST_LABELS or len(set(known) & {"period", "org", "role"}) < _LEAST_KINDS:
+    if not _heads_told(told):
         return None
-    return [_entry(group, dated) for group in _groups(list(_with_values(told)))]
+    lines = list(_with_values(told))
+    if not _again(lines) and any(_is_head(item, dated) for item in lines):
+        return None
+    return [_entry(group, dated) for group in _groups(lines)]
 
 
 def labelled_kind(rows: Sequence[Row]) -> Kind | None:
     """Whether a section that is written with labels holds jobs or studies, by which labels there are more."""
-    known = {kind: sum(_told(row, kind).label is not None for row in rows) for kind in LABELS}
+    told = {kind: [_told(row, kind) for row in rows] for kind in LABELS}
+    known = {kind: sum(item.label is not None for item in lines) for kind, lines in told.items()}
     least = max(_LEAST_LABELS, min(known.values()) + 1)
-    return next((kind for kind, count in known.items() if count >= least), None)
+    return next((kind for kind, count in known.items() if count >= least and _heads_told(told[kind])), None)
+
+
+def _heads_told(told: Sequence[_Told]) -> bool:
+    """Whether there are labels enough to read by, at least two kinds of those that head an entry among them.
+
+    A word that is a label only at times does not count as one of the two unless it comes again or all three are there.
+    """
+    words = Counter((item.label, item.words) for item in told if item.label)
+    heads = {label for label, _ in words if label in _HEADS}
+    sure = {
+        label
+        for (label, word), count in words.items()
+        if label in _HEADS and (word not in _AMBIGUOUS or count >= _AGAIN)
+    }
+    enough = len(sure) >= _LEAST_KINDS or (bool(sure) and len(heads) == len(_HEADS))
+    return enough and sum(words.values()) >= _LEAST_LABELS
+
+
+def _again(told: Sequence[_Told]) -> bool:
+    """Whether at least two kinds of labels that head an entry come more than once."""
+    count = Counter(item.label for item in told if item.label in _HEADS)
+    return sum(times >= _AGAIN for times in count.values()) >= _LEAST_KINDS
+
+
+def _is_head(item: _Told, dated: Callable[[Row], Entry | None]) -> bool:
+    """Whether a line without a label looks like the head of an entry: it has dates and is no item."""
+    return item.label is None and not item.row.bullet and dated(item.row) is not None
 
 
 def _told(row: Row, kind: Kind) -> _Told:
@@ -58,18 +94,22 @@ def _told(row: Row, kind: Kind) -> _Told:
         return _Told(None, row, row)
     cell = row.first
     colon = _COLON.search(row.text[: _LONGEST_LABEL + 2])
-    if len(row.cells) > 1 and (label := _label(cell.text, kind)):
-        return _Told(label, _from(row, row.cells[1].start), row)
-    if colon and (label := _label(row.text[: colon.start()], kind)):
-        return _Told(label, _from(row, row.start + colon.end()), row)
-    if label := _label(cell.text, kind) if len(row.cells) == 1 else None:
-        return _Told(label, None, row)
+    if len(row.cells) > 1 and (label := _label(words := _words(cell.text), kind)):
+        return _Told(label, _from(row, row.cells[1].start), row, words)
+    if colon and (label := _label(words := _words(row.text[: colon.start()]), kind)):
+        return _Told(label, _from(row, row.start + colon.end()), row, words)
+    if len(row.cells) == 1 and (label := _label(words := _words(cell.text), kind)):
+        return _Told(label, None, row, words)
     return _Told(None, row, row)
 
 
-def _label(text: str, kind: Kind) -> Label | None:
-    words = " ".join(re.findall(r"[^\W\d_]+", fold(text.rstrip(" :："))))
-    return LABELS[kind].get(words) if len(text) <= _LONGEST_LABEL else None
+def _words(text: str) -> str:
+    """A label's words as the table has them; none of what is too long for one."""
+    return " ".join(re.findall(r"[^\W\d_]+", fold(text))) if len(text) <= _LONGEST_LABEL else ""
+
+
+def _label(words: str, kind: Kind) -> Label | None:
+    return LABELS[kind].get(words)
 
 
 def _from(row: Row, start: int) -> Row | None:
@@ -97,7 +137,7 @@ def _with_values(told: Sequence[_Told]) -> Iterator[_Told]:
             continue
         if item.label and item.value is None and at + 1 < len(told) and told[at + 1].label is None:
             skip = True
-            yield _Told(item.label, told[at + 1].value, item.row)
+            yield _Told(item.label, told[at + 1].value, item.row, item.words)
         elif item.label is None and not item.row.bullet and at and _goes_on(told[at - 1], item.row, left):
             continue
         else:
