@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 
+import pytest
+
 from tests.support.cv_texts import document
 from zenhire.analysis.cv.parse import parse
-from zenhire.analysis.cv.parse.words_headings import cut_kind, heading_kind
+from zenhire.analysis.cv.parse.words_headings import cut_kind, heading_kind, telling_kind
 
 
 def test_a_word_more_does_not_change_a_lists_kind() -> None:
@@ -36,3 +38,31 @@ def test_labels_tell_jobs_under_a_heading_of_a_summary() -> None:
     assert [(item.name, item.position, item.highlights or item.summary) for item in cv.experience] == [
         ("Konkan College", "Associate Professor", ["Taught"])
     ]
+
+
+OF_LANGUAGES = """Conocimientos de idiomas, Conhecimentos de idiomas, Connaissances en langues, Idiomas y conocimientos,
+    Fremdsprachenkenntnisse, Deutsche Sprachkenntnisse, Sprachkompetenzen, Connaissances linguistiques,
+    Capacità linguistiche, Competenze linguistiche, Kompetencje językowe, Znajomość języków, Talenkennis,
+    Compétences en langues étrangères, Kenntnisse in Sprachen, Foreign language skills, Conoscenza delle lingue"""
+OF_SKILLS = """Technical Skills & Languages, Programmiersprachenkenntnisse, Kenntnisse in Programmiersprachen,
+    Skills in Programming Languages, Connaissances en informatique, Conocimientos de informática, Competenze digitali,
+    Kompetencje techniczne, Znajomość języków programowania i umiejętności, Umiejętności i języki,
+    Conocimientos en lenguajes, Programming language skills, Scriptsprachenkenntnisse"""
+
+
+@pytest.mark.parametrize("text", [text.strip() for text in OF_LANGUAGES.split(",")])
+def test_knowledge_of_languages_is_no_skill(text: str) -> None:
+    assert telling_kind(text) == "languages"
+
+
+@pytest.mark.parametrize("text", [text.strip() for text in OF_SKILLS.split(",")])
+def test_knowledge_of_anything_else_is_a_skill(text: str) -> None:
+    assert telling_kind(text) == "skills"
+
+
+def test_what_stands_under_knowledge_of_languages_is_read_as_languages() -> None:
+    work = "## Experiencia\nPanadera, Crumb & Co\t2019 – 2021\n• Pan\n"
+    text = f"# Ann Example\nann@example.org\n\n{work}\n## Conocimientos de idiomas\nInglés: C1\nAlemán: B2\n"
+    cv = parse(document(text), date(2026, 3, 15))
+    assert [(item.code, item.level) for item in cv.languages] == [("en", "C1"), ("de", "B2")]
+    assert cv.skills == []

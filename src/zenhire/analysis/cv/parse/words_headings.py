@@ -219,6 +219,21 @@ _HEADINGS: dict[SectionKind, str] = {
 HEADINGS: dict[str, SectionKind] = {
     key(word): kind for kind, words in _HEADINGS.items() for word in words.split(",") if word.strip()
 }
+# Knowledge of languages, in words that tell skills when they stand alone. Languages of programs are none.
+_KNOWING = (
+    r"connaissances?|competences?|capacites|aptitudes|conocimientos?|conhecimentos?|competencias?|habilidades|"
+    r"capacidades|aptidoes|dominio|manejo|conoscenz[ae]|competenz[ae]|capacita|abilita|kenntnisse|kennis|skills?"
+)
+_OF_LANGUAGES = (
+    r"(?!program|s[ck]ript)\w*sprach(?:en)?(?:kenntnisse|kompetenz(?:en)?|fertigkeiten|fahigkeiten|niveaus?)|"
+    rf"fremdsprach\w*|(?:{_KNOWING}) (?:\w+ )?(?:de|des|en|em|di|delle|in|van)(?: (?!program)\w+)? (?:"
+    r"idiomas|lenguas|linguas|langues|lingue|sprachen|talen|languages(?! of))|"
+    rf"(?:{_KNOWING}) linguisti\w+|linguistic (?:skills|competenc\w+|abilities)|"
+    r"(?<!programming )(?<!scripting )(?<!computer )languages? (?:skills|competenc\w+)|"
+    r"(?:kompetencje|umiejetnosci) jezykowe|znajomosc jezykow(?! program| skrypt)|jezyki obce|"
+    r"talenkennis|taalkennis|taalvaardighe\w+|^(?:idiomas|lenguas|linguas|langues|lingue|sprachen|talen) "
+    r"(?:y|e|et|ed|und|en|&)(?= )"
+)
 # A word that tells a heading's kind when it stands in a longer one, by rank: "Relevant Clinical Experience".
 _TELLING: tuple[tuple[SectionKind, str], ...] = (
     ("volunteer", r"volunteer\w*|ehrenamt\w*|benevolat|voluntariado|volontariato|wolontariat|vrijwilligers\w*"),
@@ -233,6 +248,7 @@ _TELLING: tuple[tuple[SectionKind, str], ...] = (
         "certificates",
         r"certifications?|certificates?|licenses?|licences?|zertifikate|weiterbildung\w*|courses|kursy|training",
     ),
+    ("languages", _OF_LANGUAGES),
     (
         "skills",
         r"skills|\w*kenntnisse|\w*kompetenzen|fahigkeiten|competences|aptitudes|connaissances|habilidades|"
