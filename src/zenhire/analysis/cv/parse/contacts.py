@@ -64,17 +64,17 @@ _NAME_LABEL = re.compile(
     r"ad soyad)\s*[:\t]\s*(?=\S)",
     re.IGNORECASE,
 )
+# What may follow a name, as it is usually written, without full stops. Some are surnames in other letters: "Léon Mba".
+_USUAL_SUFFIXES = """PhD PHD MD MBA RN BSN MSN CPA PE PMP ESQ Esq DR Dr MSc MSC BSc BSC LLM CFA SPHR PHR JR Jr"""
+_SUFFIXES = frozenset(_USUAL_SUFFIXES.split())
+_ANY_SUFFIXES = frozenset(suffix.lower() for suffix in _SUFFIXES)
+_SUFFIX = r"(?:ph\.?d|m\.?d|mba|rn|bsn|msn|cpa|pe|pmp|esq|dr|m\.?sc|b\.?sc|ll\.?m|cfa|sphr|phr|jr)\.?"
 _NAME = re.compile(
-    r"(?:[^\W\d_][\w'’.-]*\s+){1,4}[^\W\d_][\w'’.-]*(?:,\s*(?:ph\.?d|m\.?d|mba|rn|cpa|pe|pmp|esq|dr|msc|bsc|md)\.?)*",
+    rf"(?:[^\W\d_][\w'’.-]*\s+){{1,4}}[^\W\d_][\w'’.-]*(?:,\s*{_SUFFIX}(?:\s+{_SUFFIX}){{0,3}}(?!\w)){{0,5}}",
     re.IGNORECASE,
 )
 _TITLES = re.compile(
     r"^(?:dr|prof|mr|mrs|ms|miss|herr|frau|m|mme|dipl-ing|ing|sr|sra|dott|dott\.ssa|mgr|inż)\.?\s+", re.IGNORECASE
-)
-_AFTER_NAME = re.compile(
-    r"(?:,?\s+(?:ph\.?d|m\.?d|mba|rn|bsn|msn|cpa|pe|pmp|esq|msc|bsc|m\.?sc|b\.?sc|ll\.?m|cfa|sphr|phr|jr))"
-    r"(?:,?\s+(?:ph\.?d|m\.?d|mba|rn|bsn|msn|cpa|pe|pmp|esq|msc|bsc|cfa)|\.)*\.?$",
-    re.IGNORECASE,
 )
 _HEADS = "curriculum vitae resume cv lebenslauf bewerbung hoja vida zyciorys ozgecmis page seite last updated"
 _NOT_NAMES = frozenset(_HEADS.split())
@@ -263,8 +263,25 @@ def _labelled(row: Row, at: int) -> Quote | None:
 def _bare(cell: Cell) -> Quote:
     match = _TITLES.match(cell.text)
     name = cell.part(match.end() if match else 0, len(cell.text)).trimmed(" ,")
-    after = _AFTER_NAME.search(name.text)
-    return name.part(0, after.start()) if after else name
+    return name.part(0, _end_without_suffixes(name.text))
+
+
+def _end_without_suffixes(text: str) -> int:
+    """Where a name ends that degrees may follow: after a comma in any letters, else in those of a degree.
+
+    Two words at least are left, since a lone one is rarely a name and "MBA" among capitals may be a surname.
+    """
+    comma = text.find(",")
+    after = (
+        re.split(r"[\s,]+", text[comma + 1 :].replace(".", "").lower())
+        if len(text[: max(0, comma)].split()) > 1
+        else []
+    )
+    end = comma if after and all(word in _ANY_SUFFIXES for word in after if word) else len(text)
+    words = list(re.finditer(r"\S+", text[:end]))
+    while len(words) > 2 and words[-1].group().replace(".", "").rstrip(",") in _SUFFIXES:
+        words.pop()
+    return words[-1].end() if words else end
 
 
 def _name_score(cell: Cell, body: float, email: Quote | None, near_top: bool, order: int) -> float:
