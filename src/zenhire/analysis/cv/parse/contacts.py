@@ -12,6 +12,7 @@ from wordfreq import zipf_frequency
 
 from zenhire.analysis.cv.parse.context import Context
 from zenhire.analysis.cv.parse.dates import date_ranges
+from zenhire.analysis.cv.parse.emails import EMAIL, broken_emails
 from zenhire.analysis.cv.parse.fold import fold, key
 from zenhire.analysis.cv.parse.rows import Cell, Quote, Row
 from zenhire.analysis.cv.parse.schema import Profile
@@ -22,14 +23,6 @@ from zenhire.analysis.cv.parse.words_places import place_score
 from zenhire.analysis.cv.titles import occupation
 from zenhire.analysis.cv.types import CvDocument, CvLink
 
-_LOCAL = r"(?<![\w.+'-])[\w.+'-]{1,64}"
-_EMAIL = re.compile(rf"{_LOCAL}@(?:[\w-]{{1,63}}\.){{1,6}}[A-Za-z]{{2,24}}")
-# An address that a narrow column breaks at one of its signs.
-_BROKEN_EMAIL = re.compile(
-    rf"{_LOCAL}[-._]\n[\w.+'-]{{1,64}}@(?:[\w-]{{1,63}}\.){{1,6}}[A-Za-z]{{2,24}}(?!\w)"
-    rf"|{_LOCAL}@(?:[\w-]{{1,63}}\.){{1,6}}[a-z]{{1,3}}\n[a-z]{{1,2}}(?=\n|$)"
-    rf"|{_LOCAL}@(?:[\w-]{{1,63}}\.){{0,6}}[\w-]{{1,63}}(?:\.\n|\n\.)[a-z]{{2,6}}(?!\w)"
-)
 _URL = re.compile(
     r"(?:https?://|www\.)[^\s,;|)>\]]+|(?<![\w@.-])(?:[a-z0-9-]{1,63}\.){1,8}(?:com|org|net|io|dev|me|de|fr|es|"
     r"it|pt|nl|pl|tr|co|uk|eu|info|ai|app|at|ch|be|tech|xyz|page|design)(?:\.[a-z]{2})?(?:/[^\s,;|"
@@ -121,10 +114,10 @@ def _matches(pattern: re.Pattern[str], rows: Sequence[Row]) -> Iterator[Quote]:
 
 
 def _email(near: Sequence[Row], rows: Sequence[Row], text: str) -> Quote | None:
-    email = next(_matches(_EMAIL, near), None) or next(_matches(_EMAIL, rows), None)
-    for broken in _BROKEN_EMAIL.finditer(text):
-        if email is None or broken.start() <= email.start < broken.end():
-            return Quote(broken.group(), broken.start(), broken.end())
+    email = next(_matches(EMAIL, near), None) or next(_matches(EMAIL, rows), None)
+    for broken in broken_emails(text):
+        if email is None or broken.start <= email.start < broken.end:
+            return broken
     return email
 
 

@@ -1,0 +1,46 @@
+"""E-mail addresses, whole or broken at the end of a narrow column's line."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from zenhire.analysis.cv.parse.rows import Quote
+
+_LOCAL = r"(?<![\w.+'-])[\w.+'-]{1,64}"
+_DOMAIN = r"(?:[\w-]{1,63}\.){1,6}[A-Za-z]{2,24}"
+EMAIL = re.compile(rf"{_LOCAL}@{_DOMAIN}")
+_BROKEN = re.compile(
+    rf"{_LOCAL}[-._]\n[\w.+'-]{{1,64}}@{_DOMAIN}(?!\w)"
+    rf"|{_LOCAL}@(?:[\w-]{{1,63}}\.){{1,6}}[a-z]{{1,3}}\n[a-z]{{1,2}}(?=\n|$)"
+    rf"|{_LOCAL}@(?:[\w-]{{1,63}}\.){{0,6}}[\w-]{{1,63}}(?:\.\n|\n\.)[a-z]{{2,6}}(?!\w)"
+)
+# Top-level domains that addresses in CVs have; a prior. Without those that are more often the beginning of a longer
+# one: "ne" of "net".
+_TOP_WORDS = """com org net edu gov mil int info biz name pro aero coop museum mobi jobs tel asia eu io dev me ai app co
+    tech xyz page design online site website store shop cloud digital agency studio email live life work works world
+    global group network media news blog art engineer engineering consulting solutions services systems software
+    academy education university institute school care health legal law finance bank berlin london paris nyc
+    ad ae af al am ar at au az ba bd be bg bh bo br bw by ca ch ci cl cm cn cr cu cy cz de dk do dz ec ee eg es et fi
+    fr ge gh gr gt hk hn hr hu id ie il in iq ir is it jm jo jp ke kg kh kr kw kz lb li lk lt lu lv ly ma md mg mk mm
+    mn mt mu mx my mz na ng ni nl no np nz om pa pe ph pk pl ps pt py qa ro rs ru rw sa se sg si sk sn sv sy th tn tr
+    tt tw tz ua ug uk us uy uz ve vn ye za zm zw cat eus gal scot swiss wien"""
+_TOP_DOMAINS = frozenset(_TOP_WORDS.split())
+
+
+def broken_emails(text: str) -> Iterator[Quote]:
+    """Addresses that go on in the next line: what stands before the break is no whole address, both together are."""
+    for match in _BROKEN.finditer(text):
+        before, _, after = match.group().partition("\n")
+        ended = before.endswith(".") and "@" not in before and _ends_words(text, match.start())
+        if _is_whole(before + after) and not _is_whole(before.rstrip(".")) and not ended:
+            yield Quote(match.group(), match.start(), match.end())
+
+
+def _ends_words(text: str, start: int) -> bool:
+    """Whether a word with a full stop ends what is told, as "St." in "12 Main St.", and no address begins with it."""
+    return text[start].isupper() or bool(re.search(r"\w[ ,]+$", text[max(0, start - 4) : start]))
+
+
+def _is_whole(address: str) -> bool:
+    return bool(EMAIL.fullmatch(address)) and address.rpartition(".")[2].lower() in _TOP_DOMAINS
