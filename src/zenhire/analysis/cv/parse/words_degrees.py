@@ -23,7 +23,8 @@ _LEVELS: tuple[tuple[Level, str], ...] = (
         r"m\.b\.a\.?|m\.?\s?eng\.?|m\.?ed\.?|m\.?phil\.?|ll\.?m\.?|mfa|mpa|mph|msw|m\.?tech\.?|mag\.|"
         r"magister\w*(?: inzynier\w*)?|diplom(?:-\w+|ingenieur\w*|kauf\w+|informatik\w*|psycholog\w*)?(?![aeo\w])|"
         r"dipl\.-?\s?\w*\.?|dipl-ing\w*|staatsexamen|maitrise|dea|dess|diplome d'ingenieur|ingenieur diplome|"
-        r"cycle ingenieur|laurea magistrale|laurea specialistica|mestrado|maestria|pgce|postgraduate|posgrado|"
+        r"cycle ingenieur|laurea magistrale|laurea specialistica|"
+        r"diploma accademico di (?:secondo|ii) livello|mestrado|maestria|pgce|postgraduate|posgrado|"
         r"pos-graduacao|yuksek lisans|studia magisterskie|mgr\.?|magistere?|doctoraal|ma(?:i|e)strado|"
         r"postgrau|especializacao|especialidad(?:es)?|especializacion|specjalizacja|medic[oa] cirujan[oa]|"
         r"^(?:executive )?mas(?=\s*(?:[,:–-]|$| in ))",
@@ -34,7 +35,8 @@ _LEVELS: tuple[tuple[Level, str], ...] = (
         r"b\.?\s?tech\.?|b\.?ed\.?|b\.?e\.?(?=\s?[:,]|$| in )|bba|b\.b\.a\.?|b\.?com\.?|bfa|bsn|b\.?s\.?n\.?|ll\.?b\.?|"
         r"b\.?arch\.?|"
         r"licen[cs]e(?: professionnelle)?(?=\s|,|$)|licenciatura|licenciado|licenciada|"
-        r"grado|laurea(?: triennale)?|licenciado|bacharel\w*|graduacao|licencjat\w*|inzynier\w*|inz\.|"
+        r"grado|laurea(?: triennale)?|diploma accademico di (?:primo|i) livello|"
+        r"licenciado|bacharel\w*|graduacao|licencjat\w*|inzynier\w*|inz\.|"
         r"lisans|on?derlisans|undergraduate degree|hbo(?:-bachelor)?|honours degree|grau de licenciado|"
         r"studia licencjackie|studia inzynierskie|diplome d'etat|diplomatura|ingenieria|diplomado|"
         r"ingenier[oa](?= agronom| en | civil| industrial| mecanic| electric| quimic)",
@@ -69,7 +71,10 @@ _LEVELS: tuple[tuple[Level, str], ...] = (
         r"a[- ]levels?|ged|g\.e\.d\.?|diploma(?=\s*(?:[,:–-]|$|\d|(?:di|in) tecnico))|"
         r"abitur|fachabitur|fachhochschulreife|hochschulreife|mittlere reife|realschulabschluss|"
         r"hauptschulabschluss|matura\w*|baccalaureat(?: general)?|baccalaureate|bac(?:calaureat)? \w+|"
-        r"bachillerato|bachiller|eso|maturita(?: \w+)?|diploma di (?:istituto )?(?!laurea|master|dottorato|special)\w+|"
+        r"bachillerato|bachiller|eso|maturita(?: \w+)?|diploma (?:di|del) (?:istituto \w+|"
+        r"maturita|liceo|ragioni?er\w*|geometra|perit[oa]|istituto|istruzione|scuola(?! di special)|"
+        r"superiori|secondaria|licenza media|secondo grado|media|magistrali?|agrotecnico|odontotecnico|"
+        r"computista|segretari[oa])|"
         r"ensino (?:medio|secundario)|secundario|vwo|havo|vmbo|swiadectwo dojrzalosci|"
         r"swiadectwo maturalne|lise diplomasi|lise mezunu|lise|leaving certificate|"
         r"international baccalaureate|ib diploma|brevet",
