@@ -64,6 +64,11 @@ def test_no_space_between_chinese_words() -> None:
         ("2019-", "2020", True),
         ("Softwareent-", "wicklung", False),
         ("a sour-", "dough starter", True),
+        ("in real-", "time", True),
+        ("a long-", "term role", True),
+        ("works on-", "site", True),
+        ("good team-", "work", False),
+        ("with man-", "agement", False),
     ],
 )
 def test_hyphens_at_line_ends(before: str, after: str, kept: bool) -> None:

@@ -54,6 +54,13 @@ Ihr Profil:
 • abgeschlossene Ausbildung als Bäcker oder mehrere Jahre in einer Backstube mit eigener Verantwortung für den Teig
 • Führerschein der Klasse B
 """
+COMPOUNDS = """\
+You join as a full-stack engineer and build real-time systems, on-site or from home, full-time or part-time, in a \
+long-term role with short-term goals and hands-on, cross-functional work. You are a self-motivated problem-solver \
+who likes end-to-end ownership, state-of-the-art tools, Kubernetes-based back-end services and front-end code, \
+does the follow-up after each on-call shift, and writes well-known, high-quality code with a two- or three-person \
+team. Our decision-making is data-driven, our in-house Scikit-Learn course is self-paced, and lost-time is rare.
+"""
 LIST = """\
 Plans the shifts of the team and trains new colleagues
 Keeps stock records in SAP
@@ -91,6 +98,11 @@ def wrapped(text: str, width: int, indent: str = "") -> str:
 @pytest.mark.parametrize("text", [DEPOT, SHOP, GERMAN])
 def test_a_description_says_the_same_at_every_width(text: str, indent: str, width: int) -> None:
     assert read_posting(wrapped(text, width, indent)) == read_posting(text)
+
+
+@pytest.mark.parametrize("width", range(50, 101))
+def test_a_word_with_a_hyphen_of_its_own_keeps_it(width: int) -> None:
+    assert unwrapped(textwrap.fill(COMPOUNDS, width, break_on_hyphens=True)) == COMPOUNDS.strip()
 
 
 @settings(max_examples=40, deadline=None)

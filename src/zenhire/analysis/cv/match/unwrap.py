@@ -9,10 +9,11 @@ than short ones do.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from itertools import pairwise
 
-from wordfreq import zipf_frequency
+from zenhire.analysis.cv.frequencies import zipf
+from zenhire.analysis.cv.text import hyphen_kept
 
 _NARROWEST, _WIDEST = 45, 120  # prior: e-mails and pages have 60 to 100 characters in a line
 _OUTLIERS = 0.05  # prior: share of the lines that may be longer, such as a title
@@ -25,7 +26,9 @@ _LONE_HEADING = re.compile(
     re.IGNORECASE,
 )
 _ENDS = (".", "!", "?", ":", ";")
-_CUT = re.compile(r"(\w+)-$")
+_CUT = re.compile(r"([^\W\d_]*)(?<=\w)-$")
+_SUSPENDED = re.compile(r"(?:and|or|to|und|oder|bis|et|ou|y|o|e|en|of)\s")
+_WORD = re.compile(r"\w+(?:-\w+)*")
 
 
 def unwrapped(text: str) -> str:
@@ -34,10 +37,11 @@ def unwrapped(text: str) -> str:
     width = _width(lines)
     if width is None:
         return text
+    words = frozenset(word.lower() for word in _WORD.findall(text))
     joined: list[str] = []
     for index, line in enumerate(lines):
         if index and _goes_on(lines[index - 1], line, width):
-            joined[-1] = _join(joined[-1], line.strip())
+            joined[-1] = _join(joined[-1], line.strip(), words)
         else:
             joined.append(line)
     return "\n".join(joined)
@@ -89,11 +93,16 @@ def _is_heading(line: str) -> bool:
     return len(plain.split()) > 1 and (plain.istitle() or plain.isupper())
 
 
-def _join(line: str, after: str) -> str:
-    """Two parts of a line; a word that was hyphenated is whole again, one that has a hyphen of its own keeps it."""
+def _join(line: str, after: str, words: Container[str]) -> str:
+    """Two parts of a line; a word that was hyphenated is whole again, one that has a hyphen of its own keeps it.
+
+    Most texts are broken at hyphens and not hyphenated: only a word that is known, or stands in the text, is whole.
+    """
     cut = _CUT.search(line)
-    if cut is None or not after[:1].islower():
+    if cut is None or _SUSPENDED.match(after):
         return f"{line} {after}"
-    rest = re.match(r"\w+", after)
-    whole = cut[1] + (rest.group() if rest else "")
-    return line[:-1] + after if zipf_frequency(whole, "en") > 0 else line + after
+    if hyphen_kept(line, after, words):
+        return line + after
+    rest = re.match(r"[^\W\d_]*", after)
+    whole = (cut[1] + (rest.group() if rest else "")).lower()
+    return line[:-1] + after if whole in words or zipf(whole, "en") > 0 else line + after
