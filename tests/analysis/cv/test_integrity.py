@@ -54,6 +54,19 @@ def test_white_words_among_printed_ones_are_left_out() -> None:
     assert kinds(document) == [("background_colored_text", 2)]
 
 
+def test_a_light_word_over_its_own_shadow_is_seen() -> None:
+    shadow = line(41, 61, "Ann Example", color=0x333333)
+    document = read(page([*shadow, *line(40, 60, "Ann Example", color=0xFFFFFF, contrast=200)]))
+    assert kinds(document) == [] and document.text == "Ann Example"
+
+
+@pytest.mark.parametrize("unseen", [{"opacity": 0}, {"contrast": 0}])
+def test_words_that_are_not_seen_cover_none(unseen: dict[str, int]) -> None:
+    under = line(42, 60, "python rust", **unseen)
+    document = read(page([*under, *line(40, 60, "Leeds bakers", color=0xFFFFFF, contrast=200)]))
+    assert document.text == "Leeds bakers" and kinds(document) == [("invisible_text", 2)]
+
+
 def test_a_form_field_beside_the_page_is_left_out() -> None:
     field = [replace(word, source="form") for word in line(700, 90, "python rust")]
     assert kinds(read(page(SHOWN, field))) == [("off_page_text", 2)]

@@ -50,11 +50,12 @@ def sort_words(page: PdfPage) -> Sorted:
     The hidden text layer that scanners put under a picture is used where the picture shows something at each word.
     """
     layer = _is_scan_layer(page)
-    printed = _printed(page.words)
+    kinds = [_hidden(word, page, layer) for word in page.words]
+    printed = _printed([word for word, kind in zip(page.words, kinds, strict=True) if kind is None])
     shown: list[PdfWord] = []
     hidden: list[tuple[HiddenKind, PdfWord]] = []
-    for word in page.words:
-        kind = _hidden(word, page, layer) or ("background_colored_text" if _is_lost(word, printed) else None)
+    for word, found in zip(page.words, kinds, strict=True):
+        kind = found or ("background_colored_text" if _is_lost(word, printed) else None)
         if kind is None:
             shown.append(word)
         else:
@@ -88,7 +89,7 @@ def _hidden(word: PdfWord, page: PdfPage, layer: bool) -> HiddenKind | None:
 
 
 def _printed(words: Sequence[PdfWord]) -> dict[int, list[PdfWord]]:
-    """The page's words in dark ink, by the bands of the page that they touch."""
+    """Those of the seen words that are in dark ink, by the bands of the page that they touch."""
     bands: dict[int, list[PdfWord]] = {}
     for word in words:
         if not _is_light(word.style.color) and word.style.mode in _PAINTED_MODES and word.style.size >= _TINY_POINTS:
@@ -98,11 +99,14 @@ def _printed(words: Sequence[PdfWord]) -> dict[int, list[PdfWord]]:
 
 
 def _is_lost(word: PdfWord, printed: dict[int, list[PdfWord]]) -> bool:
-    """Whether a light word lies over or under dark ones: what contrast there is, is theirs."""
+    """Whether a light word lies over or under dark ones: what contrast there is, is theirs.
+
+    Its own dark copy is a shadow that makes it readable.
+    """
     if word.source != "text" or not _is_light(word.style.color) or not _has_ink(word.text):
         return False
     others = printed.get(int((word.box[1] + word.box[3]) / 2 // _BAND), ())
-    return sum(_shared(word, other) for other in others) >= _COVERED
+    return sum(_shared(word, other) for other in others if other.text != word.text) >= _COVERED
 
 
 def _shared(word: PdfWord, other: PdfWord) -> float:
