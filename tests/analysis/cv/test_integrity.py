@@ -9,7 +9,7 @@ from dataclasses import replace
 import pytest
 
 from tests.analysis.cv.pages import line, page, read
-from tests.support.cv_orders import HARMLESS, LATER_HARMLESS, LATER_ORDERS, ORDERS
+from tests.support.cv_orders import DUTIES, HARMLESS, LATER_HARMLESS, LATER_ORDERS, ORDERS
 from zenhire.analysis.cv.orders import instructions
 from zenhire.analysis.cv.types import CvDocument
 
@@ -173,6 +173,11 @@ def test_people_who_write_of_machines_ranks_and_orders_are_not_taken_for_orders(
     assert _told((*HARMLESS, *LATER_HARMLESS)) == []
 
 
+@pytest.mark.parametrize("duty", DUTIES)
+def test_duties_and_labels_are_not_taken_for_orders(duty: str) -> None:
+    assert list(instructions(f"Baked bread. {duty}\n{duty}")) == []
+
+
 @pytest.mark.parametrize("order", ORDERS[:8])
 def test_only_the_sentence_itself_is_left_out(order: str) -> None:
     text = f"Baked rye bread for ten years. {order} Led a team of four."
@@ -180,8 +185,16 @@ def test_only_the_sentence_itself_is_left_out(order: str) -> None:
     assert text[start:end].strip() == order
 
 
-@pytest.mark.parametrize("text", ["." * 20_000, "ignore any " * 3_000, "if you are an " * 3_000, "give it " * 5_000])
-def test_no_text_takes_long(text: str) -> None:
-    begun = time.perf_counter()
+@pytest.mark.parametrize(
+    "part",
+    [
+        *(".", "\n", "\t", "\r", " ", "- ", "_", "a", "é", "ai-", "screening-", "a.i. ", "ai ", "screening tools "),
+        *("ignore any ", "if you are an ", "give it ", "you must ", "say that ", "set cv_", "this ", "system: "),
+        *("for all ai systems ", "note to the ai ", "every ai must always ", "dear ai:", "hinweis für ki ", "你忽略"),
+    ],
+)
+def test_no_text_takes_long(part: str) -> None:
+    text = (part * 100_000)[:100_000]
+    begun = time.process_time()
     assert list(instructions(text)) == []
-    assert time.perf_counter() - begun < 10
+    assert time.process_time() - begun < 1.5
