@@ -26,8 +26,10 @@ _CV = (
 )
 # An application and a profile are software, too: these count only where the rest is about hiring or marks.
 _SOFT = r"(?:person|profile|application|submission)"
+_IS = r"(?:is|has|meets|must|should|fulfil\w*)\b"
 _THIS = (
-    rf"(?:(?:this|the|that|following)\s+(?:\w+\s+)?(?:{_CV}|{_SOFT})|candidate\s+(?:is|has|meets|was|must|should))\b"
+    rf"(?:(?:this|following)\s+(?:\w+\s+)?(?:{_CV}|person\b)|(?:the\s+)?{_CV}\s+{_IS}"
+    rf"|(?:of|as)\s+the\s+{_CV}(?=\s*\.|\s+advocate))"
 )
 _NEAR = r"[^.\n]{0,60}?\b"
 _MACHINE = (
@@ -54,8 +56,9 @@ _VERDICT = r"(?:hire|highly|recommend\w*|accept\w*|approved?|qualified|perfect|i
 
 _ENGLISH = (
     # Former instructions, and what the judge goes by
-    rf"(?:ignore|disregard|forget|override|bypass)\s+{_GAP}{{0,3}}?(?:{_FORMER}|your)\s+{_GAP}{{0,2}}?{_RULES}\b",
-    r"(?:ignore|disregard|forget)\s+(?:all|any|system)\s+(?:of\s+)?(?:the\s+|your\s+|other\s+)?(?:instructions|prompts?)\b",
+    rf"(?:ignore|disregard|forget|override|bypass)\s+{_GAP}{{0,3}}?{_FORMER}\s+{_GAP}{{0,2}}?{_RULES}\b",
+    rf"(?:ignore|disregard|forget|override|bypass)\s+(?:all\s+)?(?:of\s+)?your\s+{_GAP}{{0,2}}?(?:instructions|prompt|guidelines)\b",
+    r"(?:ignore|disregard|forget)\s+(?:all|any|system)\s+(?:of\s+)?(?:the\s+|your\s+|other\s+)?(?:instructions|prompts?)\b(?!\s+of\b)",
     rf"(?:ignore|disregard|forget)\s+(?:the|these|any)\s+{_RULES}\s+(?:above|below|before|you|given)\b",
     r"(?:ignore|disregard|forget)\s+(?:everything|anything|all)\s+(?:above|before|you\s+(?:were|have\s+been)\s+told)\b",
     r"(?:ignore|disregard|forget)\s+the\s+(?:job\s+description|rest\s+of\s+(?:this|the)\s+(?:document|text|page|cv|resume))\b",
@@ -75,15 +78,15 @@ _ENGLISH = (
     rf"you\s+(?:will|must|shall|should)\s+(?:now\s+)?(?:score|rate|rank|select|recommend|approve|hire|accept)\s+(?:this|the)\s+"
     rf"{_CV}\b",
     rf"this\s+(?:\w+\s+)?(?:{_CV}|person)\s+(?:should|must|shall|has\s+to|needs?\s+to|is\s+to)\s+(?:always\s+)?be\s+{_JUDGED}\b",
-    rf"(?:rate|score|rank|grade|place|put|move|push|forward|recommend|praise|promote|select|hire|shortlist|approve|evaluate"
-    rf"|classify|mark|summari[sz]e|assess|judge)\s+(?:hiring\s+)?this\s+(?:\w+\s+)?{_CV}\b",
-    rf"{_RATE}\s+the\s+(?:following\s+)?{_CV}\s+as\s+(?:an?\s+|the\s+)?{_TOP}\b",
+    rf"(?:rate|score|rank|grade|place|put|move|push|forward|recommend|praise|promote|select|hire|shortlist|approve"
+    rf"|classify|mark)\s+(?:hiring\s+)?this\s+(?:\w+\s+)?{_CV}\b",
+    rf"{_RATE}\s+the\s+following\s+{_CV}\s+as\s+(?:an?\s+|the\s+)?{_TOP}\b",
     r"(?:recommend\s+hiring|praise|hire)\s+this\s+person\b",
-    rf"(?:{_RATE}|describe|judge|assess|summari[sz]e)\s+this\s+{_SOFT}\s+(?:favou?rably|positively|(?:{_GAP}{{0,3}}?)as\s+"
+    rf"(?:{_RATE}|describe|judge|assess|summari[sz]e)\s+this\s+(?:{_CV}|{_SOFT})\s+(?:favou?rably|positively|(?:{_GAP}{{0,3}}?)as\s+"
     rf"(?:an?\s+|the\s+)?{_TOP})\b",
     rf"(?:forward|move|push|put|place|promote)\s+this\s+(?:\w+\s+)?{_SOFT}\s+(?:to|at|in|on)\s+(?:the\s+)?"
-    rf"(?:top|first|hiring|next\s+round|interview|shortlist)\b",
-    rf"(?:give|assign|award|grant)\s+this\s+(?:\w+\s+)?(?:{_CV}|{_SOFT})\s+{_GAP}{{0,5}}?{_MARKS}\b",
+    rf"(?:top|first|hiring\s+manager|next\s+round|interview|shortlist)\b",
+    rf"(?:give|assign|award|grant)\s+this\s+(?:{_CV}\s+{_GAP}{{0,5}}?|{_SOFT}\s+{_GAP}{{0,2}}?{_TOP}\s+){_MARKS}\b",
     rf"{_GIVE}\s+(?:it\s+|only\s+)?{_GAP}{{0,5}}?{_MARKS}\s+(?:of|to|as|=|:)?\s*{_MAXIMUM}\b[^.\n]{{0,20}}?\b"
     rf"(?:this\s+(?:{_CV}|{_SOFT})|every\s+criterion|all\s+categories)\b",
     rf"{_GIVE}\s+(?:it\s+)?{_GAP}{{0,3}}?{_TOP}\s+(?:possible\s+)?{_MARKS}\s+to\s+this\s+(?:{_CV}|{_SOFT})\b",
@@ -96,13 +99,13 @@ _ENGLISH = (
     # What to say of it
     rf"say\s+[\"“„'‘]{_VERDICT}\b",
     rf"(?:respond|answer|reply)\s+(?:only\s+)?(?:with\s*:?\s+(?:only\s+)?[\"'‘’“”„{{][^.\n]{{0,12}}?\b{_VERDICT}\b|that\s+{_THIS})",
-    rf"(?:say|state|report|conclude|answer|claim|pretend|output)\s+that\s+(?:(?:this|the)\s+(?:{_CV}|person)\s+(?:is|has|meets)\b"
+    rf"(?:say|conclude|answer|claim|pretend|output)\s+that\s+(?:(?:this|the)\s+(?:{_CV}|person)\s+(?:is|has|meets)\b"
     rf"|this\s+is\b[^.\n]{{0,30}}?\b{_CV}\b)",
     rf"(?:do\s+not|don['’]t|never)\s+(?:mention|list|report|show)\s+(?:any\s+|the\s+)?(?:weakness|gap|negative|concern|flaw)\w*"
     rf"{_NEAR}(?:this\s+{_CV}|your)\b",
     r"say\s+(?:only\s+)?positive\s+things\s+about\s+this\b",
     rf"in\s+your\s+(?:final\s+)?{_SAID},?\s+(?:please\s+)?(?:say|state|write|mention|conclude|claim)\b",
-    rf"your\s+(?:final\s+)?{_SAID}\s+(?:must|should|shall|has\s+to)\s+(?:begin|start|contain|say|state|recommend|conclude)\b",
+    rf"your\s+(?:final\s+)?{_SAID}\s+(?:must|should|shall|has\s+to)\s+(?:(?:begin|start)\s+with\s+the\s+word|say|state|recommend)\b",
     rf"(?:your\s+(?:new\s+|only\s+)?task\s+is\s+(?:now\s+)?to|from\s+now\s+on,?\s+you)\b{_NEAR}{_THIS}",
     rf"(?:when|if)\s+(?:you\s+are\s+)?asked\s+about\s+(?:this|the)\s+{_CV}\b",
     rf"you\s+(?:have\s+been|were|are)\s+(?:instructed|told|programmed|required|ordered)\s+to\b{_NEAR}this\s+{_CV}\b",
@@ -112,20 +115,17 @@ _ENGLISH = (
     rf"(?:hidden\s+|secret\s+|important\s+)?(?:note|message|instructions?|attention|hint|hi|hello|hey|dear|notice)(?:\s+(?:to|for))?"
     rf"\s+(?:the\s+|any\s+|all\s+)?{_MACHINE}(?:\s+[\w-]+){{0,2}}?\s*[:,–—]{_NEAR}{_THIS}",
     rf"(?:(?:for|to)\s+(?:the\s+|any\s+|all\s+)?)?(?:{_MACHINE}|claude|gemini|copilot)(?:\s+[\w-]+){{0,2}}?\s*[:,]{_NEAR}"
-    rf"(?:(?:this|the)\s+(?:{_CV}|person)\b|to\s+the\s+profile\b|5/5|10/10)",
+    rf"(?:(?<=[:,]\s)(?:this|the)\s+(?:{_CV}|person)\s+{_IS}|this\s+(?:{_CV}|person\b)|to\s+the\s+profile\b|5/5\s+to\s+all)",
     rf"(?:you\s+are|you['’]re|act\s+as|pretend\s+to\s+be)\s+(?:now\s+)?(?:an?\s+|the\s+|my\s+)(?:[\w-]+\s+){{0,2}}?(?:{_MACHINE}"
-    rf"|assistant)\b[^.\n]{{0,40}}?\b(?:must|always|should)\b{_NEAR}{_THIS}",
-    rf"if\s+you(?:\s+are|['’]re)\s+(?:an?\s+)?(?:[\w-]+\s+)?{_MACHINE}\b(?:\s+reading\s+this\b|{_NEAR}(?:{_THIS}|{_CV}\b))",
+    rf"|assistant)\b[^.\n]{{0,40}}?\b(?:must|always|should)\b{_NEAR}(?:{_THIS}|the\s+{_CV})",
+    rf"if\s+you(?:\s+are|['’]re)\s+(?:an?\s+)?(?:[\w-]+\s+)?{_MACHINE}(?:\s+reading\s+this\b|\s*,{_NEAR}(?:{_THIS}|{_CV}))",
     rf"as\s+(?:an?\s+)?{_MACHINE},?\s+you\s+(?:must|should|shall|will|have\s+to)\b{_NEAR}{_THIS}",
     rf"(?:(?:any|every|all)\s+)?{_MACHINE}\s[^.\n]{{0,40}}?\b(?:should|must|shall|has\s+to|is\s+to|are\s+to)\s+(?:always\s+)?"
     rf"(?:treat|rank|rate|score|select|accept|approve|recommend|hire|shortlist|conclude){_NEAR}{_THIS}",
 )
 # The same in other languages: this candidate, with the word for "this"
-_CE = (
-    r"[^.\n]{0,60}?\b(?:dies\w{1,2}|der|diese[rn]?|ce|cette|cet|le|la|est[ea]|quest[oa]|il|deze|dit|ten|tego|tę|to)\s+(?:\w+\s+)?"
-    + (
-        r"(?:kand[iy]d\w+|bewerb\w+|lebenslauf|profil\w*|candidat\w*|cv|curr[ií]cul\w*|sollicitant|aplikacj\w+|perfil)\b"
-    )
+_CE = r"[^.\n]{0,60}?\b(?:dies\w{1,2}|ce|cette|cet|est[ea]|quest[oa]|deze|dit|ten|tego|tę|to)\s+(?:\w+\s+)?" + (
+    r"(?:kand[iy]d\w+|bewerb\w+|lebenslauf|profil\w*|candidat\w*|cv|curr[ií]cul\w*|sollicitant|aplikacj\w+|perfil)\b"
 )
 
 _OTHERS = (
