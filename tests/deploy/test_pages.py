@@ -24,7 +24,7 @@ def quoted_messages() -> list[str]:
 
 
 def test_every_section_begins_with_a_message() -> None:
-    assert len(quoted_messages()) == len(re.findall(r"^## ", page("troubleshooting"), re.MULTILINE)) == 10
+    assert len(quoted_messages()) == len(re.findall(r"^## ", page("troubleshooting"), re.MULTILINE)) == 11
 
 
 @pytest.mark.parametrize("message", quoted_messages(), ids=lambda message: message[:40])
