@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import sys
+import time
 from dataclasses import replace
 from pathlib import Path
 
@@ -111,6 +112,23 @@ async def test_what_there_is_no_time_for_is_left_out(tmp_path: Path, monkeypatch
     sources = [page.source for page in document.pages]
     assert sources[0] == "ocr"
     assert sources[-1] == "none"
+
+
+async def test_a_turned_reading_that_takes_too_long_leaves_the_words_that_there_are(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    unsure = "\n".join((HEAD, *ROWS)).replace("96.5", "50").replace("91.0", "60")
+    program = LYING.format(python=sys.executable, sure="", unsure=unsure)
+    install(
+        tmp_path,
+        monkeypatch,
+        program.replace("    print(''", "    import time; width > height and time.sleep(50)\n    print(''"),
+    )
+    hurried = replace(OcrOptions().limits, cpu_seconds=6)
+    begun = time.monotonic()
+    (page,) = (await reading(tmp_path, scan(), limits=hurried)).pages
+    assert [word.text for word in page.words] == ["Ann", "Example"]
+    assert time.monotonic() - begun < 30
 
 
 async def test_only_pages_that_need_it_are_recognised(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

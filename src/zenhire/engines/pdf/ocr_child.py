@@ -9,7 +9,7 @@ import importlib.util
 import shutil
 import subprocess
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from zenhire.engines.child.inside import Refused, serve
@@ -25,13 +25,14 @@ _PAGE_SECONDS = 60.0
 _LEAST_CONFIDENCE = 0.3
 _CAP_HEIGHT = 0.7
 # prior: one page upright has .96, on its side or its head .58 (tesseract, 200 dots an inch). Pages beyond the first few
-# that are doubtful are taken as they are, or a long poor scan would take four times as long.
+# that are doubtful are tried in turns that were right before only, or a long poor scan would take four times as long.
 _SURE = 0.75
 _MOST_TURNED = 3
 _FEW_LETTERS = 3
 _SHARE_OF_TIME = 0.85
 
-Recognise = Callable[[Rendering], list[PdfWord]]
+Recognise = Callable[[Rendering, float], list[PdfWord]]
+"""The words of a picture, within so many seconds where the recogniser can be stopped, or Refused."""
 
 
 def tesseract_languages(program: str) -> list[str]:
@@ -54,7 +55,7 @@ def tesseract_languages(program: str) -> list[str]:
 def with_tesseract(program: str, languages: Sequence[str]) -> Recognise:
     """Recognition by the program tesseract."""
 
-    def recognise(picture: Rendering) -> list[PdfWord]:
+    def recognise(picture: Rendering, seconds: float) -> list[PdfWord]:
         command = [program, "stdin", "stdout", "-l", "+".join(languages), "--psm", "3"]
         command += ["--dpi", str(round(72 * picture.scale)), "-c", "tessedit_create_tsv=1"]
         try:
@@ -63,7 +64,7 @@ def with_tesseract(program: str, languages: Sequence[str]) -> Recognise:
                 input=picture.pgm(),
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
-                timeout=_PAGE_SECONDS,
+                timeout=min(_PAGE_SECONDS, seconds),
                 check=False,
                 preexec_fn=die_with_parent,
             )
@@ -126,7 +127,7 @@ def with_rapidocr() -> Recognise:
         }
     )
 
-    def recognise(picture: Rendering) -> list[PdfWord]:
+    def recognise(picture: Rendering, seconds: float) -> list[PdfWord]:
         grey = np.frombuffer(picture.pixels, dtype=np.uint8).reshape(picture.height, picture.stride)
         shown = np.ascontiguousarray(np.repeat(grey[:, : picture.width, None], 3, axis=2))
         answer = engine(shown)
@@ -186,60 +187,91 @@ def recognise(pages: list[int], languages: list[str], dpi: int, seconds: float, 
 
     `engine` is None where nothing can recognise. Raises Refused.
     """
+    end = time.monotonic() + _SHARE_OF_TIME * seconds
     engine = chosen(languages)
     if engine is None:
         return {"engine": None, **wire.pack([])}
     name, work = engine
     with opened(read_pdf(most_bytes)) as document:
-        reader = _Reader(document, dpi, work)
-        found = [page for index in _in_time(pages, seconds) if (page := reader.page(index))]
-    return {"engine": name, **wire.pack(found)}
+        return {"engine": name, **wire.pack(Reader(document, dpi, work, end).pages(pages))}
 
 
-def _in_time(pages: Sequence[int], seconds: float) -> Iterator[int]:
-    """The pages until the next may take too long, if it takes as long as the slowest so far."""
-    end = time.monotonic() + _SHARE_OF_TIME * seconds
-    slowest = 0.0
-    for index in pages:
-        begun = time.monotonic()
-        if begun + slowest > end:
-            return
-        yield index
-        slowest = max(slowest, time.monotonic() - begun)
+class Reader:
+    """Recognises pages until `end`, by the monotonic clock. One whose words are doubtful may lie on its side or its
+    head: it is tried turned, too."""
 
-
-class _Reader:
-    """Recognises pages. One whose words are doubtful may lie on its side or its head: it is tried turned, too."""
-
-    def __init__(self, document: Any, dpi: int, work: Recognise) -> None:
-        self._document, self._scale, self._work = document, dpi / 72, work
+    def __init__(self, document: Any, dpi: int, work: Recognise, end: float) -> None:
+        self._document, self._scale, self._work, self._end = document, dpi / 72, work, end
+        self._slowest = 0.0
         self._turns = 0
+        self._were_right = {0}
         self._left = _MOST_TURNED
 
-    def page(self, index: int) -> PdfPage | None:
-        """The page, upright, None where it is damaged."""
+    def pages(self, indices: Sequence[int]) -> list[PdfPage]:
+        """The pages that are not damaged and take no longer than there is time.
+
+        Raises Refused where the recogniser refuses a page and no other one has words.
+        """
+        found: list[PdfPage] = []
+        refusal: Refused | None = None
+        for index in indices:
+            if not self._in_time():
+                break
+            try:
+                page = self._page(index)
+            except Refused as error:
+                refusal = error
+                continue
+            found += [page] if page else []
+        if refusal and not any(page.words for page in found):
+            raise refusal
+        return found
+
+    def _in_time(self) -> bool:
+        """Whether one more reading ends in time if it takes as long as the slowest so far."""
+        return time.monotonic() + self._slowest <= self._end
+
+    def _page(self, index: int) -> PdfPage | None:
+        """The page, upright, None where it is damaged. Raises Refused where its first reading is refused."""
         with loaded(self._document, index) as page:
             if not page:
                 return None
-            turns = self._turns
-            best = self._read(page, index, turns)
-            if certainty(best.words) < _SURE and self._left > 0:
-                self._left -= 1
-                for other in range(turns + 1, turns + 4):
-                    found = self._read(page, index, other % 4)
-                    if _weight(found.words) > _weight(best.words):
-                        best, self._turns = found, other % 4
-                    if certainty(best.words) >= _SURE:
-                        break
-            return best
+            first, shows_ink = self._read(page, index, self._turns)
+            # The backs of sheets are empty whichever way they lie.
+            return self._turned(page, index, first) if shows_ink and certainty(first.words) < _SURE else first
 
-    def _read(self, page: Any, index: int, turns: int) -> PdfPage:
+    def _turned(self, page: Any, index: int, best: PdfPage) -> PdfPage:
+        """The page as it was read, or turned where it has more words that way."""
+        allowed = range(4) if self._left > 0 else sorted(self._were_right)
+        for turns in [turns for turns in allowed if turns != self._turns]:
+            if not self._in_time():
+                break
+            try:
+                found, _ = self._read(page, index, turns)
+            except Refused:
+                # Doubtful words are better than none, and the next turn is likely to be refused as well.
+                break
+            if _weight(found.words) > _weight(best.words):
+                best, self._turns = found, turns
+            if certainty(best.words) >= _SURE:
+                self._were_right.add(turns)
+                break
+        # A page without words is a picture. Those that come after it may still lie wrongly.
+        self._left -= bool(best.words)
+        return best
+
+    def _read(self, page: Any, index: int, turns: int) -> tuple[PdfPage, bool]:
+        """The page, turned so, and whether there is anything to be seen on it. Raises Refused."""
+        begun = time.monotonic()
         place = placement(page)
-        width, height = place.size if turns % 2 == 0 else place.size[::-1]
-        picture = Rendering(page, place.size, self._scale, _MOST_PIXELS, _RENDER_SECONDS, turns)
-        words = tuple(self._work(picture)) if picture.ok else ()
+        seconds = min(_RENDER_SECONDS, self._end - begun)
+        picture = Rendering(page, place.size, self._scale, _MOST_PIXELS, seconds, turns)
+        shows_ink = picture.ok and not picture.blank()
+        words = tuple(self._work(picture, self._end - time.monotonic())) if shows_ink else ()
+        self._slowest = max(self._slowest, time.monotonic() - begun)
         words = () if _run_upwards(words) else words
-        return PdfPage(
+        width, height = place.size if turns % 2 == 0 else place.size[::-1]
+        shown = PdfPage(
             number=index + 1,
             width=round(width, 2),
             height=round(height, 2),
@@ -247,6 +279,7 @@ class _Reader:
             words=words,
             source="ocr" if words else "none",
         )
+        return shown, shows_ink
 
 
 def certainty(words: Sequence[PdfWord]) -> float:

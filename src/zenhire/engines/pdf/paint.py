@@ -5,6 +5,7 @@ from __future__ import annotations
 import ctypes
 import math
 import time
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
@@ -21,6 +22,9 @@ _MARK_SIDES, _MARK_ASPECT, _MOST_MARKS = (1.0, 8.0), 1.6, 1_000
 _RENDER_SCALE, _MOST_PIXELS = 1.5, 4_000_000
 _RENDER_SECONDS = 3.0
 _LEAST_SIDE = 1.0
+# prior: an A4 page at 300 dots an inch has 8.7 million dots, a letter of 10 points some 300 of ink, which is .00003;
+# pale grey print differs from paper by more than 32 shades, a scanner's noise by less.
+_LEAST_INK, _INK_SHADES, _SEEN_ROWS = 0.00002, 32, 32
 
 
 class Painted:
@@ -149,10 +153,21 @@ class Rendering:
         rows = [self.pixels[row * self.stride + left : row * self.stride + right] for row in range(top, bottom)]
         return max(map(max, rows)) - min(map(min, rows))
 
+    def blank(self) -> bool:
+        """Whether nearly all of it has one shade, so that it cannot show a letter."""
+        paper, _ = Counter(b"".join(self._rows(_SEEN_ROWS))).most_common(1)[0]
+        near = bytes(range(max(0, paper - _INK_SHADES + 1), min(256, paper + _INK_SHADES)))
+        ink = sum(len(row.translate(None, near)) for row in self._rows(1))
+        return ink < _LEAST_INK * self.width * self.height
+
     def pgm(self) -> bytes:
         """The picture as a binary PGM file."""
-        rows = b"".join(self.pixels[row * self.stride :][: self.width] for row in range(self.height))
-        return b"P5\n%d %d\n255\n%s" % (self.width, self.height, rows)
+        return b"P5\n%d %d\n255\n%s" % (self.width, self.height, b"".join(self._rows(1)))
+
+    def _rows(self, step: int) -> Iterator[bytes]:
+        """The rows of dots from the first on, `step` apart."""
+        for start in range(0, self.height * self.stride, step * self.stride):
+            yield self.pixels[start : start + self.width]
 
 
 def _paint(page: Any, bitmap: Any, width: int, height: int, seconds: float, turns: int) -> bool:

@@ -96,7 +96,7 @@ async def _recognise(
         "pages": [number - 1 for number in numbers],
         "languages": list(options.ocr.languages),
         "dpi": options.ocr.dpi,
-        "seconds": options.ocr.limits.wall_seconds,
+        "seconds": min(options.ocr.limits.wall_seconds, options.ocr.limits.cpu_seconds),
         "most_bytes": options.most_bytes,
     }
     answer = await _asked(_OCR_CHILD, source, "recognise", request, options.ocr.limits)
