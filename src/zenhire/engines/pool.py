@@ -119,7 +119,10 @@ class EnginePool:
         short: bool = False,
         **kwargs: Any,
     ) -> T:
-        """The function's result. `short`: it takes seconds at most and may use the reserved children.
+        """The function's result. `short`: it may use the reserved children, too.
+
+        Short ones take seconds, as a rule. Recognising a scan's text may take minutes: the child is held as long, and
+        short ones that find none free wait.
 
         Raises what the function raises, TimeoutError after `timeout` seconds of work, and PoolBroken when
         a child died each of three times on this task. A cancelled or late task's child is killed and replaced.
