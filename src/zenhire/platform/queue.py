@@ -41,7 +41,7 @@ class _ReturnOnShutdown(BaseRetryStrategy):
 class _Lanes:
     """How many jobs of each kind this worker may have in work at a time, and how many it has.
 
-    Each kind has slots of its own, so that a job of a second never waits for jobs of many minutes.
+    Each kind has slots of its own, so that a job of seconds never waits for jobs of many minutes.
     """
 
     def __init__(self) -> None:
@@ -156,8 +156,8 @@ class _JobManager(JobManager):
     async def _free(self, job: Job) -> None:
         """Gives a job's slot to the next of its kind. Procrastinate looks for one only when it is told of a new job."""
         self.lanes.free(job.queue)
-        if job.id is not None:
-            await self._heard(channel="", notification={"type": "job_inserted", "job_id": job.id})
+        assert job.id is not None, "only a job that was not deferred yet has none"
+        await self._heard(channel="", notification={"type": "job_inserted", "job_id": job.id})
 
     async def take_back(self, job: Job) -> None:
         """Gives a dead worker's job back to the queue."""
