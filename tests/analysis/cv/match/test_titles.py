@@ -66,7 +66,12 @@ def test_a_headline_says_more_than_the_title_of_a_job() -> None:
 def test_a_job_that_does_not_count_gives_no_title() -> None:
     short = dataclasses.replace(LEAD, start="2020-01", end="2020-02")
     assert value(work(scorable_cv(Facts((short,)))), "title") == 0
-    assert 0 < value(work(scorable_cv(Facts(unpaid=(LEAD,)))), "title") < 0.6
+
+
+def test_the_title_of_a_job_counts_by_the_job_s_worth() -> None:
+    undated = dataclasses.replace(LEAD, start=None, end=None)
+    given = (Facts((LEAD,)), Facts((undated,)), Facts(unpaid=(LEAD,)), Facts(unpaid=(undated,)))
+    assert [value(work(scorable_cv(facts)), "title") for facts in given] == [0.6, 0.42, 0.36, 0.252]
 
 
 def test_a_cv_without_any_title_has_none() -> None:
