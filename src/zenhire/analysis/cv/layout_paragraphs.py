@@ -133,7 +133,7 @@ class _Builder:
 
         A row with as many cells is the next one of a table.
         """
-        if self._cells >= len(before.segments) or above.words[-1].style.italic != segment.words[0].style.italic:
+        if self._cells >= len(before.segments):
             return False
         beside = min((other.box[0] for other in before.segments if other.box[0] >= above.box[2]), default=None)
         if beside is None or step > _CLOSE * self._pitch or abs(segment.box[0] - above.text_left) > _FLUSH:
@@ -162,6 +162,8 @@ class _Builder:
         if not 0 < step <= min(_LOOSEST, _LOOSER * self._pitch):
             return False
         if any(segment.box[0] < other.box[2] <= above.box[0] for other in before.segments):
+            return False
+        if len(before.segments) > self._cells and above.words[-1].style.italic != segment.words[0].style.italic:
             return False
         indent = (segment.box[0] - part[0].text_left) / max(1.0, above.size)
         flush = above is before.segments[0] is not before.segments[-1] and abs(segment.box[2] - above.box[2]) <= _FLUSH

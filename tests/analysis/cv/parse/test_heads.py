@@ -110,3 +110,15 @@ def test_a_title_that_only_the_first_sentence_tells() -> None:
 def test_items_that_tell_something_are_no_skills() -> None:
     told = "• Proven ability to lead teams of nine, solve problems and meet the deadlines\n• Excel, Word"
     assert parsed(f"# Ann Example\n\n## Skills\n{told}").skills == ["Excel", "Word"]
+
+
+def test_a_name_on_two_large_lines() -> None:
+    assert parsed("# THERESA\n# WAGNER-LECHNER\nHead Baker\ntheresa@example.org\n## Experience").name == (
+        "THERESA WAGNER-LECHNER"
+    )
+
+
+def test_a_town_that_no_table_knows_before_a_land_is_no_part_of_the_employer() -> None:
+    cv = parsed("# Ann Example\n## Experience\n**Penny Lane Furnishings, Thornby, Ireland\tMay 2016 – May 2019\nBuyer")
+    job = cv.experience[0]
+    assert (job.name, job.location and job.location.address) == ("Penny Lane Furnishings", "Thornby, Ireland")

@@ -122,3 +122,11 @@ def test_a_thesis_is_no_degree_of_its_own() -> None:
 )
 def test_levels(text: str, level: str | None) -> None:
     assert level_of(text) == level
+
+
+def test_degree_subject_and_school_on_a_line_each() -> None:
+    lines = "2016 – 2018\tMatura\nElektrotechnik\nTourismusschulen Ischlberg"
+    found = parsed(f"{lines}\n\n{lines}").education
+    assert [(item.study_type, item.area, item.institution) for item in found] == [
+        ("Matura", "Elektrotechnik", "Tourismusschulen Ischlberg")
+    ] * 2

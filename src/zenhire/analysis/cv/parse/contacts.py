@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 
 from rapidfuzz import fuzz, process
@@ -72,7 +72,7 @@ _TITLES = re.compile(
 _HEADS = "curriculum vitae resume cv lebenslauf bewerbung hoja vida zyciorys ozgecmis page seite last updated"
 _NOT_NAMES = frozenset(_HEADS.split())
 _USUAL_WORD = 4.2
-_LARGE, _MOST_NAME_WORDS = 1.3, 6
+_LARGE, _LARGEST, _SAME_SIZE, _MOST_NAME_WORDS = 1.3, 1.6, 0.5, 6
 _NEXT_LABEL = re.compile(r"\t|\s+[^\W\d][\w']*(?:\s+[\w']+)?\s*:")
 _LONG_WORD, _MISSPELT = 7, 88
 _FIRST_ROWS = 12
@@ -231,13 +231,26 @@ def _name(document: CvDocument, rows: Sequence[Row], near: Sequence[Row], known:
             return name
     alone = known.email is None and known.phone is None
     candidates: list[tuple[float, int, Quote]] = []
-    for order, row in enumerate(row for row in rows if row.page == 1):
+    first_page = [row for row in rows if row.page == 1]
+    for order, row in enumerate(first_page):
         near_top = order < _FIRST_ROWS
-        for cell in row.cells[:2]:
+        whole = _over_two_lines(row, first_page[order + 1 : order + 2], document)
+        for cell in (whole,) if whole else row.cells[:2]:
             score = _name_score(cell, document.body_size, known.email, near_top, order)
             if score > 0 and not (alone and _may_be_heading(cell, order, document.body_size)):
                 candidates.append((score, -order, _bare(cell)))
     return max(candidates, key=lambda item: item[:2])[2] if candidates else None
+
+
+def _over_two_lines(row: Row, below: Sequence[Row], document: CvDocument) -> Cell | None:
+    """First and last name on a large line each, as one cell; None where the lines are something else."""
+    for other in below:
+        large = row.first.size >= _LARGEST * document.body_size and abs(row.first.size - other.first.size) < _SAME_SIZE
+        alone = len(row.cells) == len(other.cells) == 1 and not other.gap and row.column == other.column
+        if large and alone and row.words + other.words <= _MOST_NAME_WORDS and not heading_kind(other.text):
+            text = document.text[row.start : other.end].replace("\n", " ")
+            return replace(row.first, text=text, end=other.end)
+    return None
 
 
 def _may_be_heading(cell: Cell, order: int, body: float) -> bool:

@@ -15,7 +15,7 @@ from zenhire.analysis.cv.parse.fold import fold
 from zenhire.analysis.cv.parse.labels import labelled
 from zenhire.analysis.cv.parse.names import Named, named
 from zenhire.analysis.cv.parse.pieces import dates_of, heads, without_place
-from zenhire.analysis.cv.parse.rows import Quote
+from zenhire.analysis.cv.parse.rows import Quote, Row
 from zenhire.analysis.cv.parse.schema import Education, Level
 from zenhire.analysis.cv.parse.sections import Part
 from zenhire.analysis.cv.parse.study_lines import is_study_line, refined, study_entries
@@ -40,6 +40,7 @@ _FINISHED = re.compile(
     r"mezun)(?!\w)"
 )
 _LONGEST_JOINT = 3
+_DEGREE = 0.7
 _MOST_AREA_WORDS = 7
 _SAME_LETTERS = 6
 _MOST_WORDS_BEFORE = 4
@@ -124,6 +125,7 @@ def _labelled(name: Named, entry: Entry) -> tuple[_Names, list[Quote]]:
 
 def _divided(name: Named, entry: Entry) -> tuple[_Names, list[Quote]]:
     """Degree, subject and school, and what else is told."""
+    body = _with_school_below(name, entry)
     names = _Names(name.role, None, name.org)
     rest = list(name.rest)
     if names.degree is not None and degree_score(names.degree.text) == 0 and names.school is not None:
@@ -135,11 +137,24 @@ def _divided(name: Named, entry: Entry) -> tuple[_Names, list[Quote]]:
         names.school, more = _school_and_more(names.school)
         rest = [*more, *rest]
         _school_without_degree(names, names.school)
-    details: list[Quote] = list(entry.body)
+    details: list[Quote] = list(body)
     for quote in rest:
         if not _take(names, quote):
             details.insert(0, quote)
     return names, details
+
+
+def _with_school_below(name: Named, entry: Entry) -> list[Row]:
+    """The lines below the head; the first is the school where the head has a degree and, for a school, a subject."""
+    first = next(iter(entry.body), None)
+    if first is None or first.bullet or first.prose or name.role is None or name.org is None:
+        return entry.body
+    subject = not school_score(name.org.text) and _is_area(name.org.text) and degree_score(name.role.text) >= _DEGREE
+    if not subject or not school_score(first.text) or degree_score(first.text):
+        return entry.body
+    name.rest.insert(0, name.org)
+    name.org = first
+    return entry.body[1:]
 
 
 def _school_without_degree(names: _Names, school: Quote) -> None:

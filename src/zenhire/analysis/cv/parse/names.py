@@ -16,7 +16,7 @@ from zenhire.analysis.cv.parse.rows import Quote
 _OWN, _SLOT, _AGAINST = 1.0, 1.2, 0.6
 _FIRST = 0.05
 _PLACE = 0.6
-_MOST_PLACE_WORDS, _MOST_NAMES = 4, 12
+_MOST_PLACE_WORDS, _MOST_NAMES, _LONGEST_COMMA = 4, 12, 2
 
 
 @dataclass(slots=True)
@@ -38,6 +38,7 @@ def named(heads: Sequence[Sequence[Piece]], role: Score, org: Score, text: str, 
     found = [_named(head, voter, text) for head in heads]
     for names in found if unknown_places else ():
         _take_place(names, voter)
+        _take_town(names, voter, text)
     return found
 
 
@@ -141,3 +142,15 @@ def _take_place(found: Named, voter: _Voter) -> None:
             found.place = piece
             found.rest.remove(piece)
             return
+
+
+def _take_town(found: Named, voter: _Voter, text: str) -> None:
+    """A town that no table knows, between the name and the region or land that one does ("Acme Ltd, Thornby, UK")."""
+    if found.place is None or found.org is None or not 0 < found.place.start - found.org.end <= _LONGEST_COMMA:
+        return
+    cut = found.org.text.rfind(", ")
+    name, town = found.org.text[: max(0, cut)], found.org.text[cut + 2 :]
+    certain = len(name.split()) > 1 or voter.scores(name)[1] > 0
+    if cut > 0 and certain and _is_name_of_place(town) and voter.scores(town) == (0.0, 0.0):
+        start = found.org.start + cut + 2
+        found.org, found.place = found.org.part(0, cut), Quote(text[start : found.place.end], start, found.place.end)

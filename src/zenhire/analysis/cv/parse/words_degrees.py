@@ -26,12 +26,14 @@ _LEVELS: tuple[tuple[Level, str], ...] = (
         r"cycle ingenieur|laurea magistrale|laurea specialistica|"
         r"diploma accademico di (?:secondo|ii) livello|mestrado|maestria|pgce|postgraduate|posgrado|"
         r"pos-graduacao|yuksek lisans|studia magisterskie|mgr\.?|magistere?|doctoraal|ma(?:i|e)strado|"
-        r"postgrau|especializacao|especialidad(?:es)?|especializacion|specjalizacja|medic[oa] cirujan[oa]|"
+        r"postgrau|especializacao|especialidad(?:es)?|especializacion|specjalizacja|"
+        r"medic[oa] cirujan[oa]|graduate certificate|graduate diploma|"
         r"^(?:executive )?mas(?=\s*(?:[,:–-]|$| in ))",
     ),
     (
         "bachelor",
-        r"bachelor(?:s|'s)?|b\.?\s?sc\.?|b\.?s\.?e?\.?(?=\s|,|:|$)|b\.?\s?a\.?(?=\s|,|:|$)|b\.?\s?eng\.?|"
+        r"bachelor(?:s|'s)?|bachelier|higher diploma|b\.?\s?sc\.?|b\.?s\.?e?\.?(?=\s|,|:|$)|"
+        r"b\.?\s?a\.?(?=\s|,|:|$)|b\.?\s?eng\.?|"
         r"b\.?\s?tech\.?|b\.?ed\.?|b\.?e\.?(?=\s?[:,]|$| in )|bba|b\.b\.a\.?|b\.?com\.?|bfa|bsn|b\.?s\.?n\.?|ll\.?b\.?|"
         r"b\.?arch\.?|"
         r"licen[cs]e(?: professionnelle)?(?=\s|,|$)|licenciatura|licenciado|licenciada|"
@@ -39,21 +41,22 @@ _LEVELS: tuple[tuple[Level, str], ...] = (
         r"licenciado|bacharel\w*|graduacao|licencjat\w*|inzynier\w*|inz\.|"
         r"lisans|on?derlisans|undergraduate degree|hbo(?:-bachelor)?|honours degree|grau de licenciado|"
         r"studia licencjackie|studia inzynierskie|diplome d'etat|diplomatura|ingenieria|diplomado|"
-        r"ingenier[oa](?= agronom| en | civil| industrial| mecanic| electric| quimic)",
+        r"ingenier[oa](?: agronom[oa]| quimic[oa]| industrial)|ingenier[oa](?= en | civil| mecanic| electric)",
     ),
     (
         "associate",
         r"associate(?:s|'s)?(?= of| in| ?[:,(|–-])|^associate(?:s|'s)?(?=\W*$)|associate(?:s|'s)? degree|"
         r"a\.?a\.?s?\.?(?=\s|,|:|$)|a\.?s\.?(?=\s?[:,]|$)|a\.s\.|hnd|hnc|higher national(?: diploma| certificate)?|"
         r"foundation degree|bts|dut|but|deug|on lisans|fp superior|grado superior|"
-        r"tecnico superior(?: universitario)?|cfgs|dec(?=\s*[,:–-]\s*[^\W\d]| in | en |$)|"
+        r"tecnico superior(?: universitario)?|tecnicatura(?: superior)?|cfgs|dec(?=\s*[,:–-]\s*[^\W\d]| in | en |$)|"
         r"diplome d'etudes collegiales|"
         r"tecnologo|studium policealne|ctesp|associado|d\.?u\.?t\.?|b\.?t\.?s\.?|"
         r"mbo(?: ?-?\s?(?:niveau )?4)?",
     ),
     (
         "vocational",
-        r"apprenticeship|apprentissage|ausbildung(?: zu[rm])?|berufsausbildung|(?:berufs)?lehre|lehrabschluss\w*|"
+        r"apprenticeship|apprentissage|ausbildung(?: zu[rm])?|berufsausbildung|(?:berufs)?lehre|"
+        r"lehrabschluss\w*|attestato federale(?: di capacita)?|"
         r"geselle\w*|"
         r"gesellenbrief|meisterbrief|meisterprufung|fachkraft|technikerschule|(?:staatlich )?gepruft\w*(?: \w+)?|cap|"
         r"bep|bac pro\w*|baccalaureat professionnel|nvq(?: level \d)?|btec|city and guilds|vocational|"
@@ -77,7 +80,7 @@ _LEVELS: tuple[tuple[Level, str], ...] = (
         r"computista|segretari[oa])|"
         r"ensino (?:medio|secundario)|secundario|vwo|havo|vmbo|swiadectwo dojrzalosci|"
         r"swiadectwo maturalne|lise diplomasi|lise mezunu|lise|leaving certificate|"
-        r"international baccalaureate|ib diploma|brevet",
+        r"cess|htl-matura|international baccalaureate|ib diploma|brevet",
     ),
 )
 _PATTERNS = tuple((level, re.compile(rf"(?<![\w.'])(?:{pattern})(?!\w)")) for level, pattern in _LEVELS)

@@ -107,7 +107,7 @@ _HEADINGS: dict[SectionKind, str] = {
         programming languages, technical summary, software, qualifications, core strengths, personal skills,
         interpersonal skills, digital skills,
         technical knowledge, skills and expertise, skills and tools, key strengths, job related skills, tech stack,
-        summary of skills,
+        summary of skills, skills summary,
         kenntnisse, fähigkeiten, fertigkeiten, kompetenzen, fachkenntnisse, edv kenntnisse, it kenntnisse,
         kenntnisse und fähigkeiten, fachkompetenzen,
         besondere kenntnisse, qualifikationen, kernkompetenzen, computerkenntnisse, softwarekenntnisse, weitere
