@@ -157,7 +157,7 @@ _ORGS = alternatives(_ORG_WORDS.split())
 _LEGAL_FORM = re.compile(rf"(?<![\w.-])(?:{_LEGAL})(?![\w'-])")
 _ORG_WORD = re.compile(rf"(?<!\w)(?:{_ORGS})(?!\w)")
 _ORG_SUFFIX = re.compile(
-    r"\w{3,}(?:werke?|bau|klinik|klinikum|bank|haus|werft|verlag|schule|kasse|technik|zentrum|"
+    r"(?<!\w)\w{3,}(?:werke?|bau|klinik|klinikum|bank|haus|werft|verlag|schule|kasse|technik|zentrum|"
     r"betriebe|labs|soft|tech|ware|huis|groep|bedrijf|backerei)(?!\w)"
 )
 _SELF = re.compile(
