@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from zenhire.analysis.cv.parse.dates import date_ranges, day_first
@@ -99,3 +101,10 @@ def test_academic_years() -> None:
         ("2015", None),
         ("2015-12", "2018-11"),
     ]
+
+
+@pytest.mark.parametrize("text", ["2019 ", "Jan 2019 - Feb 2020, ", "03/04/2019 "])
+def test_no_line_takes_long(text: str) -> None:
+    started = time.process_time()
+    assert len(date_ranges(text * (100_000 // len(text)))) == 40
+    assert time.process_time() - started < 1.5

@@ -21,6 +21,7 @@ from zenhire.analysis.cv.parse.months import (
 
 FIRST_YEAR, LAST_YEAR = 1930, 2079
 _MOST_DATES = 40
+_LONGEST_LINE = 2_000
 _MONTH = rf"(?:{alternatives(MONTHS)})"
 _OF = r"(?:de|del|do|di|of|von|van)"
 _YEAR = r"(?:19[3-9]\d|20[0-7]\d)"
@@ -104,11 +105,12 @@ def day_first(text: str) -> bool | None:
 
 
 def date_ranges(text: str, day_comes_first: bool | None = None) -> list[DateRange]:
-    """Ranges and single dates of a line, in order and without overlap; no more than the first forty.
+    """Ranges and single dates of a line, in order and without overlap; no more than the first forty, and none of those
+    that stand beyond what any line of a CV is long.
 
     `day_comes_first`: as `day_first` tells; without it a date like 03/04/2019 gives its year only.
     """
-    folded = fold(text)
+    folded = fold(text[:_LONGEST_LINE])
     found: list[DateRange] = []
     at = 0
     while len(found) < _MOST_DATES and (point := _next_point(folded, at, day_comes_first)) is not None:
