@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from evals.cv_corpus.html_parts import contact, degree, html, languages, listed, page, row, section, tasks
-from evals.cv_corpus.people import Job, Person, Study, period
+from evals.cv_corpus.html_parts import contact, degree, html, languages, listed, page, row, section, tasks, when
+from evals.cv_corpus.people import Job, Person, Study
 
 
 def _rest(person: Person) -> str:
@@ -24,15 +24,13 @@ def _top(person: Person) -> str:
 
 
 def _work(person: Person, entry: Callable[[Job, str], str]) -> str:
-    body = "".join(
-        f'<div class="e">{entry(job, html(period(person, job.start, job.end)))}</div>' for job in person.jobs
-    )
+    body = "".join(f'<div class="e">{entry(job, when(person, job))}</div>' for job in person.jobs)
     return section(person, "work", body)
 
 
 def _study(person: Person, entry: Callable[[Study, str], str]) -> str:
     some = person.studies
-    body = "".join(f'<div class="e">{entry(item, html(period(person, item.start, item.end)))}</div>' for item in some)
+    body = "".join(f'<div class="e">{entry(item, when(person, item))}</div>' for item in some)
     return section(person, "education", body)
 
 
@@ -279,13 +277,11 @@ def time_line(person: Person) -> str:
 def no_headings(person: Person) -> str:
     """Jobs and courses of study one after the other under the name, without any heading."""
     jobs = "".join(
-        f"<p><b>{html(job.title)}</b>, {html(job.employer)} ({html(period(person, job.start, job.end))})</p>"
-        f"{tasks(job)}"
+        f"<p><b>{html(job.title)}</b>, {html(job.employer)} ({when(person, job)})</p>{tasks(job)}"
         for job in person.jobs
     )
     studies = "".join(
-        f"<p><b>{html(degree(person, item))}</b>, {html(item.school)} "
-        f"({html(period(person, item.start, item.end))})</p>"
+        f"<p><b>{html(degree(person, item))}</b>, {html(item.school)} ({when(person, item)})</p>"
         for item in person.studies
     )
     return page(f"<h1>{html(person.name)}</h1><p>{contact(person)}</p>{jobs}{studies}")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from html import escape
 
-from evals.cv_corpus.people import Job, Person, Study
+from evals.cv_corpus.people import Job, Person, Study, period
 
 _CSS = (
     "@page{size:A4;margin:16mm}*{box-sizing:border-box}body{font:10.5pt/1.4 'DejaVu Sans',Arial,sans-serif;margin:0}"
@@ -26,6 +26,11 @@ def page(body: str, css: str = "") -> str:
 def html(text: str) -> str:
     """Text as HTML."""
     return escape(text)
+
+
+def when(person: Person, item: Job | Study) -> str:
+    """The dates of a job or a course of study, in the person's way of writing them."""
+    return html(period(person, item.start, item.end))
 
 
 def tasks(job: Job) -> str:

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from evals.cv_corpus.html_parts import contact, degree, html, languages, listed, page, row, section, tasks
-from evals.cv_corpus.people import LAST_MONTH, LAST_YEAR, Job, Person, Study, period
+from evals.cv_corpus.html_parts import contact, degree, html, languages, listed, page, row, section, tasks, when
+from evals.cv_corpus.people import LAST_MONTH, LAST_YEAR, Job, Person, Study
 
 _TABBED = (
     "body{font:10.5pt/1.25 Carlito,'Liberation Sans',Arial,sans-serif}h1,.c{text-align:center}h1{font-size:18pt}"
@@ -38,22 +38,18 @@ _DOTTED_LINE = (
 )
 
 
-def _when(person: Person, item: Job | Study) -> str:
-    return html(period(person, item.start, item.end))
-
-
 def tabbed(person: Person) -> str:
     """As a text processor's template: underlined headings, dates at a tab at the right, skills in columns."""
 
     def job(item: Job) -> str:
         return (
-            f'<div class="e">{row(f"<b>{html(item.employer)}</b>, {html(item.place)}", _when(person, item))}'
+            f'<div class="e">{row(f"<b>{html(item.employer)}</b>, {html(item.place)}", when(person, item))}'
             f'<p class="i">{html(item.title)}</p>{tasks(item)}</div>'
         )
 
     def study(item: Study) -> str:
         return (
-            f'<div class="e">{row(f"<b>{html(item.school)}</b>, {html(item.place)}", _when(person, item))}'
+            f'<div class="e">{row(f"<b>{html(item.school)}</b>, {html(item.place)}", when(person, item))}'
             f"<p>{html(degree(person, item))}</p></div>"
         )
 
@@ -88,14 +84,14 @@ def profile_export(person: Person) -> str:
         told = "".join(f'<p class="t">{html(task)}</p>' for task in item.tasks)
         return (
             f'<div class="e"><p class="n">{html(item.employer)}</p><p>{html(item.title)}</p>'
-            f'<p class="w">{_when(person, item)} ({html(_lasted(person, item))})</p>'
+            f'<p class="w">{when(person, item)} ({html(_lasted(person, item))})</p>'
             f'<p class="w">{html(item.place)}</p>{told}</div>'
         )
 
     def study(item: Study) -> str:
         return (
             f'<div class="e"><p class="n">{html(item.school)}</p>'
-            f"<p>{html(item.degree)}, {html(item.area)} · ({_when(person, item)})</p></div>"
+            f"<p>{html(item.degree)}, {html(item.area)} · ({when(person, item)})</p></div>"
         )
 
     def lines(some: Sequence[str]) -> str:
@@ -121,7 +117,7 @@ def dotted_line(person: Person) -> str:
     """As from a design site: photo, icons and skill bars at the left; dates in a narrow column beside dots."""
 
     def entry(item: Job | Study, what: str) -> str:
-        return f'<div class="v"><div class="d">{_when(person, item)}</div><div class="o"></div><div>{what}</div></div>'
+        return f'<div class="v"><div class="d">{when(person, item)}</div><div class="o"></div><div>{what}</div></div>'
 
     jobs = "".join(
         entry(job, f"<b>{html(job.title)}</b><p class='u'>{html(job.employer)} | {html(job.place)}</p>{tasks(job)}")

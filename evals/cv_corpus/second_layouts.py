@@ -7,12 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from evals.cv_corpus.html_parts import contact, degree, html, languages, listed, page, section, tasks
-from evals.cv_corpus.people import Job, Person, Study, period
-
-
-def _when(person: Person, item: Job | Study) -> str:
-    return html(period(person, item.start, item.end))
+from evals.cv_corpus.html_parts import contact, degree, html, languages, listed, page, section, tasks, when
+from evals.cv_corpus.people import Job, Person, Study
 
 
 def ledger(person: Person) -> str:
@@ -21,13 +17,13 @@ def ledger(person: Person) -> str:
     def job(item: Job) -> str:
         return (
             f"<tr><td><b>{html(item.employer)}</b><br>{html(item.place)}</td>"
-            f"<td class='n'>{_when(person, item)}</td></tr>"
+            f"<td class='n'>{when(person, item)}</td></tr>"
             f"<tr><td colspan=2>{html(item.title)}</td></tr><tr><td colspan=2>{tasks(item)}</td></tr>"
         )
 
     def study(item: Study) -> str:
         return (
-            f"<tr><td>{html(degree(person, item))}</td><td>{html(item.school)}</td><td>{_when(person, item)}</td></tr>"
+            f"<tr><td>{html(degree(person, item))}</td><td>{html(item.school)}</td><td>{when(person, item)}</td></tr>"
         )
 
     spoken = "".join(f"<tr><td>{html(name)}</td><td>{html(level)}</td></tr>" for name, level, _ in person.spoken)
@@ -60,11 +56,11 @@ def right_rail(person: Person) -> str:
         )
 
     jobs = [
-        entry(html(job.employer), html(job.place), _when(person, job), html(job.title), tasks(job))
+        entry(html(job.employer), html(job.place), when(person, job), html(job.title), tasks(job))
         for job in person.jobs
     ]
     studies = [
-        entry(html(item.school), html(item.place), _when(person, item), html(degree(person, item)), "")
+        entry(html(item.school), html(item.place), when(person, item), html(degree(person, item)), "")
         for item in person.studies
     ]
     contacts = "".join(
@@ -102,11 +98,11 @@ def labelled(person: Person) -> str:
         return "".join(f"<tr><td class='k'>{html(names[name])}:</td><td>{text}</td></tr>" for name, text in some)
 
     def job(item: Job) -> str:
-        told = (("period", _when(person, item)), ("employer", html(item.employer)), ("title", html(item.title)))
+        told = (("period", when(person, item)), ("employer", html(item.employer)), ("title", html(item.title)))
         return f"<table class='e'>{rows((*told, ('place', html(item.place)), ('tasks', tasks(item))))}</table>"
 
     def study(item: Study) -> str:
-        told = (("period", _when(person, item)), ("degree", html(item.degree)), ("area", html(item.area)))
+        told = (("period", when(person, item)), ("degree", html(item.degree)), ("area", html(item.area)))
         return f"<table class='e'>{rows((*told, ('school', html(item.school))))}</table>"
 
     body = (
@@ -129,7 +125,7 @@ def margin_headings(person: Person) -> str:
         return f'<div class="g"><h2>{html(person.headings[kind])}</h2><div>{body}</div></div>'
 
     def row(left: str, item: Job | Study) -> str:
-        return f'<div class="r"><span>{left}</span><span class="w">{_when(person, item)}</span></div>'
+        return f'<div class="r"><span>{left}</span><span class="w">{when(person, item)}</span></div>'
 
     jobs = "".join(
         f'<div class="e">{row(f"<b>{html(job.title)}</b>, {html(job.employer)}", job)}'
