@@ -17,12 +17,15 @@ import sys
 import tempfile
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 
+from evals.cv_corpus import json_resume
 from evals.cv_corpus.html_layouts import LAYOUTS as TUNED
 from evals.cv_corpus.kept_layouts import KEPT
-from evals.cv_corpus.people import WORDS, WORDS_KEPT, WORDS_SECOND, Person, gold, people
+from evals.cv_corpus.people import WORDS, WORDS_KEPT, WORDS_PUBLIC, WORDS_PUBLIC_KEPT, WORDS_SECOND, Person, gold, people
 from evals.cv_corpus.second_layouts import SECOND
+from evals.cv_corpus.shown import kept, pdf_text, shown
 from evals.cv_corpus.themes import THEMES, write_theme
 
 LAYOUTS = {**TUNED, **SECOND, **KEPT}
@@ -61,16 +64,34 @@ def _print(html: str, target: Path) -> None:
         )
 
 
-def _write(layout: str, person: Person, out: Path, rendercv: str | None) -> None:
-    folder = out / layout
+def _write(layout: str, person: Person, options: argparse.Namespace) -> None:
+    folder = options.out / layout
     folder.mkdir(parents=True, exist_ok=True)
     target = folder / f"{person.number:03}.pdf"
+    values = gold(person, layout)
     if layout in LAYOUTS:
         _print(LAYOUTS[layout](person), target)
-    elif rendercv:
-        write_theme(person, layout, target, rendercv)
-    text = json.dumps(gold(person, layout), ensure_ascii=False, indent=1)
+    elif layout in THEMES:
+        write_theme(person, layout, target, options.rendercv)
+    else:
+        try:
+            _print(json_resume.page(person, json_resume.themes(options.themes)[layout]), target)
+        except subprocess.CalledProcessError:
+            print(f"{layout} does not work here", file=sys.stderr)
+            return
+        values = shown(values, pdf_text(target), person)
+    text = json.dumps(values, ensure_ascii=False, indent=1)
     target.with_suffix(".json").write_text(text + "\n", encoding="utf-8")
+
+
+def _plan_public(each: int, layouts: Sequence[str]) -> Iterator[tuple[str, Person]]:
+    """Layouts by others with persons of the set that each belongs to; their headings are English."""
+    for folder in (WORDS_PUBLIC, WORDS_PUBLIC_KEPT):
+        some = [layout for layout in layouts if kept(layout) == (folder == WORDS_PUBLIC_KEPT)]
+        crowd = [person for person in people(30 * each, SEED, folder) if person.language == "en"]
+        for at, layout in enumerate(some):
+            for turn in range(each):
+                yield layout, replace(crowd[(at * each + turn) % len(crowd)], style="full")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -81,15 +102,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--second", type=int, default=60, help="how many in those that once were kept out (60)")
     parser.add_argument("--held-out", type=int, default=48, help="how many in the layouts kept out of tuning (48)")
     parser.add_argument("--rendercv", help="the program of RenderCV 2.3; without it only layouts in HTML")
+    parser.add_argument("--themes", type=Path, help="folder of installed JSON Resume themes (see json_resume.py)")
+    parser.add_argument("--public", type=int, default=6, help="how many in each of those themes (6)")
     parser.add_argument("--only", nargs="*", help="of these, only those in these layouts")
     parser.add_argument("--jobs", type=int, default=2, help="how many at once (2)")
     options = parser.parse_args(arguments)
     if shutil.which("chromium") is None:
         parser.error("chromium is not on the path")
     planned = list(plan(options.count, options.second, options.held_out, bool(options.rendercv)))
+    if options.themes:
+        planned += _plan_public(options.public, list(json_resume.themes(options.themes)))
     planned = [item for item in planned if not options.only or item[0] in options.only]
     with ThreadPoolExecutor(options.jobs) as pool:
-        done = [pool.submit(_write, layout, person, options.out, options.rendercv) for layout, person in planned]
+        done = [pool.submit(_write, layout, person, options) for layout, person in planned]
         for item in done:
             item.result()
     print(f"{len(planned)} CVs in {options.out}")

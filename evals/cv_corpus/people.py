@@ -17,6 +17,9 @@ WORDS = Path(__file__).parent / "words"
 WORDS_SECOND = Path(__file__).parent / "words_second"
 # Of persons in layouts kept out of tuning: their careers, names and towns are in no other list.
 WORDS_KEPT = Path(__file__).parent / "words_kept"
+# Of persons in layouts by others: those to tune on, and those kept out of it.
+WORDS_PUBLIC = Path(__file__).parent / "words_public"
+WORDS_PUBLIC_KEPT = Path(__file__).parent / "words_public_kept"
 LAST_YEAR, LAST_MONTH = 2026, 3
 _STYLES = ("full", "short", "numeric", "numeric", "iso", "dots", "years")
 
@@ -77,7 +80,7 @@ def people(count: int, seed: int, folder: Path) -> list[Person]:
     """Persons in turn through the languages and careers of the word lists in a folder."""
     lists = [yaml.safe_load(path.read_text(encoding="utf-8")) for path in sorted(folder.glob("*.yaml"))]
     dice = random.Random(f"{seed}-{folder != WORDS}")
-    held_out = folder == WORDS_KEPT
+    held_out = folder in (WORDS_KEPT, WORDS_PUBLIC_KEPT)
     return [
         _person(number, lists[number % len(lists)], number // len(lists), dice, held_out) for number in range(count)
     ]
