@@ -23,7 +23,16 @@ from pathlib import Path
 from evals.cv_corpus import json_resume
 from evals.cv_corpus.html_layouts import LAYOUTS as TUNED
 from evals.cv_corpus.kept_layouts import KEPT
-from evals.cv_corpus.people import WORDS, WORDS_KEPT, WORDS_PUBLIC, WORDS_PUBLIC_KEPT, WORDS_SECOND, Person, gold, people
+from evals.cv_corpus.people import (
+    WORDS,
+    WORDS_KEPT,
+    WORDS_PUBLIC,
+    WORDS_PUBLIC_KEPT,
+    WORDS_SECOND,
+    Person,
+    gold,
+    people,
+)
 from evals.cv_corpus.second_layouts import SECOND
 from evals.cv_corpus.shown import kept, pdf_text, shown
 from evals.cv_corpus.themes import THEMES, write_theme

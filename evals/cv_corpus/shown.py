@@ -13,9 +13,12 @@ import pypdfium2
 from evals.cv_corpus.people import Person
 from zenhire.analysis.cv.parse.fold import fold
 
-_ENGLISH = ("January February March April May June July August September October November December").split()
+_MONTHS = "January February March April May June July August September October November December"
+_ENGLISH = _MONTHS.split()
 _NOT_WORD = re.compile(r"[\W_]+")
 _KEPT_OF = 3
+# Fewer letters than these may stand within other words.
+_SURE = 6
 
 
 def kept(layout: str) -> bool:
@@ -37,7 +40,10 @@ def shown(gold: Mapping[str, Any], text: str, person: Person) -> dict[str, Any]:
     words, dated = _squeezed(text), fold(text).casefold()
 
     def has(value: str | None) -> bool:
-        return bool(value) and _squeezed(value or "") in words
+        short = _squeezed(value or "")
+        if len(short) >= _SURE:
+            return short in words
+        return bool(short) and re.search(rf"(?<!\w){re.escape(fold(value or '').casefold())}(?!\w)", dated) is not None
 
     def entry(item: Mapping[str, Any]) -> dict[str, Any]:
         kept = {key: value if not isinstance(value, str) or has(value) else None for key, value in item.items()}
@@ -83,8 +89,9 @@ def _shown_date(value: str | None, text: str, person: Person) -> str | None:
 def _month_shown(year: int, month: int, text: str, person: Person) -> bool:
     names = {_ENGLISH[month - 1], *(person.words[kind].split()[month - 1] for kind in ("months", "short_months"))}
     stems = sorted({re.escape(fold(name).casefold().strip(".")[:3]) for name in names})
+    short = f"['’]\\s?{year % 100:02}"
     written = (
-        rf"(?:{'|'.join(stems)})[a-z]*[.,]?\s*(?:\d{{1,2}},?\s+)?(?:(?:de|del|of)\s+)?(?:{year}|['’]\s?{year % 100:02})\b",
+        rf"(?:{'|'.join(stems)})[a-z]*[.,]?\s*(?:\d{{1,2}},?\s+)?(?:(?:de|del|of)\s+)?(?:{year}|{short})\b",
         rf"\b{year}\s?[-./]\s?0?{month}(?!\d)",
         rf"(?<!\d)0?{month}\s?[-./]\s?(?:\d{{1,2}}\s?[-./]\s?)?(?:{year}|{year % 100:02})(?!\d)",
         rf"\b{year}\s+(?:{'|'.join(stems)})",

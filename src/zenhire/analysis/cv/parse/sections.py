@@ -8,14 +8,19 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from zenhire.analysis.cv.parse.dates import date_ranges
+from zenhire.analysis.cv.parse.fold import key
 from zenhire.analysis.cv.parse.rows import Cell, Quote, Row
 from zenhire.analysis.cv.parse.schema import SectionKind
 from zenhire.analysis.cv.parse.words_headings import cut_kind, heading_kind, telling_kind
 
 _MOST_WORDS = 7
-_LARGER = 1.08
+_LARGER, _SMALLER = 1.08, 1.05
 _LISTS = ("skills", "languages", "interests", "certificates", "awards", "other")
 _MAIN = ("work", "education", "projects", "volunteer")
+# What the parts of a job or study may be called; headings of their own where they look so.
+_INNER_WORDS = """highlights summary responsibilities duties achievements accomplishments keywords courses coursework
+    tasks technologies description details"""
+_INNER = frozenset(_INNER_WORDS.split())
 _INLINE = re.compile(r"\s*([^:\t]{3,40}?)\s*:\s*(?=\S)")
 
 
@@ -40,6 +45,16 @@ class _Look:
     def of(cell: Cell) -> _Look:
         return _Look(round(cell.size, 1), cell.bold, cell.caps)
 
+    def below(self, other: _Look) -> bool:
+        """Whether it stands out less: smaller, or as large and without the other's weight or capitals."""
+        if self.size * _SMALLER < other.size:
+            return True
+        return (
+            self.size < other.size * _SMALLER
+            and (self.bold, self.caps) != (other.bold, other.caps)
+            and (self.bold <= other.bold and self.caps <= other.caps)
+        )
+
 
 def parts(found: Sequence[Row], body_size: float) -> list[Part]:
     """The CV's parts in order; the first has what stands before any heading."""
@@ -54,6 +69,10 @@ class _Divider:
         certain = {at: kind for at, row in enumerate(found) if (kind := self._certain(row, at))}
         self._looks = Counter(_Look.of(found[at].first) for at in certain)
         self._certain_at = certain
+        self._main_look = self._look_of_main()
+        self._inner = frozenset(at for at in certain if self._is_inner(at))
+        for at in self._inner:
+            del certain[at]
         self._margin = self._margin_kinds()
 
     def divided(self) -> list[Part]:
@@ -61,6 +80,8 @@ class _Divider:
         last_of: dict[int, Part] = {}
         column = self._rows[0].column if self._rows else 0
         for at, row in enumerate(self._rows):
+            if at in self._inner:
+                continue
             kind, heading, rest = self._heading(at)
             if kind is not None:
                 done.append(Part(kind, heading, known=kind != "other" or at in self._certain_at))
@@ -93,6 +114,30 @@ class _Divider:
             return None
         return heading_kind(row.text)
 
+    def _look_of_main(self) -> _Look | None:
+        """The look that the headings of work and education share; None where they differ or one is missing."""
+        looks = {kind: set[_Look]() for kind in _MAIN[:2]}
+        for at, kind in self._certain_at.items():
+            if kind in looks:
+                looks[kind].add(_Look.of(self._rows[at].first))
+        shared = set.intersection(*looks.values())
+        return shared.pop() if len(shared) == 1 else None
+
+    def _is_inner(self, at: int) -> bool:
+        """A usual heading below a job or study, smaller than that of all of them: "Highlights" under each job."""
+        row = self._rows[at]
+        main = self._main_look
+        if main is None or not _Look.of(row.first).below(main):
+            return False
+        kinds = [kind for other, kind in self._certain_at.items() if other < at and self._look(other) == main]
+        if kinds[-1:] not in (["work"], ["education"], ["projects"], ["volunteer"]):
+            return False
+        same = sum(key(self._rows[other].text) == key(row.text) for other in self._certain_at)
+        return same > 1 or key(row.text) in _INNER
+
+    def _look(self, at: int) -> _Look:
+        return _Look.of(self._rows[at].first)
+
     def _margin_kinds(self) -> frozenset[SectionKind]:
         """Kinds whose headings stand beside what they head; empty where the CV has no such headings."""
         if sum(kind in _MAIN for kind in self._certain_at.values()) >= 2:
@@ -110,7 +155,7 @@ class _Divider:
             return kind, row.first, None
         if self._margin and len(row.cells) > 1 and (kind := heading_kind(row.first.text)):
             return kind, row.first, _without_first(row)
-        if self._looks_so(row):
+        if self._looks_so(row, at):
             return telling_kind(row.text) or cut_kind(row.text) or "other", row.first, None
         return self._inline(at)
 
@@ -131,16 +176,29 @@ class _Divider:
         known = any(self._certain_at.get(near) for near in (at - 1, at + 1))
         return len(around) == 3 and plain and not known and not around[1].gap and not around[2].gap
 
-    def _looks_so(self, row: Row) -> bool:
+    def _looks_so(self, row: Row, at: int) -> bool:
         """An unknown heading: alone on its line, and written as the known ones, unlike the text."""
         if row.bullet or len(row.cells) > 1 or row.words > _MOST_WORDS or date_ranges(row.text):
             return False
         look = _Look.of(row.first)
+        if self._main_look is not None and (look.below(self._main_look) or self._heads_entries(at, look)):
+            return False
         shared = self._looks.get(look, 0)
         distinct = look.size > self._body * _LARGER or (look.caps and not row.text.isdigit())
         if shared >= 2 and distinct:
             return True
         return bool((shared and distinct) or (shared >= 2 and look.bold)) and telling_kind(row.text) is not None
+
+    def _heads_entries(self, at: int, look: _Look) -> bool:
+        """Whether the jobs or studies begin with lines that look as the headings do, and this is such a line."""
+        known = next((before for before in range(at - 1, -1, -1) if before in self._certain_at), None)
+        if known is None or self._certain_at[known] not in _MAIN or known + 1 >= len(self._rows):
+            return False
+        return self._look(known + 1) == look and self._dated_soon(known + 1) and self._dated_soon(at)
+
+    def _dated_soon(self, at: int) -> bool:
+        """Whether dates stand on one of the three lines below."""
+        return any(date_ranges(row.text) for row in self._rows[at + 1 : at + 4] if not row.bullet)
 
     def _inline(self, at: int) -> tuple[SectionKind | None, Quote | None, Row | None]:
         """A heading and its text on one line ("Languages: English"), where no part of such things is open."""
