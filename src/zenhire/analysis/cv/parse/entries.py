@@ -6,6 +6,7 @@ section shows: how many lines stand before its first date, where white space is,
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
@@ -13,17 +14,21 @@ from dataclasses import dataclass, field, replace
 from zenhire.analysis.cv.parse.dates import DateRange, date_ranges
 from zenhire.analysis.cv.parse.fold import fold
 from zenhire.analysis.cv.parse.months import LENGTH, PRESENT
-from zenhire.analysis.cv.parse.rows import Cell, Row
+from zenhire.analysis.cv.parse.rows import Row
+from zenhire.analysis.cv.parse.wrapped_dates import unwrapped
 
 _MOST_HEAD_WORDS, _MOST_TAIL_WORDS = 16, 10
 _MOST_LEAD, _MOST_TAIL = 3, 3
 _MOST_LOWER_WORDS = 5
 _INDENT = 9.0
+_LEAST_LOOSE, _LOOSE_SHARE = 5, 0.9
 _NO_DATE = DateRange(0, 0, None, None)
 _LENGTH = re.compile(rf"\s*{LENGTH}\s*")
 _WORD = re.compile(r"\w+")
 # A sentence ends so, a name does not: "S.A." and "Inc." have other letters.
 _CLOSED = re.compile(r"\s[^\W\d_A-Z]{4,}\.$")
+# Before a year that ends a sentence of some length: "ended a strike by talking in 2019".
+_IN_PASSING = re.compile(r"(?:\S+\s+){3,}[a-zà-ÿ][\w'’-]*\s+(?:in|of|for|by|and|during|since|im|en|em|nel|w|dans|van)$")
 # A start that is not told: "Current" on a line of its own.
 _ONLY_PRESENT = re.compile(rf"\W*(?:{PRESENT})\W*")
 
@@ -67,19 +72,28 @@ class _Divider:
         whole: Callable[[Row], bool],
     ) -> None:
         self._naming, self._whole = naming, whole
-        self._rows, wrapped = _unwrapped(rows, day_comes_first)
-        rows = self._rows
+        rows, wrapped = unwrapped(rows, day_comes_first)
+        self._rows = rows = _without_marks(_closed_up(rows), day_comes_first)
         self._dates = [wrapped.get(at) or heading_dates(row, day_comes_first) for at, row in enumerate(rows)]
         for at, row in enumerate(rows):
             if not self._dates[at] and telling(row):
                 self._dates[at] = date_ranges(row.text, day_comes_first)[:1] or [_NO_DATE] * row.prose
         free = [at for at, row in enumerate(rows) if self._dates[at] and not row.bullet]
         self._dated = free or [at for at in range(len(rows)) if self._dates[at]]
-        self._bullets = any(row.bullet for row in rows) and bool(free)
+        heads_below = not any(
+            rows[near].bullet and (near > at or not rows[at].gap)
+            for at in self._dated
+            for near in (at - 1, at + 1)
+            if 0 <= near < len(rows) and not self._dates[near]
+        )
+        undated = any(row.bullet and not dates for row, dates in zip(rows, self._dates, strict=True))
+        self._bullets = undated and (bool(free) or heads_below)
+        self._dates_lead = bool(self._dated) and not name_words(rows[0], self._dates[0]) and self._dated[0] == 0
         self._left = {(row.page, row.column): row.first.x for row in reversed(rows)}
         named = [at for at in self._dated if name_words(rows[at], self._dates[at])]
         self._edges = [cell.x for at in named for cell in rows[at].cells]
-        self._bold_heads = False
+        self._body_looks = {_look(row) for row in rows if row.bullet or row.prose}
+        self._head_look: tuple[float, bool] | None = None
         self._head = [self._can_head(at) for at in range(len(rows))]
 
     def divided(self) -> list[Entry]:
@@ -125,17 +139,20 @@ class _Divider:
         first = self._dated[0]
         usual = self._leads(first, 0)
         starts = [first - usual]
-        self._bold_heads = usual > 0 and self._rows[first - usual].first.bold
+        look = _look(self._rows[first - usual])
+        plain = min((size for size, _ in self._body_looks), default=look[0])
+        distinct = look[1] or (look[0] > plain and look not in self._body_looks)
+        self._head_look = look if usual > 0 and distinct else None
         for before, at in zip(self._dated, self._dated[1:], strict=False):
             possible = self._leads(at, before + 1)
             starts.append(at - self._lead(before, at, possible, usual))
         return starts
 
     def _lead(self, before: int, at: int, possible: int, usual: int) -> int:
-        if possible == 0:
+        if possible == 0 or self._dates_lead:
             return 0
-        if self._bold_heads and (bold := self._bold_lead(at, possible)):
-            return bold
+        if self._head_look and (same := self._same_look_lead(at, possible)):
+            return same
         gaps = [count for count in range(possible + 1) if self._rows[at - count].gap]
         if possible < at - before - 1 and not gaps:
             return min(possible, usual)
@@ -143,10 +160,18 @@ class _Divider:
             return gaps[-1] if gaps[-1] <= max(usual, 2) or possible == at - before - 1 else min(possible, usual)
         return min(possible, usual)
 
-    def _bold_lead(self, at: int, possible: int) -> int:
-        """How far before the dated line the nearest bold line stands that follows a plain one."""
+    def _same_look_lead(self, at: int, possible: int) -> int:
+        """How far before the dated line the nearest line stands that looks as the first head, after one that does not.
+
+        Where the heads are bold, any bold line does.
+        """
+
+        def alike(line: int) -> bool:
+            look = _look(self._rows[line])
+            return look == self._head_look or bool(self._head_look and self._head_look[1] and look[1])
+
         for count in range(1, possible + 1):
-            if self._rows[at - count].first.bold and not self._rows[at - count - 1].first.bold:
+            if alike(at - count) and not alike(at - count - 1):
                 return count
         return 0
 
@@ -195,97 +220,27 @@ class _Divider:
         return done
 
 
-def _unwrapped(rows: Sequence[Row], day_comes_first: bool | None) -> tuple[list[Row], dict[int, list[DateRange]]]:
-    """Rows where a range in a narrow first cell goes on in the first cell of the next row; the ranges by index."""
-    kept: list[Row] = []
-    wrapped: dict[int, list[DateRange]] = {}
-    skip = 0
-    for at, row in enumerate(rows):
-        if skip:
-            skip -= 1
-            continue
-        spread = _spread_range(rows[at : at + 3], day_comes_first)
-        if spread is not None:
-            wrapped[len(kept)] = [spread]
-            kept.append(row)
-            skip = 2
-            continue
-        if kept and (last := _last_cells(kept[-1], row, day_comes_first)) is not None:
-            wrapped[len(kept) - 1] = [last[0]]
-            kept.append(last[1])
-            continue
-        above = _row_above(kept, row)
-        whole = _wrapped_range(kept[above], row, day_comes_first) if kept else None
-        if whole is not None:
-            wrapped[len(kept) + above] = [whole]
-            rest = row.part(row.cells[1].start - row.start, len(row.text)) if len(row.cells) > 1 else None
-            if rest is None:
-                continue
-            row = replace(row, text=rest.text, start=rest.start, end=rest.end, cells=row.cells[1:])
-        kept.append(row)
-    return kept, wrapped
+def _look(row: Row) -> tuple[float, bool]:
+    return round(row.first.size, 1), row.first.bold
 
 
-def _last_cells(above: Row, below: Row, day_comes_first: bool | None) -> tuple[DateRange, Row] | None:
-    """A range that wraps in the last of several cells, and the row below without its end."""
-    if len(above.cells) < 2 or len(below.cells) < 2 or abs(above.cells[-1].x - below.cells[-1].x) > _INDENT:
-        return None
-    tail = below.part(below.cells[-1].start - below.start, len(below.text))
-    alone = replace(below, text=tail.text, start=tail.start, end=tail.end, cells=below.cells[-1:])
-    found = _wrapped_range(replace(above, cells=above.cells[-1:]), alone, day_comes_first)
-    rest = below.part(0, below.cells[-2].end - below.start)
-    row = replace(below, text=rest.text, start=rest.start, end=rest.end, cells=below.cells[:-1])
-    return None if found is None else (found, row)
+def _closed_up(rows: Sequence[Row]) -> list[Row]:
+    """The rows; white space that stands before nearly all of them tells nothing and is none."""
+    loose = sum(row.gap for row in rows[1:])
+    if len(rows) < _LEAST_LOOSE or loose < _LOOSE_SHARE * (len(rows) - 1):
+        return list(rows)
+    return [replace(row, gap=False) for row in rows]
 
 
-def _row_above(kept: Sequence[Row], row: Row) -> int:
-    """Which of the rows, from the end, a row may go on from: not an item that only stands beside it."""
-    beside = len(kept) > 1 and kept[-1].bullet and row.first.x < kept[-1].first.x - _INDENT
-    return -2 if beside and len(row.cells) == 1 and len(kept[-2].cells) > 1 else -1
-
-
-def _spread_range(rows: Sequence[Row], day_comes_first: bool | None) -> DateRange | None:
-    """A range of which each end, and the word between them, has a line of its own."""
-    if len(rows) < 3 or any(len(row.cells) > 1 or len(row.text) > 20 for row in rows) or len(rows[1].text) > 6:
-        return None
-    text = " ".join(row.text for row in rows)
-    found = date_ranges(text, day_comes_first)
-    if len(found) != 1 or found[0].single or (found[0].start, found[0].end) != (0, len(text)):
-        return None
-    first, last = rows[0], rows[2]
-    at = (last.start - first.start, last.end - first.start)
-    return replace(found[0], end=len(first.text), first_at=(0, len(first.text)), last_at=at)
-
-
-def _wrapped_range(above: Row, below: Row, day_comes_first: bool | None) -> DateRange | None:
-    cell = _cell_above(above, below)
-    if (len(below.cells) > 1 and len(above.cells) < 2) or len(cell.text) > 30 or len(below.first.text) > 24:
-        return None
-    first = cell.text
-    text = f"{first} {below.first.text}"
-    found = date_ranges(text, day_comes_first)
-    if len(found) != 1 or found[0].single or (found[0].start, found[0].end) != (0, len(text)):
-        return None
-    closed = not first.endswith(("-", "–", "—"))
-    if closed and any(item.end == len(first) and not item.single for item in date_ranges(first, day_comes_first)):
-        return None
-    begin, offset = cell.start - above.start, below.start - above.start
-    start, end = found[0].first_at
-    return replace(
-        found[0],
-        start=begin,
-        end=begin + len(first),
-        first_at=(begin + start, begin + end),
-        last_at=(offset, offset + len(below.first.text)),
-    )
-
-
-def _cell_above(above: Row, below: Row) -> Cell:
-    """The cell that the first one below goes on: the first of several, else the nearest."""
-    last = above.cells[-1]
-    nearer = abs(above.first.x - below.first.x) < abs(last.x - below.first.x)
-    under = above.first.x - _INDENT <= below.first.x < above.first.right
-    return above.first if len(below.cells) > 1 or nearer or under else last
+def _without_marks(rows: Sequence[Row], day_comes_first: bool | None) -> list[Row]:
+    """The rows; where bullets mark single lines that head entries, with dates on them or below, there are none."""
+    marked = [at for at, row in enumerate(rows) if row.bullet]
+    dated = [bool(heading_dates(row, day_comes_first)) for row in rows]
+    heads = [at for at in marked if dated[at] or any(dated[at + 1 : at + 2])]
+    listed = any(after == before + 1 for before, after in itertools.pairwise(marked))
+    if not marked or listed or len(heads) < len(marked) or len(marked) * 2 < sum(dated):
+        return list(rows)
+    return [replace(row, bullet=False) for row in rows]
 
 
 def heading_dates(row: Row, day_comes_first: bool | None) -> list[DateRange]:
@@ -327,6 +282,8 @@ def _stands_out(row: Row, item: DateRange) -> bool:
     if row.prose and before.endswith("(") and after.strip(").,; "):
         return False
     if item.single and not item.expected:
+        if _IN_PASSING.search(before) and not after.strip("."):
+            return False
         if row.prose or row.bullet:
             return (alone_before and not after) or (not before and alone_after)
         return alone_before or alone_after or row.words <= 8

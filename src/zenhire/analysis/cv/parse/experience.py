@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 
 from zenhire.analysis.cv.parse.context import Context, location, value
+from zenhire.analysis.cv.parse.dates import date_ranges
 from zenhire.analysis.cv.parse.entries import Entry, dated_line, entries, is_length
 from zenhire.analysis.cv.parse.fold import fold
 from zenhire.analysis.cv.parse.labels import labelled
@@ -14,13 +15,14 @@ from zenhire.analysis.cv.parse.names import Named, named
 from zenhire.analysis.cv.parse.pieces import Piece, at_commas, dates_of, heads, rejoined, without_place
 from zenhire.analysis.cv.parse.rows import Quote, Row
 from zenhire.analysis.cv.parse.schema import Work
-from zenhire.analysis.cv.parse.sections import Part
+from zenhire.analysis.cv.parse.sections import Part, is_inner_label
 from zenhire.analysis.cv.parse.totals import months_between
 from zenhire.analysis.cv.parse.words_industries import industry_of
 from zenhire.analysis.cv.parse.words_jobs import org_score, title_score
 from zenhire.analysis.cv.parse.words_places import place_score
 
 _MOST_NAME_WORDS, _MOST_TITLE_WORDS, _BEGINNING = 14, 5, 80
+_MOST_TITLE_LINE = 8
 
 _TITLE, _PLACE, _CERTAIN_PLACE, _MOST_PLACE_WORDS = 0.8, 0.6, 0.85, 5
 _WORKED_AS = re.compile(
@@ -49,6 +51,7 @@ def jobs(parts: Sequence[Part], context: Context) -> list[Work]:
         whole = rejoined(heads(some, _both_names), title_score, org_score, context.text)
         told_beside = [_told_beside(entry, head, context) for entry, head in zip(some, whole, strict=True)]
         names = named([head for head, _ in told_beside], title_score, org_score, context.text, unknown_places=True)
+        _take_titles_below(some, names)
         found += _within_company(
             [
                 (entry, name, part.index, beside)
@@ -137,6 +140,36 @@ def _within_company(found: Sequence[Job]) -> list[Job]:
     return kept
 
 
+def _take_titles_below(some: Sequence[Entry], names: Sequence[Named]) -> None:
+    """Gives jobs without a title the short line that stands first below their heads, apart from what is told.
+
+    It is one by its words, or by its place, where most jobs have no title and all of those have such a line. A name in
+    the head that is no title makes way for one; it is the place then.
+    """
+    lines = [_short_line_below(entry) for entry in some]
+    bare = [line for name, line in zip(names, lines, strict=True) if name.role is None]
+    usual = len(bare) > 1 and len(bare) * 2 >= len(some) and all(bare)
+    for entry, name, line in zip(some, names, lines, strict=True):
+        if line is None or not (title_score(line.text) >= _TITLE or (usual and name.role is None)):
+            continue
+        if name.role is not None and (title_score(name.role.text) > 0 or name.place is not None):
+            continue
+        name.role, name.place = line, name.role or name.place
+        entry.body.remove(line)
+
+
+def _short_line_below(entry: Entry) -> Row | None:
+    """The first line below a head with dates, if it may be a name and more is told below it."""
+    if not entry.dates or len(entry.body) < 2:
+        return None
+    line, after = entry.body[:2]
+    short = not line.bullet and not line.prose and line.words <= _MOST_TITLE_LINE and line.text[:1].isupper()
+    if not short or len(line.cells) > 1 or place_score(line.text) >= _PLACE or date_ranges(line.text):
+        return None
+    apart = after.bullet or after.prose or after.gap or after.text.endswith(":")
+    return line if apart or (line.first.bold, line.first.size) != (after.first.bold, after.first.size) else None
+
+
 def _take_place_below(entry: Entry, name: Named) -> list[Row]:
     """The lines below the head; a place that stands alone on the first of them is the job's."""
     first = next(iter(entry.body), None)
@@ -184,7 +217,7 @@ def _goes_on_as_employer(rest: str) -> bool:
 def _work(job: Job, context: Context) -> Work:
     entry, name, index, beside = job
     name = _title_told(entry, _parted(name))
-    body = _take_place_below(entry, name)
+    body = [row for row in _take_place_below(entry, name) if not is_inner_label(row)]
     dates = dates_of(entry)
     offset = entry.head[entry.dated].start if entry.dated is not None else 0
     summary, highlights = told(body, beside)

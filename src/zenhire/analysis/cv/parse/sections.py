@@ -61,6 +61,11 @@ def parts(found: Sequence[Row], body_size: float) -> list[Part]:
     return _Divider(found, body_size).divided()
 
 
+def is_inner_label(row: Row) -> bool:
+    """Whether a line says no more than that the tasks of a job follow ("Responsibilities:")."""
+    return not row.bullet and key(row.text) in _INNER
+
+
 class _Divider:
     def __init__(self, found: Sequence[Row], body_size: float) -> None:
         self._rows = found
