@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+from importlib import resources
+
 from zenhire.analysis.cv.parse.fold import key
 
 _NAMES = """berlin hamburg münchen munich köln cologne frankfurt stuttgart düsseldorf leipzig dortmund essen bremen
@@ -101,3 +104,10 @@ asunción la-paz santa-cruz-de-la-sierra panamá san-josé tegucigalpa managua s
 san-juan la-habana puebla tijuana querétaro cancún jerusalem haifa jeddah dammam sharjah muscat kuwait-city manama
 baghdad erbil tehran"""
 CITIES = frozenset(map(key, _NAMES.split()))
+
+
+@lru_cache(maxsize=1)
+def towns() -> frozenset[str]:
+    """Folded names of the world's towns of more than 15,000 inhabitants (GeoNames), but those that are words, too."""
+    table = resources.files("zenhire.analysis.cv.parse").joinpath("data/towns.txt")
+    return frozenset(table.read_text(encoding="utf-8").split("\n")) - {""}

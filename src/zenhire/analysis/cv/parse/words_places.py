@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 
 from zenhire.analysis.cv.parse.fold import key
-from zenhire.analysis.cv.parse.words_cities import CITIES
+from zenhire.analysis.cv.parse.words_cities import CITIES, towns
 from zenhire.analysis.cv.parse.words_jobs import org_score
+from zenhire.analysis.cv.parse.words_regions import REGIONS
 
 _COUNTRIES = """DE germany deutschland allemagne alemania germania alemanha duitsland niemcy almanya
 AT austria österreich autriche oostenrijk avusturya áustria
@@ -56,49 +57,48 @@ _STATE_CODES = """AL AK AZ AR CA CO CT DE FL GA HI ID IL IN IA KS KY LA ME MD MA
         ND OH OK OR PA RI SC SD TN TX UT VT VA
     WA WV WI WY DC AB BC MB NB NL NS ON PE QC SK NSW VIC QLD SP RJ MG RS PR"""
 _STATES = frozenset(_STATE_CODES.split())
-_REGIONS = frozenset(
-    map(
-        key,
-        """alabama alaska arizona arkansas california colorado connecticut delaware florida hawaii idaho illinois
-        indiana iowa kansas kentucky louisiana maine maryland
-        massachusetts michigan minnesota mississippi missouri montana nebraska nevada new_hampshire new_jersey
-        new_mexico new_york north_carolina north_dakota ohio oklahoma oregon
-        pennsylvania rhode_island south_carolina south_dakota tennessee texas utah vermont virginia washington
-        west_virginia wisconsin wyoming ontario quebec alberta
-        bayern bavaria sachsen hessen nrw nordrhein-westfalen baden-württemberg niedersachsen bretagne provence
-        normandie île-de-france occitanie aquitaine cataluña andalucía
-        galicia lombardia toscana piemonte sicilia veneto lazio yorkshire kent essex surrey hampshire devon cornwall
-        mazowieckie małopolska remote""".replace("_", "-").split(),
-    )
-)
 _POSTCODE = re.compile(
-    r"(?<!\w)(?:[A-Z]{1,2}-)?(?:\d{4,6}(?:-\d{3,4})?|\d\d-\d{3})(?!\w)|(?<!\w)[A-Z]{1,2}\d{1,2}[A-Z]?\s\d[A-Z]{2}(?!\w)"
+    r"(?<!\w)(?:[A-Z]{1,2}-)?(?:\d{4,6}(?:-\d{3,4})?|\d\d-\d{3})(?!\w)|"
+    r"(?<!\w)[A-Z]{1,2}\d{1,2}[A-Z]?\s\d[A-Z]{2}(?!\w)|(?<!\w)[A-Z]\d[A-Z]\s?\d[A-Z]\d(?!\w)|"
+    r"(?<=\d{4})\s[A-Z]{2}(?=\s[A-Z][a-z])"
 )
+
+
+# What tells towns of one name apart: "Freiburg im Breisgau", "Frankfurt am Main".
+_WHERE = re.compile(r"\s+(?:im|am|an der|in der|bei|vor der|ob der|upon|sur|del|de la)\s+[A-ZÀ-Ý][\w-]+$")
+_WITH_STATE = re.compile(rf"(.{{3,40}}?)\s(?:{'|'.join(sorted(_STATES))})")
 
 
 def country_code(text: str) -> str | None:
     """The ISO 3166-1 code of a country that the place ends with or is."""
     for part in reversed(re.split(r"[,()/|]", text)):
-        if (code := COUNTRIES.get(key(part))) is not None:
+        if (code := COUNTRIES.get(key(_POSTCODE.sub("", part)))) is not None:
             return code
     return None
 
 
 def is_city(text: str) -> bool:
-    """Whether a text is the name of a large city."""
-    return key(re.sub(_POSTCODE, "", text)) in CITIES or key(text) in ("city", "remote")
+    """Whether a text is the name of a town of some size."""
+    name = key(_WHERE.sub("", _POSTCODE.sub("", text)))
+    return name in CITIES or name in towns() or name in ("city", "remote")
 
 
 def is_region(text: str) -> bool:
     """Whether a text is a country, a region or the code of a state."""
-    stripped = text.strip().rstrip(".")
+    stripped = _POSTCODE.sub("", text).strip().rstrip(".")
     words = key(stripped)
     return (
         (stripped.upper() in _STATES and stripped.isupper())
         or words in COUNTRIES
-        or words in _REGIONS
+        or words in REGIONS
         or words == "state"
     )
+
+
+def _is_with_state(text: str) -> bool:
+    """A town and the code of its state without a comma ("Moncton NB")."""
+    match = _WITH_STATE.fullmatch(_POSTCODE.sub("", text).strip())
+    return match is not None and is_city(match[1])
 
 
 def place_score(text: str) -> float:
@@ -106,7 +106,7 @@ def place_score(text: str) -> float:
     parts = [part for part in re.split(r"\s*[,/]\s*|\s+-\s+|[()]", text.strip()) if part]
     if not parts or len(text) > 60 or len(parts) > 4:
         return 0.0
-    known = [is_region(part) or is_city(part) for part in parts]
+    known = [is_region(part) or is_city(part) or _is_with_state(part) for part in parts]
     if all(known):
         return 1.0
     if len(parts) > 2:
