@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 
+from zenhire.analysis.cv.parse.comma_runs import whole_titles
 from zenhire.analysis.cv.parse.context import Context, location, value
 from zenhire.analysis.cv.parse.dates import date_ranges
 from zenhire.analysis.cv.parse.entries import Entry, dated_line, entries, is_length
@@ -49,6 +50,7 @@ def jobs(parts: Sequence[Part], context: Context) -> list[Work]:
         divided = entries(part.rows, context.day_comes_first, naming=_begins_with_title, whole=_names_both)
         some = [entry for entry in divided if entry.head]
         whole = rejoined(heads(some, _both_names), title_score, org_score, context.text)
+        whole = whole_titles(whole, title_score, org_score, context.text)
         told_beside = [_told_beside(entry, head, context) for entry, head in zip(some, whole, strict=True)]
         names = named([head for head, _ in told_beside], title_score, org_score, context.text, unknown_places=True)
         _take_titles_below(some, names)

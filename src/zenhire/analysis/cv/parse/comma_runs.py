@@ -1,0 +1,72 @@
+"""Titles with a comma of their own, in heads that commas divide: "Lieutenant, Field Operations, Port of Saltash, WA"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from statistics import median
+
+from zenhire.analysis.cv.parse.fold import fold
+from zenhire.analysis.cv.parse.pieces import Piece, Score
+
+_TITLE, _PLACE = 0.8, 0.6
+_LEAST_NAMES = 3
+_LAST, _PART_OF_FIRM, _TITLE_TOO = 0.3, 0.9, 0.5
+_USUAL_NAMES = 2
+# Parts of an employer, which belong to the title before them.
+_PARTS_OF_FIRM = """division department unit section branch affairs desk office team operations abteilung bereich referat
+    service services département direction pôle departamento área unidad sección reparto ufficio settore divisione afdeling
+    dział wydział departament birimi bölümü setor departamento"""
+_OF_FIRM = frozenset(map(fold, _PARTS_OF_FIRM.split()))
+
+
+def whole_titles(heads: Sequence[Sequence[Piece]], role: Score, org: Score, text: str) -> list[list[Piece]]:
+    """The heads; where a title begins a run of three or more names parted by commas, it has all up to the employer.
+
+    The employer is the part whose words tell so, else the last one where the other heads have two names each. `role`
+    and `org` score words from 0 to 1, `text` is the whole CV's.
+    """
+    counts = [len(names) for head in heads if (names := [p for p in head if p.place < _PLACE])]
+    usual = bool(counts) and median(counts) <= _USUAL_NAMES
+    return [list(_whole(head, role, org, text, last=usual)) for head in heads]
+
+
+def _whole(head: Sequence[Piece], role: Score, org: Score, text: str, *, last: bool) -> Iterator[Piece]:
+    run = _run(head)
+    names = [at for at in run if head[at].place < _PLACE]
+    if len(names) < _LEAST_NAMES or role(head[names[0]].text) < _TITLE or org(head[names[0]].text) > 0:
+        yield from head
+        return
+
+    def worth(at: int) -> float:
+        words = fold(head[at].text).split()
+        part = any(word in _OF_FIRM for word in (words[:1] + words[-1:]))
+        own = org(head[at].text) - _PART_OF_FIRM * part - _TITLE_TOO * (role(head[at].text) >= _TITLE)
+        return own + _LAST * (last and at == names[-1])
+
+    employer = max(names[1:], key=lambda at: (worth(at), -at))
+    if worth(employer) <= 0:
+        yield from head
+        return
+    first = head[names[0]]
+    end = head[employer - 1].end
+    yield from head[: names[0]]
+    yield replace(first, text=text[first.start : end], end=end)
+    yield replace(head[employer], slot=(*first.slot[:2], first.slot[2] + 1, *first.slot[3:]))
+    yield from head[employer + 1 :]
+
+
+def _run(head: Sequence[Piece]) -> list[int]:
+    """The first pieces of a line that commas part."""
+    for at, piece in enumerate(head):
+        if not piece.joint:
+            run = [at]
+            while run[-1] + 1 < len(head) and _goes_on(head[run[-1]], head[run[-1] + 1]):
+                run.append(run[-1] + 1)
+            if len(run) >= _LEAST_NAMES:
+                return run
+    return []
+
+
+def _goes_on(before: Piece, after: Piece) -> bool:
+    return before.slot[:2] == after.slot[:2] and (bool(after.joint) or after.place >= _PLACE)
