@@ -2,9 +2,11 @@
 
 HTML is printed by Chromium, which must be on the path. With the program of RenderCV 2.3 (a development tool with
 dependencies of its own: install it into an environment of its own by `pip install "rendercv[full]==2.3" click`) its
-themes are rendered, too. The same arguments give the same CVs. Each lies in DIR/LAYOUT as NUMBER.pdf with NUMBER.json,
-its gold. Layouts in `HELD_OUT` are for the last measurement only: nothing is tuned on them, and their persons come from
-word lists that no other layout has.
+themes are rendered, too. LaTeX's CV classes need TeX Live (Debian's texlive-latex-extra, texlive-xetex,
+texlive-fonts-extra, texlive-plain-generic, texlive-lang-*, fonts-linuxlibertine, fonts-font-awesome, fonts-lmodern),
+documents of a text processor LibreOffice. The same arguments give the same CVs. Each lies in DIR/LAYOUT as NUMBER.pdf
+with NUMBER.json, its gold. Layouts in `HELD_OUT`, and those by others that `kept` names, are for the last measurement
+only: nothing is tuned on them, and their persons come from word lists that no other layout has.
 """
 
 from __future__ import annotations
@@ -23,6 +25,8 @@ from pathlib import Path
 from evals.cv_corpus import json_resume
 from evals.cv_corpus.html_layouts import LAYOUTS as TUNED
 from evals.cv_corpus.kept_layouts import KEPT
+from evals.cv_corpus.latex_classes import LATEX, write_latex
+from evals.cv_corpus.office_templates import OFFICE, write_office
 from evals.cv_corpus.people import (
     WORDS,
     WORDS_KEPT,
@@ -82,12 +86,17 @@ def _write(layout: str, person: Person, options: argparse.Namespace) -> None:
         _print(LAYOUTS[layout](person), target)
     elif layout in THEMES:
         write_theme(person, layout, target, options.rendercv)
+    elif layout in LATEX:
+        write_latex(person, layout, target)
+    elif layout in OFFICE:
+        write_office(person, layout, target)
     else:
         try:
             _print(json_resume.page(person, json_resume.themes(options.themes)[layout]), target)
         except subprocess.CalledProcessError:
             print(f"{layout} does not work here", file=sys.stderr)
             return
+    if layout not in LAYOUTS and layout not in THEMES:
         values = shown(values, pdf_text(target), person)
     text = json.dumps(values, ensure_ascii=False, indent=1)
     target.with_suffix(".json").write_text(text + "\n", encoding="utf-8")
@@ -103,6 +112,14 @@ def _plan_public(each: int, layouts: Sequence[str]) -> Iterator[tuple[str, Perso
                 yield layout, replace(crowd[(at * each + turn) % len(crowd)], style="full")
 
 
+def spread(each: int, layouts: Sequence[str], seed: int) -> Iterator[tuple[str, Person]]:
+    """`each` CVs in every layout by others, in all languages; those kept out of tuning have persons of their own."""
+    for folder, out in ((WORDS_PUBLIC, False), (WORDS_PUBLIC_KEPT, True)):
+        chosen = [layout for layout in layouts if kept(layout) == out]
+        for number, person in enumerate(people(each * len(chosen), seed, folder)):
+            yield chosen[number // each], person
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Exit status 0, or 2 for wrong arguments."""
     parser = argparse.ArgumentParser(prog="python -m evals.cv_corpus", description=__doc__)
@@ -113,14 +130,21 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--rendercv", help="the program of RenderCV 2.3; without it only layouts in HTML")
     parser.add_argument("--themes", type=Path, help="folder of installed JSON Resume themes (see json_resume.py)")
     parser.add_argument("--public", type=int, default=6, help="how many in each of those themes (6)")
+    parser.add_argument("--latex", type=int, default=0, help="how many in each of LaTeX's CV classes (0)")
+    parser.add_argument("--office", type=int, default=0, help="how many in each document of a text processor (0)")
     parser.add_argument("--only", nargs="*", help="of these, only those in these layouts")
     parser.add_argument("--jobs", type=int, default=2, help="how many at once (2)")
     options = parser.parse_args(arguments)
     if shutil.which("chromium") is None:
         parser.error("chromium is not on the path")
+    for program, wanted in (("xelatex", options.latex), ("pdflatex", options.latex), ("soffice", options.office)):
+        if wanted and shutil.which(program) is None:
+            parser.error(f"{program} is not on the path")
     planned = list(plan(options.count, options.second, options.held_out, bool(options.rendercv)))
     if options.themes:
         planned += _plan_public(options.public, list(json_resume.themes(options.themes)))
+    planned += spread(options.latex, tuple(LATEX), SEED + 1)
+    planned += spread(options.office, tuple(OFFICE), SEED + 2)
     planned = [item for item in planned if not options.only or item[0] in options.only]
     with ThreadPoolExecutor(options.jobs) as pool:
         done = [pool.submit(_write, layout, person, options) for layout, person in planned]
