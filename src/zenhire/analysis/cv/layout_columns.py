@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import itertools
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from zenhire.analysis.cv.layout_margins import margin_headings
 from zenhire.analysis.cv.layout_segments import Segment
+from zenhire.analysis.cv.parse.words_headings import heading_kind
 from zenhire.analysis.cv.types import Box
 from zenhire.engines.pdf.base import PdfShape
 
@@ -33,6 +35,7 @@ _DATE = re.compile(r"\b(19|20)\d\d\b|\b\d{1,2}[./]\d{2,4}\b")
 _MANY_DATES = 0.5
 _LONGEST_ASIDE, _SHORT = 4, 45
 _LONGEST_DATE, _MOST_DATE_LINES = 32, 3
+_MOST_DATED, _FEW_OTHERS = 0.75, 0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,8 +199,13 @@ def _is_columns(cut: _Cut, grounds: Sequence[Box]) -> bool:
 
 
 def _labels(left: Sequence[Segment]) -> float:
-    """Share of the left side's lines that end as labels do, so that what they name stands beside them."""
-    return sum(item.text.rstrip().endswith(":") for item in left) / len(left)
+    """Share of the left side's lines that are labels, so that what they name stands beside them.
+
+    A label ends with a colon, or is told again for every entry, as forms have it ("Dates", "Employer", "Dates", ...).
+    """
+    texts = [item.text.strip(" •-") for item in left]
+    again = {text for text, count in Counter(texts).items() if count > 1 and re.search(r"[^\W\d_]{3}", text)}
+    return sum(text.endswith(":") or (text in again and not _DATE.search(text)) for text in texts) / len(left)
 
 
 def _beside(few: Sequence[Segment], many: Sequence[Segment]) -> int:
@@ -206,21 +214,23 @@ def _beside(few: Sequence[Segment], many: Sequence[Segment]) -> int:
 
 
 def _is_margin(left: Sequence[Segment], right: Sequence[Segment]) -> bool:
-    """Whether the first side is dates beside entries, which may wrap, and the headings over them."""
+    """Whether the first side is dates beside entries, which may wrap, with headings over them and few other lines."""
+    left = [item for item in left if re.search(r"\w", item.text)]
     dates, headings = _margin(left, right)
     rest = len(left) - len(headings) - sum(map(len, dates))
     written = [" ".join(item.text for item in lines) for lines in dates]
-    return rest == 0 and len(dates) >= _LEAST_LINES and all(map(_DATE.search, written))
+    dated = sum(bool(_DATE.search(text)) for text in written)
+    return dated >= _LEAST_LINES and dated >= _MOST_DATED * len(dates) and rest <= _FEW_OTHERS * len(left)
 
 
 def _margin(left: Sequence[Segment], right: Sequence[Segment]) -> tuple[list[list[Segment]], list[Segment]]:
-    """Short lines that begin on a base line of the right side with those that go on below them, and bold headings."""
+    """Short lines that begin on a base line of the right side with those that go on below them, and headings."""
     bases = [item.base for item in right]
     dates: list[list[Segment]] = []
     headings: list[Segment] = []
     for item in left:
         aligned = any(abs(item.base - base) <= _SAME_BASE * item.size for base in bases)
-        if item.bold and not aligned:
+        if not aligned and (item.bold or heading_kind(item.text)):
             headings.append(item)
         elif len(item.text) <= _LONGEST_DATE and aligned and not (dates and _goes_on(dates[-1], item)):
             dates.append([item])

@@ -1,4 +1,4 @@
-"""Titles with a comma of their own, in heads that commas divide: "Lieutenant, Field Operations, Port of Saltash, WA"."""
+"""Titles with a comma of their own, in heads that commas divide: "Lieutenant, Field Operations, Port of Ulm, WA"."""
 
 from __future__ import annotations
 
@@ -14,7 +14,10 @@ _LEAST_NAMES = 3
 _LAST, _PART_OF_FIRM, _TITLE_TOO = 0.3, 0.9, 0.5
 _USUAL_NAMES = 2
 # Parts of an employer, which belong to the title before them.
-_PARTS_OF_FIRM = """division department unit section branch affairs desk office team operations abteilung bereich referat
+_PARTS_OF_FIRM = """division department unit section branch affairs desk office team operations abteilung bereich
+    referat service services département direction pôle departamento área unidad sección reparto ufficio settore
+    divisione afdeling dział wydział departament birimi bölümü setor"""
+_OF_FIRM = """division department unit section branch affairs desk office team operations abteilung bereich referat
     service services département direction pôle departamento área unidad sección reparto ufficio settore divisione afdeling
     dział wydział departament birimi bölümü setor departamento"""
 _OF_FIRM = frozenset(map(fold, _PARTS_OF_FIRM.split()))
