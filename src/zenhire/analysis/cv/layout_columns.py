@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from zenhire.analysis.cv.layout_margins import margin_headings
 from zenhire.analysis.cv.layout_segments import Segment
 from zenhire.analysis.cv.parse.words_headings import heading_kind
+from zenhire.analysis.cv.parse.words_labels import is_label
 from zenhire.analysis.cv.types import Box
 from zenhire.engines.pdf.base import PdfShape
 
@@ -199,13 +200,14 @@ def _is_columns(cut: _Cut, grounds: Sequence[Box]) -> bool:
 
 
 def _labels(left: Sequence[Segment]) -> float:
-    """Share of the left side's lines that are labels, so that what they name stands beside them.
+    """Share of the left side's lines, but headings, that are labels, so that what they name stands beside them.
 
-    A label ends with a colon, or is told again for every entry, as forms have it ("Dates", "Employer", "Dates", ...).
+    A label ends with a colon, is a usual one, or is told again for every entry, as forms have it.
     """
-    texts = [item.text.strip(" •-") for item in left]
+    texts = [item.text.strip(" •-") for item in left if not heading_kind(item.text)]
     again = {text for text, count in Counter(texts).items() if count > 1 and re.search(r"[^\W\d_]{3}", text)}
-    return sum(text.endswith(":") or (text in again and not _DATE.search(text)) for text in texts) / len(left)
+    told = [text.endswith(":") or is_label(text) or (text in again and not _DATE.search(text)) for text in texts]
+    return sum(told) / max(1, len(left) // 2, len(told))
 
 
 def _beside(few: Sequence[Segment], many: Sequence[Segment]) -> int:

@@ -117,10 +117,12 @@ def _labelled(name: Named, entry: Entry) -> tuple[_Names, list[Quote]]:
     """Degree, subject and school where labels tell which is which."""
     if name.org is not None and name.place is None:
         name.org, name.place = without_place(name.org)
-    names = _Names(name.role, next(iter(name.rest), None), name.org)
+    told = next(iter(name.rest), None)
+    area = told if told is not None and _is_area(told.text) and "," not in told.text else None
+    names = _Names(name.role, area, name.org)
     if names.degree is not None and names.area is None:
         names.degree, names.area = _degree_and_area(names.degree)
-    return names, list(entry.body)
+    return names, [*(name.rest[1:] if area else name.rest), *entry.body]
 
 
 def _divided(name: Named, entry: Entry) -> tuple[_Names, list[Quote]]:

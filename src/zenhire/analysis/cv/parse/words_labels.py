@@ -56,7 +56,15 @@ _EDUCATION: dict[Label, str] = {
         name der bildungseinrichtung, école, établissement, université, organisme de formation,
         nom et type de l établissement, centro, institución, universidad, escuela, centro de estudios,
         nombre y tipo de organización, istituto, università, scuola, ente, nome e tipo di organizzazione, instituição,
-        universidade, escola, instituição de ensino, nome e tipo da organização, onderwijsinstelling, instelling,
+        universidade, escola, instituição de ensino, nome e tipo da organização,
+        name of organisation providing education,
+        name und art der bildungs oder ausbildungseinrichtung, name der bildungs oder ausbildungseinrichtung,
+        nom et type de l établissement d enseignement ou de formation, nom de l établissement d enseignement,
+        nombre y tipo de la organización que ha impartido la educación o la formación,
+        nombre de la organización educativa, nome e tipo d organizzazione erogatrice dell istruzione e formazione,
+        nome dell organizzazione erogatrice dell istruzione e formazione, nome dell istituto,
+        nome e tipo da organização de ensino ou formação, nome da organização de ensino, onderwijsinstelling,
+        instelling,
         universiteit, naam en type van de instelling, uczelnia, szkoła, nazwa szkoły, nazwa uczelni, okul,
         üniversite, kurum, okul adı""",
     "role": """degree, qualification, title of qualification awarded, title of qualification, diploma, certificate,
@@ -64,13 +72,21 @@ _EDUCATION: dict[Label, str] = {
         erworbene qualifikation, diplôme, titre, qualification obtenue, intitulé du diplôme, titre du diplôme, título,
         titulación, grado, título de la cualificación obtenida, titolo, titolo di studio, diploma, qualifica,
         titolo della qualifica rilasciata, grau, qualificação, designação da qualificação atribuída, diplomas,
-        kwalificatie, behaald diploma, graad, dyplom, tytuł, uzyskany tytuł, stopień, nazwa kwalifikacji, derece,
+        bezeichnung der erworbenen qualifikation, intitulé du certificat ou diplôme délivré, cualificación obtenida,
+        título de la cualificación, kwalificatie, behaald diploma, graad, dyplom, tytuł, uzyskany tytuł, stopień,
+        nazwa kwalifikacji, derece,
         diploma adı""",
     "area": """subject, subjects, field of study, major, specialisation, specialization, field, area of study,
         fachrichtung, studiengang, fach, studienfach, schwerpunkt, spécialité, domaine, filière, spécialisation,
-        especialidad, área, campo de estudio, carrera, indirizzo, facoltà, corso, corso di studi, curso, área de estudo,
+        principal subjects, principal subjects occupational skills covered, hauptfächer,
+        hauptfächer berufliche fähigkeiten,
+        principales matières, principales matières compétences professionnelles couvertes, principales materias,
+        principales materias o capacidades ocupacionales estudiadas, principali tematiche,
+        principali tematiche competenze professionali possedute, principais disciplinas,
+        principais disciplinas competências profissionais, especialidad, área, campo de estudio, carrera, indirizzo,
+        facoltà, corso, corso di studi, curso, área de estudo,
         richting, studierichting, opleiding, specialisatie, kierunek, kierunek studiów, specjalność, bölüm, alan""",
-    "tasks": """principal subjects, thesis, coursework, details, description, achievements""",
+    "tasks": """thesis, coursework, details, description, achievements""",
     "other": """grade, gpa, level, level in national classification, result, score, percentage, note, mention, nota,
         voto, final grade, promedio, cijfer, ocena, wynik, ortalama""",
 }
@@ -92,3 +108,23 @@ PLACE_LABELS = frozenset(
 )
 Kind = Literal["work", "education"]
 LABELS: dict[Kind, dict[str, Label]] = {"work": _table(_WORK), "education": _table(_EDUCATION)}
+_CONTACT = """name, surname, first name, last name, full name, address, telephone, phone, mobile, e mail, email,
+    nationality, date of birth, gender, website, vorname, nachname, familienname, anschrift, adresse, telefon, mobil,
+        e mail adresse,
+    staatsangehörigkeit, geburtsdatum, nom, prénom, nom prénom, prénom nom, adresse, téléphone, courriel,
+    courrier électronique, nationalité, date de naissance, nombre, apellido, apellidos, nombre apellido, dirección,
+    teléfono, correo electrónico, nacionalidad, fecha de nacimiento, nome, cognome, nome cognome, cognome nome,
+    indirizzo, telefono, cellulare, nazionalità, cittadinanza, data di nascita, apelido, morada, endereço, telefone,
+    telemóvel, correio electrónico, correio eletrónico, nacionalidade, data de nascimento, naam, adres, telefoon,
+    nationaliteit, geboortedatum, imię, nazwisko, imię nazwisko, numer telefonu, narodowość, data urodzenia, ad, soyad,
+    ad soyad, adres, telefon, uyruk, doğum tarihi"""
+_ANY = frozenset(
+    {label for table in LABELS.values() for label in table}
+    | {" ".join(re.findall(r"[^\W\d_]+", fold(label))) for label in _CONTACT.split(",")}
+)
+_PLURAL = re.compile(r"\(\w{1,3}\)")
+
+
+def is_label(text: str) -> bool:
+    """Whether a text is a usual label of a form, of a job, a study or a person ("Nombre(s) / Apellido(s)")."""
+    return " ".join(re.findall(r"[^\W\d_]+", fold(_PLURAL.sub("", text)))) in _ANY
