@@ -35,7 +35,7 @@ def test_dates_at_the_right_that_wrap_stay_beside_their_entries() -> None:
             line(400, y + 13, f"201{at + 3}"),
         ]
     text = read(page(line(40, 40, "Ann Example", size=16.0), *entries)).text
-    assert "Old Mill Bakery\taugustus 2011 - mei\nBaker of rye bread\t2014" in text
+    assert "Old Mill Bakery\taugustus 2011 - mei 2014\nBaker of rye bread\n" in text
 
 
 def test_a_place_in_italics_below_a_full_head_is_no_part_of_it() -> None:

@@ -28,12 +28,12 @@ def date_cuts(document: CvDocument) -> Iterator[int]:
         if document.text[before.end : after.start] != " " or after.box[1] <= before.box[1]:
             continue
         above, below = document.text[before.start : before.end], document.text[after.start : after.end]
-        fresh = len(above.split()) <= _MOST_WORDS and _only_dates(below)
-        if fresh or (below[:1].isupper() and _only_dates(above)):
+        fresh = len(above.split()) <= _MOST_WORDS and only_dates(below)
+        if fresh or (below[:1].isupper() and only_dates(above)):
             yield after.start
 
 
-def _only_dates(text: str) -> bool:
+def only_dates(text: str) -> bool:
     """Whether a line is a range of dates, perhaps with how long it took."""
     if len(text) > _LONGEST_DATES or not any(map(str.isdigit, text)):
         return False
