@@ -35,7 +35,7 @@ def test_dates_at_the_right_that_wrap_stay_beside_their_entries() -> None:
             line(400, y + 13, f"201{at + 3}"),
         ]
     text = read(page(line(40, 40, "Ann Example", size=16.0), *entries)).text
-    assert "Old Mill Bakery\taugustus 2011 - mei\nBaker of rye bread\t2014" in text
+    assert "Old Mill Bakery\taugustus 2011 - mei 2014\nBaker of rye bread\n" in text
 
 
 def test_a_place_in_italics_below_a_full_head_is_no_part_of_it() -> None:
@@ -49,3 +49,53 @@ def test_a_place_in_italics_below_a_full_head_is_no_part_of_it() -> None:
         )
     ).text
     assert text.startswith("Lead Dental Hygienist, Veterans Oral Health Center\tJAN 2025 – Ongoing\nDuluth, Minnesota")
+
+
+def test_headings_at_the_right_over_lines_at_the_left_are_no_column() -> None:
+    lines = [
+        line(40, 70, "Ann Example"),
+        line(420, 100, "Contact", size=18.0),
+        line(40, 130, "ann@example.org"),
+        line(420, 160, "About", size=18.0),
+        line(40, 190, "Baker of rye bread"),
+        line(420, 220, "Work", size=18.0),
+        line(40, 250, "Crumb & Co"),
+        line(420, 250, "2019 - 2024"),
+        line(40, 262, "Senior baker of the night shift"),
+        line(420, 290, "Skills", size=18.0),
+        line(40, 320, "Sour dough"),
+    ]
+    text = read(page(*lines)).text
+    at = [text.index(part) for part in ("Contact", "ann@", "About", "Baker of", "Work", "Crumb", "Skills", "Sour")]
+    assert at == sorted(at)
+    assert "Crumb & Co\t2019 - 2024" in text
+
+
+def test_a_row_that_a_page_break_cuts_is_read_once() -> None:
+    row = ("Yishun Spring School", "2020 - 2024")
+    one = page(line(40, 60, "Ann Example", size=16.0), line(40, 830, row[0], bold=True), line(400, 830, row[1]))
+    two = page(line(40, 20, row[0], bold=True), line(400, 20, row[1]), line(40, 32, "Vice-Principal"), number=2)
+    document = read(one, two)
+    assert document.text == "Ann Example\n\nYishun Spring School\t2020 - 2024\nVice-Principal"
+    assert [repeat.page for repeat in document.repeats] == [1, 1]
+
+
+def test_a_large_name_that_wraps_is_read_before_the_small_lines_beside_it() -> None:
+    text = read(
+        page(
+            line(24, 79, "Mostafa Abd El-", size=30.0, bold=True),
+            line(430, 84, "+55 48 95555-0137"),
+            line(410, 100, "mostafa@mail.example.net"),
+            line(24, 120, "Wahab", size=30.0, bold=True),
+            line(440, 123, "Da Nang, Vietnam"),
+            line(24, 145, "Senior Mobile Engineer", size=18.0),
+            line(
+                24,
+                180,
+                "Mobile engineer with seven years of experience in fintech and ride hailing apps, " * 2,
+                size=8.0,
+            ),
+        )
+    ).text
+    assert text.startswith("Mostafa Abd El-Wahab\n")
+    assert "+55 48 95555-0137\nmostafa@mail.example.net\n" in text

@@ -10,6 +10,8 @@ from zenhire.analysis.cv.assembly import Assembly
 from zenhire.analysis.cv.integrity import Sorted, sort_words
 from zenhire.analysis.cv.layout_bullets import with_drawn_bullets
 from zenhire.analysis.cv.layout_columns import Region, regions
+from zenhire.analysis.cv.layout_dates import join_dates
+from zenhire.analysis.cv.layout_edges import part_at_edges
 from zenhire.analysis.cv.layout_paragraphs import Paragraph, paragraphs
 from zenhire.analysis.cv.layout_repeats import repeats
 from zenhire.analysis.cv.layout_segments import Segment, segments
@@ -25,7 +27,7 @@ def read_layout(document: PdfDocument) -> CvDocument:
     What a reader of the pages cannot see, and sentences meant for a machine, are in `findings` and not in the text.
     """
     sorted_pages = [(page, sort_words(page)) for page in document.pages]
-    upright = [(page, segments(_written(page, words))) for page, words in sorted_pages]
+    upright = [(page, _lines(page, words)) for page, words in sorted_pages]
     dropped = repeats(upright)
     assembly = Assembly(_vocabulary(upright))
     for (page, found), (_, words) in zip(upright, sorted_pages, strict=True):
@@ -38,6 +40,10 @@ def read_layout(document: PdfDocument) -> CvDocument:
         assembly.hide(page, words)
     pages = tuple(CvPage(page.number, page.width, page.height, page.source) for page in document.pages)
     return assembly.document(pages, document)
+
+
+def _lines(page: PdfPage, words: Sorted) -> list[Segment]:
+    return join_dates(part_at_edges(segments(_written(page, words))))
 
 
 def _written(page: PdfPage, words: Sorted) -> list[PdfWord]:

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import itertools
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from statistics import median
 
 from zenhire.analysis.cv.layout_margins import margin_headings
 from zenhire.analysis.cv.layout_segments import Segment
@@ -29,7 +31,9 @@ _TIGHT = 1.9
 _APART = 1.3
 _INDEPENDENT = 0.6
 _SPARSE = 0.6
-_MANY_LABELS = 0.6
+_MANY_LABELS, _MANY_BETWEEN = 0.6, 0.6
+_CAPITALS, _HEADING = 0.7, 1.15
+_LARGE, _LONGEST_HEADLINE, _TIGHT_HEADLINE = 1.5, 4, 1.4
 _FULL, _MANY_FULL = 0.8, 0.35
 _GROUND_HEIGHT, _GROUND_WIDTH = 0.5, (0.12, 0.6)
 _DATE = re.compile(r"\b(19|20)\d\d\b|\b\d{1,2}[./]\d{2,4}\b")
@@ -98,7 +102,8 @@ def _ordered(found: list[Segment], grounds: Sequence[Box], column: int, depth: i
 
 
 def _best_cut(found: Sequence[Segment], grounds: Sequence[Box]) -> _Cut | None:
-    cuts = [cut for x in _candidates(found) for cut in _cuts_at(found, x) if _is_columns(cut, grounds)]
+    possible = [cut for x in _candidates(found) for cut in _cuts_at(found, x)]
+    cuts = [cut for cut in possible if _is_columns(cut, grounds)] or list(filter(_has_headline, possible))
     # What a coloured ground separates is certain; other columns are sought within its sides.
     return max(cuts, key=lambda cut: (_on_ground(cut, grounds), cut.worth)) if cuts else None
 
@@ -184,6 +189,8 @@ def _is_columns(cut: _Cut, grounds: Sequence[Box]) -> bool:
         return False
     if _is_margin(right, left) and not any(item.bold for item in right):
         return False
+    if _between(few, many) >= _MANY_BETWEEN:
+        return False
     aligned = _aligned(few, many)
     tight = _tight(few)
     if aligned < _INDEPENDENT:
@@ -197,6 +204,23 @@ def _is_columns(cut: _Cut, grounds: Sequence[Box]) -> bool:
         return tight >= 0.7 and len(few) >= 6
     one_to_one = aligned >= 0.95 and len(few) >= 0.9 * len(many)
     return not one_to_one and tight >= 0.6 and _tight(many) >= 0.6 and len(few) + len(many) >= 12
+
+
+def _has_headline(cut: _Cut) -> bool:
+    left, right = _lines(cut.left), _lines(cut.right)
+    return _is_headline(left, right) or _is_headline(right, left)
+
+
+def _is_headline(side: Sequence[Segment], other: Sequence[Segment]) -> bool:
+    """Whether a side is a name in large letters that wraps, with small lines beside it."""
+    if not 1 < len(side) <= _LONGEST_HEADLINE:
+        return False
+    first, second = side[:2]
+    end = side[-1].base + side[-1].size
+    if other[0].base > side[-1].base or other[-1].base > end:
+        return False
+    wraps = second.base - first.base <= _TIGHT_HEADLINE * max(first.size, second.size)
+    return wraps and min(item.size for item in side) >= _LARGE * max(item.size for item in other)
 
 
 def _labels(left: Sequence[Segment]) -> float:
@@ -264,6 +288,18 @@ def _lines(side: Sequence[Segment]) -> list[Segment]:
         if not lines or item.base - lines[-1].base > _SAME_BASE * item.size:
             lines.append(item)
     return lines
+
+
+def _between(few: Sequence[Segment], many: Sequence[Segment]) -> float:
+    """Share of the few lines that are headings between lines of the many, beside none of them."""
+    bases = [item.base for item in many]
+    usual = median(item.size for item in many)
+    alone = 0
+    for item in few:
+        at = bisect_right(bases, item.base - _CAPITALS * item.size)
+        free = at == len(many) or bases[at] - _CAPITALS * many[at].size >= item.base
+        alone += free and item.size >= _HEADING * usual
+    return alone / len(few)
 
 
 def _overlap(left: Sequence[Segment], right: Sequence[Segment]) -> bool:

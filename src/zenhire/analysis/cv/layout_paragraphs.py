@@ -20,6 +20,7 @@ _BLOCK_GAP = 1.4
 _ALIGNED = 2.5
 _SHORT_WORDS, _LONG_WORDS, _WIDE_SHARE, _NEARLY = 4, 7, 0.45, 0.75
 _CLOSE = 1.05
+_USUAL_STEP, _FARTHER = 1.25, 0.12
 # In points.
 _SAME_LEFT, _FLUSH = 10.0, 2.0
 _OPEN_SIGNS = (",", "-", "–", "&", "/", "(")
@@ -57,6 +58,11 @@ class _Row:
     def base(self) -> float:
         return self.segments[0].base
 
+    @property
+    def last(self) -> float:
+        """The lowest line's base."""
+        return max(item.base + item.drop for item in self.segments)
+
 
 def paragraphs(region: Region) -> list[Paragraph]:
     """The region's paragraphs in order."""
@@ -67,6 +73,7 @@ class _Builder:
     def __init__(self, region: Region) -> None:
         rows = _rows(region.segments)
         self._pitch = _pitch(rows)
+        self._tightest = _tightest(rows)
         self._blocks = _mark_blocks(rows, self._pitch)
         self._region = _Edges(rows)
         self._owners: dict[int, Paragraph] = {}
@@ -161,6 +168,8 @@ class _Builder:
         step = (segment.base - above.base) / max(1.0, above.size)
         if not 0 < step <= min(_LOOSEST, _LOOSER * self._pitch):
             return False
+        if step > self._tightest + _FARTHER and _is_dated(before) and not above.bullet and not _goes_on(above, segment):
+            return False
         if any(segment.box[0] < other.box[2] <= above.box[0] for other in before.segments):
             return False
         if len(before.segments) > self._cells and above.words[-1].style.italic != segment.words[0].style.italic:
@@ -227,12 +236,30 @@ def _pitch(rows: Sequence[_Row]) -> float:
     return median(tight) if tight else 1.2
 
 
+def _tightest(rows: Sequence[_Row]) -> float:
+    """The least distance in em of lines that stand alike below one another, also within a cell that wraps."""
+    steps = [
+        (below.base - above.base) / max(1.0, above.segments[0].size)
+        for above, below in itertools.pairwise(rows)
+        if abs(below.segments[-1].box[0] - above.segments[-1].box[0]) <= _FLUSH
+        and abs(below.segments[-1].size - above.segments[-1].size) <= _SAME_SIZE
+    ]
+    for item in (item for row in rows for item in row.segments if item.drop):
+        drop = item.drop / max(1.0, item.size)
+        steps.append(drop / max(1, round(drop / _USUAL_STEP)))
+    return min((step for step in steps if step >= 1.0), default=_LOOSEST)
+
+
+def _is_dated(row: _Row) -> bool:
+    return len(row.segments) > 1 and any(item.drop or _YEAR.search(item.text) for item in row.segments)
+
+
 def _mark_blocks(rows: Sequence[_Row], pitch: float) -> list[_Edges]:
     """Numbers the blocks, which white space separates, and gives each one's edges."""
     blocks: list[list[_Row]] = []
     for at, row in enumerate(rows):
         size = max(1.0, min(row.segments[0].size, rows[at - 1].segments[0].size))
-        if at == 0 or (row.base - rows[at - 1].base) / size > _BLOCK_GAP * pitch:
+        if at == 0 or (row.base - rows[at - 1].last) / size > _BLOCK_GAP * pitch:
             blocks.append([])
         blocks[-1].append(row)
         row.block = len(blocks) - 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 
@@ -46,7 +47,25 @@ def repeats(pages: Sequence[tuple[PdfPage, Sequence[Segment]]]) -> set[int]:
                     dropped.add(id(same[0]))
             elif len(key) > 2:
                 earlier.append((segment.base, segment))
+    return dropped | _painted_twice(pages)
+
+
+def _painted_twice(pages: Sequence[tuple[PdfPage, Sequence[Segment]]]) -> set[int]:
+    """What a page's last row and the next page's first row share: browsers paint a row that a page break cuts twice."""
+    dropped: set[int] = set()
+    for (_, found), (_, following) in itertools.pairwise(pages):
+        if not found or not following:
+            continue
+        last, first = max(item.base for item in found), min(item.base for item in following)
+        top = {_look(item) for item in following if item.base - first <= item.size}
+        bottom = [item for item in found if last - item.base <= item.size]
+        if all(_look(item) in top for item in bottom):
+            dropped |= set(map(id, bottom))
     return dropped
+
+
+def _look(item: Segment) -> tuple[str, float, bool, int]:
+    return (item.text, item.size, item.bold, round(item.box[0]))
 
 
 def _is_page_number(segment: Segment, page: PdfPage, first: float, last: float) -> bool:

@@ -25,10 +25,14 @@ _TRACKED_LEAST, _TRACKED_SHARE, _TRACKED_WORD_GAP = 4, 0.8, 1.7
 
 @dataclass(frozen=True, eq=False)
 class Segment:
-    """Words in the order of reading with the text before each of them ("" or " "), all on one base line."""
+    """Words in the order of reading with the text before each of them ("" or " "), all on one base line.
+
+    `drop`: how much lower the last line stands of what wraps and is told as one, 0 as a rule.
+    """
 
     words: tuple[PdfWord, ...]
     texts: tuple[str, ...]
+    drop: float = 0.0
 
     @cached_property
     def box(self) -> Box:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from zenhire.analysis.cv.parse.schema import Span
 from zenhire.analysis.cv.parse.words_headings import heading_kind
-from zenhire.analysis.cv.parse.wraps import date_cuts, wrapped_lines
+from zenhire.analysis.cv.parse.wraps import date_cuts, wrapped_heads, wrapped_lines
 from zenhire.analysis.cv.types import CvDocument, CvLine
 
 _BULLET = re.compile(r"(?:â€¢|Â·|[•◦▪‣⁃∙·●○■□➢➤►▸✓✔*–—-])\s*(?=\S)")
@@ -132,7 +132,7 @@ def _paragraphs(document: CvDocument) -> Iterator[tuple[int, int]]:
         if line.end in ends and line.start not in cuts and _is_glued_heading(document.text, before, line)
     }
     cuts |= set(date_cuts(document))
-    joined = wrapped_lines(document, edges)
+    joined = wrapped_lines(document, edges) | wrapped_heads(document, edges)
     begin: int | None = None
     for start, end in document.paragraphs():
         start, begin = (start, None) if begin is None else (begin, None)

@@ -16,7 +16,7 @@ from zenhire.analysis.cv.types import CvDocument, CvLine
 # In em: how near a distance of lines must be to the usual one within paragraphs, and how much farther items stand.
 _NEAR, _FARTHER = 0.04, 0.08
 _LONGEST_DATES, _MOST_WORDS = 60, 12
-_SAME_LEFT = 1.5
+_SAME_LEFT, _SAME_SIZE, _WITHIN_HEAD = 1.5, 0.3, 1.35
 _CLOSED = (".", ":", ";", "!", "?", "-", "|")
 _ADDRESS = re.compile(r"@|://|www\.|\d{4}")
 _AFTER_DATES = re.compile(rf"\s*(?:{LENGTH})?\s*\W*")
@@ -28,12 +28,12 @@ def date_cuts(document: CvDocument) -> Iterator[int]:
         if document.text[before.end : after.start] != " " or after.box[1] <= before.box[1]:
             continue
         above, below = document.text[before.start : before.end], document.text[after.start : after.end]
-        fresh = len(above.split()) <= _MOST_WORDS and _only_dates(below)
-        if fresh or (below[:1].isupper() and _only_dates(above)):
+        fresh = len(above.split()) <= _MOST_WORDS and only_dates(below)
+        if fresh or (below[:1].isupper() and only_dates(above)):
             yield after.start
 
 
-def _only_dates(text: str) -> bool:
+def only_dates(text: str) -> bool:
     """Whether a line is a range of dates, perhaps with how long it took."""
     if len(text) > _LONGEST_DATES or not any(map(str.isdigit, text)):
         return False
@@ -66,6 +66,34 @@ def wrapped_lines(document: CvDocument, edges: Mapping[tuple[int, int], float]) 
         if (before.block in blocks or (count[before.block] == 1 and (before.page, before.column) in columns))
         and _has_no_room(document.text, before, after, edges[before.page, before.column])
     }
+
+
+def wrapped_heads(document: CvDocument, edges: Mapping[tuple[int, int], float]) -> set[int]:
+    """Ends of lines of names parted by commas that the next line goes on from, since its first word had no room.
+
+    "Regional Manager, Ocean" / "Shipping Ltd, Leeds": both have a comma or the lower one ends the list of names, stand
+    close below one another at one left edge, and have no dates.
+    """
+    return {
+        before.end
+        for before, after in itertools.pairwise(document.lines)
+        if document.text[before.end : after.start] == "\n" and _is_list_of_names(document, before, after, edges)
+    }
+
+
+def _is_list_of_names(
+    document: CvDocument, before: CvLine, after: CvLine, edges: Mapping[tuple[int, int], float]
+) -> bool:
+    if (before.page, before.column, after.bullet) != (after.page, after.column, False):
+        return False
+    if abs(before.size - after.size) >= _SAME_SIZE or not 0 < _step(before, after) <= _WITHIN_HEAD:
+        return False
+    above, below = document.text[before.start : before.end], document.text[after.start : after.end]
+    if "," not in above or len(above.split()) > _MOST_WORDS or len(below.split()) > _MOST_WORDS:
+        return False
+    if above.endswith(_CLOSED) or not ("," in below or below.endswith((".", ")"))):
+        return False
+    return _has_no_room(document.text, before, after, edges[before.page, before.column])
 
 
 def _same_look(before: CvLine, after: CvLine) -> bool:

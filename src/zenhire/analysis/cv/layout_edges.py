@@ -1,0 +1,53 @@
+"""Cells that stand close to one another: a heading or dates in the margin, right-aligned against their text."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+
+from zenhire.analysis.cv.layout_segments import Segment
+from zenhire.engines.pdf.base import PdfStyle, PdfWord
+
+# In em of the larger of two words: wider than a space between words, and narrower than what always parts cells.
+_LEAST_GAP = 0.45
+_OTHER_SIZE = 0.1
+# In points.
+_SAME_EDGE = 1.0
+_LEAST_LINES = 3
+
+
+def part_at_edges(found: Sequence[Segment]) -> list[Segment]:
+    """A page's segments, those cut in two that change their look where several other lines begin.
+
+    A space alone does not part cells there, as it may be that of justified text, nor does a look alone.
+    """
+    edges = sorted(segment.box[0] for segment in found)
+    return [part for segment in found for part in _parts(segment, edges)]
+
+
+def _parts(segment: Segment, edges: Sequence[float]) -> Iterator[Segment]:
+    start = 0
+    for at in range(1, len(segment.words)):
+        if _parted(segment.words[at - 1], segment.words[at]) and _is_edge(segment.words[at].box[0], edges):
+            yield _piece(segment, start, at)
+            start = at
+    yield _piece(segment, start, len(segment.words)) if start else segment
+
+
+def _piece(segment: Segment, start: int, end: int) -> Segment:
+    first, *rest = segment.texts[start:end]
+    return Segment(segment.words[start:end], (first.lstrip(), *rest))
+
+
+def _parted(before: PdfWord, after: PdfWord) -> bool:
+    gap = after.box[0] - before.box[2]
+    return gap >= _LEAST_GAP * max(before.style.size, after.style.size) and _differ(before.style, after.style)
+
+
+def _differ(one: PdfStyle, other: PdfStyle) -> bool:
+    sizes = abs(one.size - other.size) > _OTHER_SIZE * max(one.size, other.size)
+    return sizes or (one.bold, one.color) != (other.bold, other.color)
+
+
+def _is_edge(x: float, edges: Sequence[float]) -> bool:
+    return bisect_left(edges, x + _SAME_EDGE) - bisect_left(edges, x - _SAME_EDGE) >= _LEAST_LINES
