@@ -11,9 +11,9 @@ from rapidfuzz import fuzz, process
 from wordfreq import zipf_frequency
 
 from zenhire.analysis.cv.parse.context import Context
-from zenhire.analysis.cv.parse.dates import date_ranges
-from zenhire.analysis.cv.parse.emails import EMAIL, broken_emails
+from zenhire.analysis.cv.parse.emails import EMAIL, broken_emails, linked_emails
 from zenhire.analysis.cv.parse.fold import fold, key
+from zenhire.analysis.cv.parse.phones import phone
 from zenhire.analysis.cv.parse.rows import Cell, Quote, Row
 from zenhire.analysis.cv.parse.schema import Profile
 from zenhire.analysis.cv.parse.sections import Part
@@ -29,13 +29,7 @@ _URL = re.compile(
     r")>\]]*)?(?![\w@])",
     re.IGNORECASE,
 )
-_PHONE = re.compile(r"(?<![\w/.,-])(?:\(\+\d{1,3}\)\s?|\+|00)?\(?\d[\d\s()./–-]{6,20}\d(?![\w/])")
 _DATE = re.compile(r"\d{1,2}[./-]\d{1,2}[./-](?:19|20)\d\d")
-_PHONE_LABEL = re.compile(
-    r"(?:tel\w*|phone|mobile?|mob|cell|handy|gsm|m|t|p|ph|portable|m[óo]vil|cellulare|cel|"
-    r"telem[óo]vel|telefon\w*|cep|kom[óo]rka)\s*\.?\s*:?\s*$",
-    re.IGNORECASE,
-)
 _NETWORKS = (
     ("LinkedIn", r"linkedin\.com/(?:in|pub)/(?P<user>[^/?#\s]+)"),
     ("GitHub", r"github\.com/(?P<user>[\w-]+)/?(?=$|[?#\s])"),
@@ -86,6 +80,7 @@ class Contacts:
     name: Quote | None = None
     label: Quote | None = None
     email: Quote | None = None
+    email_value: str | None = None
     phone: Quote | None = None
     url: Quote | None = None
     url_value: str | None = None
@@ -98,8 +93,8 @@ def contacts(document: CvDocument, rows: Sequence[Row], parts: Sequence[Part], c
     about = [part for part in parts if part.kind in ("header", "contact", "personal")]
     near = [row for part in about for row in part.rows]
     found = Contacts()
-    found.email = _email(near, rows, context.text)
-    found.phone = next(_phones(near), None)
+    found.email, found.email_value = _email(document, near, rows)
+    found.phone = phone(document, rows, parts, found.email)
     found.name = _name(document, rows, near, found)
     _addresses(document, near, found, context)
     found.location = _location(near, found)
@@ -113,29 +108,17 @@ def _matches(pattern: re.Pattern[str], rows: Sequence[Row]) -> Iterator[Quote]:
             yield row.part(match.start(), match.end()).trimmed(".,;'")
 
 
-def _email(near: Sequence[Row], rows: Sequence[Row], text: str) -> Quote | None:
+def _email(document: CvDocument, near: Sequence[Row], rows: Sequence[Row]) -> tuple[Quote | None, str | None]:
+    """Where the address stands, and what it is: that of a link over it is as its writer means it."""
     email = next(_matches(EMAIL, near), None) or next(_matches(EMAIL, rows), None)
-    for broken in broken_emails(text):
+    for address, quote in linked_emails(document, document.text):
+        if email is None or (quote.start < email.end and email.start < quote.end):
+            return quote, address
+    for broken in broken_emails(document.text):
         if email is None or broken.start <= email.start < broken.end:
-            return broken
-    return email
-
-
-def _phones(rows: Sequence[Row]) -> Iterator[Quote]:
-    for row in rows:
-        dates = date_ranges(row.text)
-        for match in _PHONE.finditer(row.text):
-            if _DATE.fullmatch(match.group()):
-                continue
-            digits = len(re.sub(r"\D", "", match.group()))
-            dated = any(item.start < match.end() and match.start() < item.end for item in dates)
-            labelled = _PHONE_LABEL.search(row.text[: match.start()])
-            if 7 <= digits <= 15 and (labelled or not dated) and _balanced(match.group()):
-                yield row.part(match.start(), match.end()).trimmed(" .-–/")
-
-
-def _balanced(text: str) -> bool:
-    return text.count("(") == text.count(")")
+            email = broken
+            break
+    return email, "".join(email.text.split()) if email else None
 
 
 def _addresses(document: CvDocument, near: Sequence[Row], found: Contacts, context: Context) -> None:

@@ -60,7 +60,7 @@ def parse(document: CvDocument, as_of: date) -> ParsedCv:
         as_of=as_of.isoformat(),
         name=value(person.name),
         label=value(person.label),
-        email="".join(person.email.text.split()) if person.email else None,
+        email=person.email_value,
         phone=value(person.phone),
         url=person.url_value,
         location=location(person.location),
