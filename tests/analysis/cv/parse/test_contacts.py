@@ -94,6 +94,43 @@ def test_an_address_that_is_broken_within_is_joined(lines: str, email: str) -> N
     assert mailed(lines) == email
 
 
+@pytest.mark.parametrize(
+    ("line", "name"),
+    [
+        ("Imran Qureshi, Plant Head", "Imran Qureshi"),
+        ("Imran Qureshi – Plant Head", "Imran Qureshi"),
+        ("Ann Example, PhD, Head of Research", "Ann Example"),
+        ("Ann Example avatar", "Ann Example"),
+        ("I'm Ann Example.", "Ann Example"),
+        ("Hello, my name is Ann Example!", "Ann Example"),
+        ("Ich bin Ann Example.", "Ann Example"),
+        ("Rajeswari d/o Maniam", "Rajeswari d/o Maniam"),
+        ("RAJESWARI D/O MANIAM", "RAJESWARI D/O MANIAM"),
+        ("Rhodri ap Gwilym", "Rhodri ap Gwilym"),
+        ("Tobias Van\n# HOUTEN", "Tobias Van HOUTEN"),
+    ],
+)
+def test_a_name_among_what_may_stand_around_it(line: str, name: str) -> None:
+    assert named(line) == name
+
+
+def test_a_title_behind_the_name_is_the_headline() -> None:
+    cv = parse(document("# Imran Qureshi, Plant Head\nx.y@example.org"), date(2026, 3, 15))
+    assert (cv.name, cv.label) == ("Imran Qureshi", "Plant Head")
+
+
+def test_a_name_that_other_lines_divide_has_two_places() -> None:
+    read = document("# Tobias Van-\nLeeds, UK\n# Houten\nx.y@example.org\n\n## Experience\nBaker\t2019 – 2021")
+    cv = parse(read, date(2026, 3, 15))
+    assert cv.name == "Tobias Van-Houten"
+    assert [read.text[span.start : span.end] for span in cv.spans["name"]] == ["Tobias Van-", "Houten"]
+
+
+def test_a_label_above_a_name_tells_it() -> None:
+    text = "# I'm Ann\n## Profile\nFullname:\nAnn Example\nx.y@example.org"
+    assert parse(document(text), date(2026, 3, 15)).name == "Ann Example"
+
+
 def linked(text: str, uri: str, words: str) -> ParsedCv:
     read = document(text)
     at = read.text.index(words)

@@ -78,7 +78,7 @@ def parse(document: CvDocument, as_of: date) -> ParsedCv:
         sections=[_section(part, context) for part in divided],
         totals=totals(work, as_of),
         spans=context.spans(
-            name=person.name,
+            name=person.name_parts,
             label=person.label,
             email=person.email,
             phone=person.phone,
