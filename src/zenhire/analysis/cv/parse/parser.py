@@ -72,7 +72,12 @@ def parse(document: CvDocument, as_of: date) -> ParsedCv:
         education=courses,
         skills=[skill.name for skill in listed],
         skill_details=listed,
-        languages=languages(by_kind.get("languages", []), by_kind.get("skills", []), context),
+        languages=languages(
+            by_kind.get("languages", []),
+            by_kind.get("skills", []),
+            [part for kind in _ABOUT for part in by_kind.get(kind, [])],
+            context,
+        ),
         certificates=certificates(by_kind.get("certificates", []), context),
         projects=own,
         sections=[_section(part, context) for part in divided],
