@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from tests.support.cv_texts import document
-from zenhire.analysis.cv.parse import parse
+from zenhire.analysis.cv.parse import ParsedCv, parse
+from zenhire.analysis.cv.types import CvLink
 
 
 def named(name: str) -> str | None:
@@ -64,6 +66,8 @@ def test_a_line_of_nothing_but_degrees_takes_no_time(name: str) -> None:
         ("jane@acme.or\nzz", "jane@acme.or"),
         ("12 Main St.\njane@acme.com", "jane@acme.com"),
         ("Leeds, 12 old rd.\njane@acme.com", "jane@acme.com"),
+        ("jane@mill.photography\njane.net", "jane@mill.photography"),
+        ("jane@acme.com.\nnet", "jane@acme.com"),
     ],
 )
 def test_what_follows_a_whole_address_is_no_part_of_it(lines: str, email: str) -> None:
@@ -80,7 +84,107 @@ def test_what_follows_a_whole_address_is_no_part_of_it(lines: str, email: str) -
         ("jane@acme.\ncom", "jane@acme.com"),
         ("jane@acme\n.com", "jane@acme.com"),
         ("jane@mail.acme.\nio", "jane@mail.acme.io"),
+        ("JANE-\nANN.ROE@MAIL.ACME.\nNET", "JANE-ANN.ROE@MAIL.ACME.NET"),
+        ("jane.roe@\nexample.org", "jane.roe@example.org"),
+        ("jane.roe@mail.exa\nmple.net", "jane.roe@mail.example.net"),
+        ("JANE.ROE@MAIL.E\nXAMPLE.NET", "JANE.ROE@MAIL.EXAMPLE.NET"),
     ],
 )
 def test_an_address_that_is_broken_within_is_joined(lines: str, email: str) -> None:
     assert mailed(lines) == email
+
+
+@pytest.mark.parametrize(
+    ("line", "name"),
+    [
+        ("Imran Qureshi, Plant Head", "Imran Qureshi"),
+        ("Imran Qureshi – Plant Head", "Imran Qureshi"),
+        ("Ann Example, PhD, Head of Research", "Ann Example"),
+        ("Ann Example avatar", "Ann Example"),
+        ("I'm Ann Example.", "Ann Example"),
+        ("Hello, my name is Ann Example!", "Ann Example"),
+        ("Ich bin Ann Example.", "Ann Example"),
+        ("Rajeswari d/o Maniam", "Rajeswari d/o Maniam"),
+        ("RAJESWARI D/O MANIAM", "RAJESWARI D/O MANIAM"),
+        ("Rhodri ap Gwilym", "Rhodri ap Gwilym"),
+        ("Tobias Van\n# HOUTEN", "Tobias Van HOUTEN"),
+    ],
+)
+def test_a_name_among_what_may_stand_around_it(line: str, name: str) -> None:
+    assert named(line) == name
+
+
+def test_a_title_behind_the_name_is_the_headline() -> None:
+    cv = parse(document("# Imran Qureshi, Plant Head\nx.y@example.org"), date(2026, 3, 15))
+    assert (cv.name, cv.label) == ("Imran Qureshi", "Plant Head")
+
+
+def test_a_name_that_other_lines_divide_has_two_places() -> None:
+    read = document("# Tobias Van-\nLeeds, UK\n# Houten\nx.y@example.org\n\n## Experience\nBaker\t2019 – 2021")
+    cv = parse(read, date(2026, 3, 15))
+    assert cv.name == "Tobias Van-Houten"
+    assert [read.text[span.start : span.end] for span in cv.spans["name"]] == ["Tobias Van-", "Houten"]
+
+
+def test_a_label_above_a_name_tells_it() -> None:
+    text = "# I'm Ann\n## Profile\nFullname:\nAnn Example\nx.y@example.org"
+    assert parse(document(text), date(2026, 3, 15)).name == "Ann Example"
+
+
+def linked(text: str, uri: str, words: str) -> ParsedCv:
+    read = document(text)
+    at = read.text.index(words)
+    link = CvLink(uri, 1, (0.0, 0.0, 1.0, 1.0), at, at + len(words))
+    return parse(replace(read, links=(link,)), date(2026, 3, 15))
+
+
+@pytest.mark.parametrize(
+    "words", ["Leedsjane.roe@mill.example", "JANE.ROE\n@MILL.EXAM\nPLE", "jane.r\noe@mill.example"]
+)
+def test_the_address_of_a_link_is_the_one_that_its_text_spells(words: str) -> None:
+    cv = linked(f"# Ann Example\n## Contact\n{words}", "mailto:Jane.Roe@mill.example?subject=Hello", words)
+    assert cv.email == "Jane.Roe@mill.example"
+
+
+def test_a_link_over_other_words_gives_no_address() -> None:
+    assert linked("# Ann Example\n## Contact\nWrite to me", "mailto:ann@mill.example", "Write to me").email is None
+
+
+WORK = "## Experience\nBaker, Crumb & Co\t2019 – 2021\n• Baked 12 345 678 loaves"
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "## Head Baker\n+44 7700 900 867",
+        "## Head Baker\nPhone: 7700 900867",
+        "## Head Baker\nPhone\n7700900867",
+        "## Head Baker\n• 020 7946 0412",
+        "## Summary\nTel. 7700900867, Leeds",
+        f"{WORK}\n## Interests\nChess\nann@mill.example\n+44 7700 900 867",
+    ],
+)
+def test_a_number_is_found_below_other_headings(lines: str) -> None:
+    cv = parse(document(f"# Ann Example\n{lines}\n{WORK}"), date(2026, 3, 15))
+    assert cv.phone is not None and cv.phone.replace(" ", "")[-9:] in ("700900867", "079460412")
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        WORK,
+        "## Summary\nBaked 12 345 678 loaves",
+        "## Skills\nISO 27001 2013 2022\n90 120 160",
+        "## References\nJ. Roe, Crumb & Co, +44 7700 900 867",
+        "## Skills\nPhone 2023 2024",
+    ],
+)
+def test_other_numbers_are_no_phone_numbers(lines: str) -> None:
+    assert parse(document(f"# Ann Example\n{lines}"), date(2026, 3, 15)).phone is None
+
+
+@pytest.mark.parametrize("line", ["1 " * 900, "Phone: " * 250, "a@" * 900, "a-\n" * 700, "a." * 900 + "@", "\t" * 900])
+def test_lines_of_nothing_but_signs_take_no_time(line: str) -> None:
+    begun = time.perf_counter()
+    parse(document(f"# Ann Example\n## Summary\n{line}\n{line}"), date(2026, 3, 15))
+    assert time.perf_counter() - begun < 5.0

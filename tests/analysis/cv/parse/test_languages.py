@@ -35,3 +35,33 @@ def test_names_that_are_ordinary_words_elsewhere_count_in_a_list_only() -> None:
     cv = parse(document("# Ann Example\n## Idiomas\nRusso: fluente\nFrances: B1"), date(2026, 3, 15))
     assert [(item.code, item.level) for item in cv.languages] == [("ru", "C1"), ("fr", "B1")]
     assert find_languages("Worked with Frances Russo") == ()
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "English • native\nFrench • fluent",
+        "English • native • French • fluent",
+        "English | native | French | fluent",
+        "English, Native, French, Fluent",
+        "English\tFrench\nnative\tfluent",
+        "English\nnative\nFrench\nfluent",
+        "native English • fluent French",
+        "English\tnative\tFrench\tfluent",
+    ],
+)
+def test_a_level_beside_or_below_a_language(lines: str) -> None:
+    cv = parse(document(f"# Ann Example\n## Languages\n{lines}"), date(2026, 3, 15))
+    assert [(item.code, item.level) for item in cv.languages] == [("en", "native"), ("fr", "C1")]
+
+
+def test_a_list_of_languages_at_the_top_needs_no_heading() -> None:
+    cv = parse(document("# Ann Example\nx.y@example.org\tEnglish, Spanish"), date(2026, 3, 15))
+    assert [item.code for item in cv.languages] == ["en", "es"]
+    assert parse(document("# Ann Example\nGerman\nLeeds, UK"), date(2026, 3, 15)).languages == []
+    assert parse(document("# Ann Example\nSpanish Teacher, French Teacher"), date(2026, 3, 15)).languages == []
+
+
+def test_languages_with_levels_among_the_skills_are_no_skills() -> None:
+    cv = parse(document("# Ann Example\n## Skills\nEnglish native, French fluent\nExcel"), date(2026, 3, 15))
+    assert ([item.code for item in cv.languages], cv.skills) == (["en", "fr"], ["Excel"])

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from zenhire.analysis.cv.parse.context import Context, value
 from zenhire.analysis.cv.parse.dates import DateRange, date_ranges
@@ -14,20 +16,73 @@ from zenhire.analysis.cv.parse.rows import Quote, Row
 from zenhire.analysis.cv.parse.schema import Certificate, Project
 from zenhire.analysis.cv.parse.sections import Part
 from zenhire.analysis.cv.parse.words_degrees import school_score
+from zenhire.analysis.cv.parse.words_given import BY, EXPIRES, GIVEN, is_given
 from zenhire.analysis.cv.parse.words_jobs import org_score
+from zenhire.analysis.cv.skills.normal import word_set
 
 _BETWEEN = re.compile(
-    r"\t|\s+[–—|•·-]\s+|\s*\|\s*|,\s+(?=[A-ZÀ-Ý])|\s+\((?=[^)]*\)\s*$)|\s+(?:by|issued by|durch|par|por|da|door)\s+"
+    r"\t|\s+[–—|•·-]\s+|\s*\|\s*|,\s+(?=[A-ZÀ-Ý])|\s+\((?P<bracket>[^()]{1,80})\)\s*$"
+    r"|\s+(?:by|issued by|durch|par|por|da|door)\s+"
 )
+_IN_BRACKETS = re.compile(r"\([^()]{1,40}\)")
 _LIST = re.compile(r"\s*[,;]\s+")
 _EDGES = " \t,;:|•·-–—()."
 _MOST_LIST_WORDS, _LONGEST = 6, 160
-_ISSUED = re.compile(r"(?:issued|expires?|valid|date|credential|gültig|ausgestellt)\b", re.IGNORECASE)
+_ABBREVIATION = re.compile(r"[A-Z][\w/&.-]{0,9}|[A-Z][a-z]{2,20}")
+# What a dash may part from the name that it belongs to: "Solutions Architect – Associate".
+_GRADES = word_set(
+    "associate professional expert specialist practitioner foundation fundamentals advanced intermediate basic "
+    "beginner master core level essentials"
+)
 
 
 def certificates(parts: Sequence[Part], context: Context) -> list[Certificate]:
-    """Certificates of all such parts: one for each line, or each item of a line that is a list."""
-    return [item for part in parts for row in part.rows for item in _of_row(row, context)]
+    """Certificates of all such parts: one for each line, or each item of a line that is a list.
+
+    A line that only tells when or by whom one was given is of the certificate above.
+    """
+    found: list[Certificate] = []
+    for part in parts:
+        own: list[Certificate] = []
+        for row in _whole(part.rows, context):
+            quote = row.part(0, len(row.text))
+            if (label := GIVEN.match(row.text)) and _is_about(row.text, label.end(), context):
+                if own:
+                    own[-1] = _told(own[-1], quote, label.end(), context)
+            else:
+                own += _of_row(row, context)
+        found += own
+    return found
+
+
+def _whole(rows: Sequence[Row], context: Context) -> Iterator[Row]:
+    """The rows; brackets on a line of their own belong to the line above."""
+    for row, below in itertools.zip_longest(rows, rows[1:]):
+        if row is not rows[0] and _IN_BRACKETS.fullmatch(row.text):
+            continue
+        if below and _IN_BRACKETS.fullmatch(below.text) and below.start == row.end + 1:
+            whole = context.quote(row.start, below.end)
+            yield replace(row, text=whole.text.replace("\n", " "), end=below.end)
+        else:
+            yield row
+
+
+def _is_about(text: str, end: int, context: Context) -> bool:
+    """Whether nothing but a date or a short name follows the label that ends here."""
+    rest = text[end:]
+    return len(rest.split()) <= _MOST_LIST_WORDS or bool(date_ranges(rest, context.day_comes_first))
+
+
+def _told(item: Certificate, row: Quote, end: int, context: Context) -> Certificate:
+    """The certificate with the date or the issuer of a line that tells them."""
+    rest = row.part(end, len(row.text)).trimmed(_EDGES)
+    dates = date_ranges(rest.text, context.day_comes_first)
+    if dates and dates[0].first and item.date is None and not EXPIRES.match(row.text):
+        span = context.pages.span(rest.start + dates[0].first_at[0], rest.start + dates[0].first_at[1])
+        return replace(item, date=dates[0].first, spans=item.spans | {"date": [span]})
+    if not dates and item.issuer is None and BY.match(row.text) and re.search(r"[^\W\d_]{2}", rest.text):
+        return replace(item, issuer=value(rest), spans=item.spans | context.spans(issuer=rest))
+    return item
 
 
 def _of_row(row: Row, context: Context) -> Iterator[Certificate]:
@@ -35,7 +90,7 @@ def _of_row(row: Row, context: Context) -> Iterator[Certificate]:
         return
     for quote in _listed(row):
         dates = date_ranges(quote.text, context.day_comes_first)
-        names = _named(quote, dates)
+        names = _graded(quote, _named(quote, dates))
         if not names:
             continue
         if len(names) == 2 and names[0].text.isupper() and " " not in names[0].text and not _is_issuer(names[1].text):
@@ -46,6 +101,13 @@ def _of_row(row: Row, context: Context) -> Iterator[Certificate]:
         if date and date.first:
             spans["date"] = [context.pages.span(quote.start + date.first_at[0], quote.start + date.first_at[1])]
         yield Certificate(value(names[0]) or "", value(issuer), date.first if date else None, spans)
+
+
+def _graded(quote: Quote, names: list[Quote]) -> list[Quote]:
+    """The names, a grade behind a dash with the first of them."""
+    if len(names) < 2 or not set(names[1].text.lower().split()) <= _GRADES:
+        return names
+    return [quote.part(names[0].start - quote.start, names[1].end - quote.start), *names[2:]]
 
 
 def _is_issuer(text: str) -> bool:
@@ -68,15 +130,32 @@ def _listed(row: Row) -> list[Quote]:
 
 def _named(quote: Quote, dates: Sequence[DateRange]) -> list[Quote]:
     holes = [(item.start, item.end) for item in dates]
-    cuts = sorted([*holes, *((match.start(), match.end()) for match in _BETWEEN.finditer(quote.text))])
+    between = (match for match in _BETWEEN.finditer(quote.text) if not _is_of_name(match["bracket"]))
+    cuts = sorted([*holes, *((match.start(), _after(match)) for match in between)])
     names, at = [], 0
     for start, end in (*cuts, (len(quote.text), len(quote.text))):
         if start >= at:
-            name = quote.part(at, start).trimmed(_EDGES)
-            if re.search(r"[^\W\d_]{2}", name.text) and not _ISSUED.fullmatch(name.text):
+            name = _trimmed(quote.part(at, start))
+            if re.search(r"[^\W\d_]{2}", name.text) and not is_given(name.text):
                 names.append(name)
         at = max(at, end)
     return names
+
+
+def _after(match: re.Match[str]) -> int:
+    return match.start("bracket") if match["bracket"] else match.end()
+
+
+def _is_of_name(bracket: str | None) -> bool:
+    """Whether what stands in brackets at the end is a shorter name or a word of the name, and no issuer or date."""
+    return bool(bracket) and bool(_ABBREVIATION.fullmatch(bracket or "")) and not _is_issuer(bracket or "")
+
+
+def _trimmed(name: Quote) -> Quote:
+    """The name without signs at its ends; brackets that open within it stay."""
+    bare = name.trimmed(_EDGES[:-3] + ".")
+    opened = "(" in bare.text.lstrip("(") and bare.text.endswith(")")
+    return bare if opened else bare.trimmed(_EDGES)
 
 
 def projects(parts: Sequence[Part], context: Context) -> list[Project]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from zenhire.analysis.cv.parse.context import Context, value
 from zenhire.analysis.cv.parse.rows import Quote, Row
@@ -17,33 +18,83 @@ _LABEL = re.compile(
     r"diller)(?:\s+(?:skills|spoken))?\s*[:\t]\s*",
     re.IGNORECASE,
 )
-_MOST_FLUENCY_WORDS = 8
+_MOST_FLUENCY_WORDS, _MOST_LEVEL_WORDS, _LONGEST_LIST = 8, 4, 120
+_PARTED = re.compile(r"[;|•·\n]|,(?=\s*$)|,(?=\s*[A-ZÀ-Ý])|\.(?=\s)")
 _JOINT = re.compile(r"\s+(?:in|of|en|em|w|im|de)$")
 
 
-def languages(listed: Sequence[Part], skills: Sequence[Part], context: Context) -> list[Language]:
-    """Languages under their own heading, and those of a line "Languages: ..." among the skills; each once."""
+def languages(
+    listed: Sequence[Part], skills: Sequence[Part], about: Sequence[Part], context: Context
+) -> list[Language]:
+    """Languages under their own heading, and those of lines that list nothing else; each once.
+
+    Such lines are "Languages: ..." and "English native, French fluent" among the `skills`, and a list of two languages
+    or more in the parts `about` the person.
+    """
     found: dict[str, Language] = {}
     for part in listed:
         for row, following in itertools.zip_longest(part.rows, part.rows[1:]):
-            for item in _of_row(row, following, context):
-                found.setdefault(item.code, item)
-    for row in (row for part in skills for row in part.rows):
-        label = _LABEL.match(row.text)
-        if label and _mostly(row.text[label.end() :]):
-            for item in _of_row(row, None, context):
-                found.setdefault(item.code, item)
+            _add(found, _of_row(row, following, context))
+    for part in skills:
+        for row, following in itertools.zip_longest(part.rows, part.rows[1:]):
+            if is_language_line(row):
+                _add(found, _of_row(row, following, context))
+    for part in about if not found else ():
+        for row in part.rows:
+            for cell in row.cells:
+                if _lists_only_languages(cell.text):
+                    _add(found, _of_row(replace(row, text=cell.text, start=cell.start, end=cell.end), None, context))
     return list(found.values())
 
 
+def _add(found: dict[str, Language], items: Iterable[Language]) -> None:
+    """Keeps what was found first, but for a level that is told only later."""
+    for item in items:
+        if item.code not in found or (found[item.code].level is None and item.level is not None):
+            found[item.code] = item
+
+
 def is_language_line(row: Row) -> bool:
-    """Whether a line among the skills lists spoken languages."""
-    label = _LABEL.match(row.text)
-    return bool(label) and _mostly(row.text[label.end() :] if label else "")
+    """Whether a line among the skills lists spoken languages, after a label or each with its level."""
+    if label := _LABEL.match(row.text):
+        return _mostly(row.text[label.end() :])
+    parts = _split(row.text)
+    return bool(parts) and all(_is_levelled(part) for part in parts)
+
+
+def _is_levelled(text: str) -> bool:
+    """Whether a text is the name of one language and its level: "English (native)"."""
+    names = language_names(text)
+    return len(names) == 1 and names[0][0] == 0 and _is_only_level(text[names[0][1] :])
+
+
+def _is_only_level(text: str) -> bool:
+    return language_level(text) is not None and len(text.split()) <= _MOST_LEVEL_WORDS
+
+
+def _lists_only_languages(text: str) -> bool:
+    """Whether a text is two names of languages or more, with nothing between them but signs and levels."""
+    if len(text) > _LONGEST_LIST:
+        return False
+    parts = _split(text)
+    names = [language_names(part) for part in parts]
+    alone = all(
+        len(found) == 1 and _is_rest(part[: found[0][0]] + part[found[0][1] :])
+        for part, found in zip(parts, names, strict=True)
+    )
+    return len(parts) > 1 and alone
+
+
+def _is_rest(text: str) -> bool:
+    return not text.strip(" ()-–:.") or _is_only_level(text)
+
+
+def _split(text: str) -> list[str]:
+    return [part.strip() for part in re.split(r"[,;|/•·\t]", text) if part.strip()]
 
 
 def _mostly(text: str) -> bool:
-    parts = [part for part in re.split(r"[,;|/•·\t]", text) if part.strip()]
+    parts = _split(text)
     named = sum(bool(language_names(part)) for part in parts)
     return bool(parts) and named >= 0.5 * len(parts)
 
@@ -52,12 +103,11 @@ def _of_row(row: Row, following: Row | None, context: Context) -> Iterator[Langu
     names = language_names(row.text)
     if row.prose and len(names) < 2:
         names = names[:1]
+    below = _levels_below(row, names, following)
     led: Quote | None = None
     for at, (start, end, code) in enumerate(names):
         stop = names[at + 1][0] if at + 1 < len(names) else len(row.text)
-        fluency = _fluency(row, start, end, stop, at, names)
-        if fluency is None and len(names) == 1 and following is not None and not language_names(following.text):
-            fluency = following.part(0, len(following.text)) if language_level(following.text) else None
+        fluency = _fluency(row, start, end, stop, at, names) or (below[at] if below else None)
         if fluency is None and led and is_shared(row.text, led.end - row.start, names[at - 1][1], start):
             fluency = led
         elif fluency is not None and fluency.end <= row.start + start:
@@ -74,9 +124,19 @@ def _of_row(row: Row, following: Row | None, context: Context) -> Iterator[Langu
         )
 
 
+def _levels_below(row: Row, names: Sequence[tuple[int, int, str]], following: Row | None) -> list[Quote]:
+    """The levels on the line below, one for each language: in cells below cells, or the whole line for a single one."""
+    if following is None or language_names(following.text) or not names:
+        return []
+    whole = following.part(0, len(following.text))
+    quotes = [whole] if len(names) == 1 else [cell.part(0, len(cell.text)) for cell in following.cells]
+    return quotes if len(quotes) == len(names) and all(language_level(quote.text) for quote in quotes) else []
+
+
 def _fluency(row: Row, start: int, end: int, stop: int, at: int, names: Sequence[tuple[int, int, str]]) -> Quote | None:
     """The words about a language's level: after it, or before it ("fluent in Spanish", "Fluent: English, French")."""
-    after = re.split(r"[;|•·\n]|,(?=\s*$)|,(?=\s*[A-ZÀ-Ý])|\.(?=\s)", row.text[end:stop])[0]
+    first, last = _words_after(row.text[end:stop], last=at + 1 == len(names))
+    end, after = end + first, row.text[end + first : end + last]
     if at + 1 < len(names):
         after = re.sub(r"(?:^|[\s,]+)(?:and|und|et|y|e|en|i|ve)\s*$", "", after)
     label = _LABEL.match(row.text)
@@ -86,6 +146,16 @@ def _fluency(row: Row, start: int, end: int, stop: int, at: int, names: Sequence
     if _tells(quote) and not (before and after.lstrip().startswith(",")):
         return quote
     return before
+
+
+def _words_after(text: str, *, last: bool) -> tuple[int, int]:
+    """Where the words behind a language stand: up to the next sign, or between two ("English • native • French")."""
+    signs = list(_PARTED.finditer(text))
+    if not signs or text[: signs[0].start()].strip(" \t:()"):
+        return 0, signs[0].start() if signs else len(text)
+    if len(signs) > 1:
+        return signs[0].end(), signs[1].start()
+    return (signs[0].end(), len(text)) if last else (0, signs[0].start())
 
 
 def _before(row: Row, floor: int, start: int, *, first: bool) -> Quote | None:

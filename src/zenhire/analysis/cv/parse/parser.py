@@ -28,6 +28,7 @@ from zenhire.analysis.cv.parse.sections import Part, parts
 from zenhire.analysis.cv.parse.skills import mention_places, skills
 from zenhire.analysis.cv.parse.totals import totals
 from zenhire.analysis.cv.parse.untitled import by_contents
+from zenhire.analysis.cv.parse.words_footers import is_footer
 from zenhire.analysis.cv.types import CvDocument
 
 _LEAST_SUMMARY_WORDS = 10
@@ -39,7 +40,7 @@ def parse(document: CvDocument, as_of: date) -> ParsedCv:
 
     Nothing is filled in: what the CV does not say is null. The same document and day give the same fields.
     """
-    lines = rows(document)
+    lines = [row for row in rows(document) if not is_footer(row.text)]
     context = Context(document.text, Pages(document), as_of, day_first(document.text))
     divided = by_contents(parts(lines, document.body_size), context.day_comes_first)
     by_kind = _by_kind(divided)
@@ -60,7 +61,7 @@ def parse(document: CvDocument, as_of: date) -> ParsedCv:
         as_of=as_of.isoformat(),
         name=value(person.name),
         label=value(person.label),
-        email="".join(person.email.text.split()) if person.email else None,
+        email=person.email_value,
         phone=value(person.phone),
         url=person.url_value,
         location=location(person.location),
@@ -72,13 +73,18 @@ def parse(document: CvDocument, as_of: date) -> ParsedCv:
         education=courses,
         skills=[skill.name for skill in listed],
         skill_details=listed,
-        languages=languages(by_kind.get("languages", []), by_kind.get("skills", []), context),
+        languages=languages(
+            by_kind.get("languages", []),
+            by_kind.get("skills", []),
+            [part for kind in _ABOUT for part in by_kind.get(kind, [])],
+            context,
+        ),
         certificates=certificates(by_kind.get("certificates", []), context),
         projects=own,
         sections=[_section(part, context) for part in divided],
         totals=totals(work, as_of),
         spans=context.spans(
-            name=person.name,
+            name=person.name_parts,
             label=person.label,
             email=person.email,
             phone=person.phone,

@@ -4,8 +4,8 @@ In JSON the names are those of JSON Resume where that standard has one (`startDa
 or `YYYY` where the CV tells no month. What the CV does not say is null or an empty list; nothing is filled in.
 
 `spans` of each object tells where its values stand: the field's name in JSON, and one span for each of its values, in
-their order. A span is [start, end) in characters of the read CV's text (`CvDocument.text`), and the page that it begins
-on.
+their order; a name that other text divides has a span for each part. A span is [start, end) in characters of the read
+CV's text (`CvDocument.text`), and the page that it begins on.
 """
 
 from __future__ import annotations

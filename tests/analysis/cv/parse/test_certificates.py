@@ -1,0 +1,67 @@
+"""Certificates with lines that tell when and by whom they were given, and the feet of pages, which are nothing."""
+
+from __future__ import annotations
+
+import time
+from datetime import date
+
+import pytest
+
+from tests.support.cv_texts import document
+from zenhire.analysis.cv.parse import ParsedCv, parse
+
+Given = tuple[str, str | None, str | None]
+
+
+def parsed(lines: str) -> ParsedCv:
+    return parse(document(f"# Ann Example\n\n## Certificates\n{lines}"), date(2026, 3, 15))
+
+
+@pytest.mark.parametrize(
+    ("lines", "given"),
+    [
+        ("First Aid,\nIssued on: May 01, 2019", ("First Aid", None, "2019-05")),
+        ("First Aid\nIssued May 2019\nIssued by", ("First Aid", None, "2019-05")),
+        ("First Aid\nAwarded by: Red Cross", ("First Aid", "Red Cross", None)),
+        ("First Aid\nIssuer: Red Cross\nDate: 2019-05", ("First Aid", "Red Cross", "2019-05")),
+        ("First Aid\nValid until 2027", ("First Aid", None, None)),
+        ("Erste Hilfe\nAusgestellt von: Rotes Kreuz", ("Erste Hilfe", "Rotes Kreuz", None)),
+        ("Premiers secours\nDélivré par : Croix-Rouge", ("Premiers secours", "Croix-Rouge", None)),
+        ("Solutions Architect – Associate\t2019", ("Solutions Architect – Associate", None, "2019")),
+        ("Kubernetes Administrator (CKA)\t2019", ("Kubernetes Administrator (CKA)", None, "2019")),
+        ("Registered Nurse (Adult)", ("Registered Nurse (Adult)", None, None)),
+        ("Accountant of Leeds\n(AL)", ("Accountant of Leeds (AL)", None, None)),
+        ("Forklift Licence (Leeds College)", ("Forklift Licence", "Leeds College", None)),
+        ("Forklift Licence (May 2019)", ("Forklift Licence", None, "2019-05")),
+        ("Certified Transportation Professional", ("Certified Transportation Professional", None, None)),
+        ("Completed leadership course", ("Completed leadership course", None, None)),
+    ],
+)
+def test_what_tells_of_a_certificate_is_none(lines: str, given: Given) -> None:
+    assert [(item.name, item.issuer, item.date) for item in parsed(lines).certificates] == [given]
+
+
+@pytest.mark.parametrize(
+    "foot",
+    [
+        "CV Made with JSON Resume using theme Minyma by someone",
+        "Powered by JSON Resume",
+        "This resume was generated with LaTeX.",
+        "Erstellt mit einer Vorlage von Example",
+    ],
+)
+def test_the_program_that_made_the_cv_is_nothing(foot: str) -> None:
+    assert [item.name for item in parsed(f"First Aid\n{foot}").certificates] == ["First Aid"]
+    assert parse(document(f"# Ann Example\n\n## Skills\nExcel\n{foot}"), date(2026, 3, 15)).skills == ["Excel"]
+
+
+def test_what_a_person_made_stays() -> None:
+    cv = parse(document("# Ann Example\n\n## Skills\nDesigned with Figma\nBuilt in Rust"), date(2026, 3, 15))
+    assert cv.skills == ["Designed with Figma", "Built in Rust"]
+
+
+@pytest.mark.parametrize("line", ["issued " * 250, "(" * 1900, "made with " * 190, " - " * 600, "by " * 600])
+def test_long_lines_take_no_time(line: str) -> None:
+    begun = time.perf_counter()
+    parsed("\n".join([line] * 20))
+    assert time.perf_counter() - begun < 2.0
