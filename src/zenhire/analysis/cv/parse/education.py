@@ -18,7 +18,8 @@ from zenhire.analysis.cv.parse.pieces import dates_of, heads, without_place
 from zenhire.analysis.cv.parse.rows import Quote, Row
 from zenhire.analysis.cv.parse.schema import Education, Level
 from zenhire.analysis.cv.parse.sections import Part
-from zenhire.analysis.cv.parse.study_lines import is_study_line, refined, study_entries
+from zenhire.analysis.cv.parse.study_entries import is_study_line, study_entries
+from zenhire.analysis.cv.parse.study_lines import refined
 from zenhire.analysis.cv.parse.words_degrees import (
     area_start,
     degree_score,

@@ -69,7 +69,7 @@ _LEVELS: tuple[tuple[Level, str], ...] = (
     ),
     (
         "secondary",
-        r"high school(?: equivalency)?(?: diploma)?|h\.?s\.? diploma|"
+        r"high school(?!\s+high school)(?: equivalency)?(?: diploma)?|h\.?s\.? diploma|"
         r"(?:general )?(?:equivalency|education) diploma|secondary school|gcse\w*|"
         r"a[- ]levels?|ged|g\.e\.d\.?|diploma(?=\s*(?:[,:–-]|$|\d|(?:di|in) tecnico))|"
         r"abitur|fachabitur|fachhochschulreife|hochschulreife|mittlere reife|realschulabschluss|"
@@ -85,7 +85,7 @@ _LEVELS: tuple[tuple[Level, str], ...] = (
 )
 _PATTERNS = tuple((level, re.compile(rf"(?<![\w.'])(?:{pattern})(?!\w)")) for level, pattern in _LEVELS)
 _MORE = re.compile(
-    r"(?<![\w.])(?:degree|diploma|diplome|diplom|certificate|titulo|titre|titolo|coursework|"
+    r"(?<![\w.])(?:degree|diploma|diplome|diplom|certificate|certification|titulo|titre|titolo|coursework|"
     r"nanodegree|minor in|major in|abschluss|studiengang|studium|dyplom|studia|diplomasi|szkolenie|"
     r"course)(?!\w)"
 )
@@ -94,7 +94,7 @@ _SCHOOLS = re.compile(
     r"ens|hec|ies|cpia|agh|uw|odtu|itu|suny|cuny|ifsi|ifas|epitech|essec|escp|edhec|insead|uned|unam|puc|usp)(?!\w)|"
     r"colleg\w*|school(?! (?:equivalency )?diploma)|schule\w*|"
     r"(?<!\w)\w+schul(?:e|zentrum)(?!\w)|"
-    r"hochschul\w*|institut\w*|istituto|instytut|academ\w*|akadem\w*|ecole|lycee|liceo|liceum|licee|"
+    r"hochschul\w*|institut\w*|istituto|instytut|academ(?!ics(?!\w))\w*|akadem\w*|ecole|lycee|liceo|liceum|licee|"
     r"politec\w*|polytechn\w*|politechnika|escuela|escola|colegio|scuola|szkola|faculty|facult\w+|"
     r"faculdade|fakult\w+|gymnasium|gimnazjum|gesamtschule|berufskolleg|kolleg|conservator\w*|"
     r"policealn\w* studium|seminary|okulu|lisesi|yuksekokul\w*|technikum|roc(?!\w)|hogeschool|zespol szkol|"
