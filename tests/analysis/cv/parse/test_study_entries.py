@@ -86,3 +86,19 @@ def test_a_subject_that_begins_a_school_s_own_name_stays_with_it() -> None:
     for school in ("Culinary Arts Institute", "Health Science Career College", "Art Institute of Polden"):
         [study] = parsed(f"{school}, Leeds, UK\t2018").education
         assert (study.institution, study.area) == (school, None)
+
+
+@pytest.mark.parametrize(
+    ("place", "country"),
+    [
+        ("City , State , USA", "US"),
+        ("City , State , United States of America", "US"),
+        ("City , State, Brazil", "BR"),
+        ("City , State , 70119", None),
+        ("City , State", None),
+    ],
+)
+def test_the_country_belongs_to_a_study_s_place(place: str, country: str | None) -> None:
+    [study] = parsed(f"MBA : Management , 2014 University of Carrow ï¼ {place} GPA: 3.8").education
+    assert study.location is not None
+    assert (study.location.address, study.location.country_code) == (place, country)

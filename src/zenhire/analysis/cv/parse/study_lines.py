@@ -23,9 +23,9 @@ _ASIDE = re.compile(
 _LONGEST_NAME, _PLACE = 12, 0.6
 _LEAST_SUBJECT, _MOST_SUBJECT = 2, 6
 # What a school's own name may go on with after subjects: "Health Science Career College".
-_GENERIC_WORDS = """training center centre technical career careers community learning state national vocational regional county
-    city university college school institute academy academies faculty department college's graduate professional
-    preparatory charter magnet junior high summer"""
+_GENERIC_WORDS = """training center centre technical career careers community learning state national vocational
+    regional county city university college school institute academy academies faculty department college's graduate
+    professional preparatory charter magnet junior high summer"""
 _GENERIC = frozenset(_GENERIC_WORDS.split())
 _STATES_TOO = frozenset(("MA", "MS", "MD", "ME", "AL", "PR"))
 
