@@ -102,3 +102,36 @@ def test_the_country_belongs_to_a_study_s_place(place: str, country: str | None)
     [study] = parsed(f"MBA : Management , 2014 University of Carrow ï¼ {place} GPA: 3.8").education
     assert study.location is not None
     assert (study.location.address, study.location.country_code) == (place, country)
+
+
+def test_what_is_told_goes_to_the_study_above() -> None:
+    text = """MBA : Management , 2014 University of Carrow
+BBA : Operations , 2012 University of Carrow
+
+Coursework in Business
+
+Coursework in Logistics
+
+High School Diploma : 2001 St. Brannoc High School ï¼ City , State"""
+    cv = parsed(text)
+    assert [study.highlights for study in cv.education] == [
+        [],
+        ["Coursework in Business", "Coursework in Logistics"],
+        [],
+    ]
+
+
+def test_a_sentence_is_no_study_and_no_school() -> None:
+    text = """Bachelor of Science : Business 2008 Carrow State University City , State
+
+Bachelor of Science Business : I have 20 semester hours left for it. Looking to finish at UNLV when time permits.
+
+completed a Nursing Assistant certificate program in May of 2015
+
+High School Diploma : General 2003 Wexham High School City , State"""
+    cv = parsed(text)
+    assert [(study.study_type, study.institution, study.end_date) for study in cv.education] == [
+        ("Bachelor of Science", "Carrow State University", "2008"),
+        ("High School Diploma", "Wexham High School", "2003"),
+    ]
+    assert len(cv.education[0].highlights) == 2

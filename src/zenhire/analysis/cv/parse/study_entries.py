@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from zenhire.analysis.cv.parse.entries import Entry, heading_dates
 from zenhire.analysis.cv.parse.rows import Row
+from zenhire.analysis.cv.parse.study_asides import tells_only
 from zenhire.analysis.cv.parse.study_signs import heads_study, is_dated_study
 from zenhire.analysis.cv.parse.words_degrees import degree_score, degree_span, school_score
 
@@ -31,7 +32,7 @@ def begins_with_degree(row: Row) -> bool:
 
 def study_entries(found: Sequence[Entry], day_comes_first: bool | None) -> Iterator[Entry]:
     """The entries, divided where a second degree begins; lines that head nothing but name a degree head their own."""
-    for entry in found:
+    for entry in _without_told(found):
         rows = [*entry.head, *entry.body]
         starts = list(_starts(entry, rows))
         if not starts:
@@ -42,6 +43,37 @@ def study_entries(found: Sequence[Entry], day_comes_first: bool | None) -> Itera
             yield _cut(entry, starts[0])
         for start, end in zip(starts, [*starts[1:], len(rows)], strict=True):
             yield _entry(rows[start:end], day_comes_first)
+
+
+def _without_told(found: Sequence[Entry]) -> list[Entry]:
+    """The entries; lines at the beginning of one that only tell of a course of study belong to the one before."""
+    done: list[Entry] = []
+    for entry in found:
+        lead = entry.head[: entry.dated if entry.dated is not None else 1]
+        told = 1 + max((at for at, row in enumerate(lead) if _is_told(row)), default=-1)
+        follows = bool(done) and bool(done[-1].head)
+        if follows and entry.head and all(_is_told(row) for row in entry.head):
+            done[-1].body += [*entry.head, *entry.body]
+        elif follows and 0 < told < len(entry.head):
+            done[-1].body += entry.head[:told]
+            done.append(_from(entry, told))
+        else:
+            done.append(entry)
+    return done
+
+
+def _from(entry: Entry, told: int) -> Entry:
+    """The entry from a line of its head on; the line below is its school where the head has none."""
+    head, dated = entry.head[told:], None if entry.dated is None else entry.dated - told
+    first = next(iter(entry.body), None)
+    if first is None or first.bullet or first.prose or any(school_score(row.text) for row in head):
+        return replace(entry, head=head, dated=dated)
+    below = int(school_score(first.text) > 0)
+    return replace(entry, head=[*head, *entry.body[:below]], dated=dated, body=entry.body[below:])
+
+
+def _is_told(row: Row) -> bool:
+    return tells_only(row.text) and not begins_with_degree(row)
 
 
 def _starts(entry: Entry, rows: Sequence[Row]) -> Iterator[int]:
@@ -60,7 +92,7 @@ def _starts(entry: Entry, rows: Sequence[Row]) -> Iterator[int]:
             known = schooled = True
             continue
         schooled = schooled or school_score(row.text) > 0
-        if not begins_with_degree(row) and (known or not _tells_degree(row)):
+        if _is_told(row) or (not begins_with_degree(row) and (known or not _tells_degree(row))):
             continue
         if known and at > first_dates and (at < len(entry.head) or not row.prose or school_score(row.text)):
             yield at

@@ -8,6 +8,8 @@ from dataclasses import replace
 
 from zenhire.analysis.cv.parse.fold import fold
 from zenhire.analysis.cv.parse.pieces import Piece
+from zenhire.analysis.cv.parse.rows import Quote
+from zenhire.analysis.cv.parse.study_asides import without_asides
 from zenhire.analysis.cv.parse.words_areas import AREA_WORDS
 from zenhire.analysis.cv.parse.words_degrees import degree_score, degree_span, school_score, school_words
 
@@ -30,18 +32,19 @@ _GENERIC = frozenset(_GENERIC_WORDS.split())
 _STATES_TOO = frozenset(("MA", "MS", "MD", "ME", "AL", "PR"))
 
 
-def refined(head: Sequence[Piece]) -> tuple[list[Piece], list[Piece]]:
+def refined(head: Sequence[Piece], text: str) -> tuple[list[Piece], list[Quote]]:
     """The pieces of an entry's head, those divided that hold a degree, a subject and a school in a row.
 
-    Apart from them what is no name: grades, and what is told after degree and school.
+    Apart from them what is no name: grades, sentences, and what is told after degree and school. `text` is the CV's.
     """
     found: list[Piece] = []
-    asides: list[Piece] = []
+    names, asides = without_asides(head, text)
     degree = school = False
-    for piece in head:
+    for piece in names:
         if piece.text in _STATES_TOO and not found:
             piece = replace(piece, place=0.0)
-        if _ASIDE.match(piece.text) or (degree and school and len(piece.text.split()) > _LONGEST_NAME):
+        aside = _ASIDE.match(piece.text) and not degree_span(piece.text)
+        if aside or (degree and school and len(piece.text.split()) > _LONGEST_NAME):
             asides.append(piece)
         elif piece.place >= _PLACE:
             found.append(piece)

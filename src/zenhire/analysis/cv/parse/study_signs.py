@@ -1,4 +1,4 @@
-"""Signs that a line heads a course of study though it has no date and no usual degree, or that it only tells of one."""
+"""Signs that a line heads a course of study though it has no date and no usual degree."""
 
 from __future__ import annotations
 
@@ -7,8 +7,9 @@ import re
 from zenhire.analysis.cv.parse.dates import date_ranges
 from zenhire.analysis.cv.parse.fold import fold
 from zenhire.analysis.cv.parse.rows import Row
+from zenhire.analysis.cv.parse.study_asides import is_sentence
 from zenhire.analysis.cv.parse.study_lines import school_span
-from zenhire.analysis.cv.parse.words_degrees import degree_score, degree_span, school_score
+from zenhire.analysis.cv.parse.words_degrees import degree_score, degree_span
 from zenhire.analysis.cv.parse.words_places import place_score
 
 _LONGEST_PLACE, _PLACE = 60, 0.85
@@ -16,29 +17,9 @@ _BEFORE_PLACE = re.compile(r"\s*(?:[,|–—·•(-]|ï¼|â€“|：)\s*|\s+(?
 _PLACE_ALONE = re.compile(r"City\s*,\s*State(?!\w)")
 _PLACE_END = re.compile(r"[\t|;:)•]|\d|\s[–—-]\s")
 _PLACE_LAST = re.compile(r"(?:ï¼|â€“|：|\s[|–—-]|,)\s*(?P<place>\S.{1,50})$|(?P<alone>City\s*,\s*State)$")
-# Words that stand in sentences and in no name of a school, written small as they are there.
-_IN_SENTENCES = re.compile(
-    r"(?<!\w)(?:I(?=['’ ][a-z])|(?:[Mm]y|have|has|had|was|were|will|would|when|while|because|ich|habe|wurde|j'ai|j’ai|"
-    r"tengo|estoy|tenho|estou|heb|mijn|jestem)(?!\w))"
-)
-_TOLD = re.compile(
-    r"\W*(?:(?:successfully )?(?:completed|attended|received|earned|obtained|studied|participated|learned)|"
-    r"currently|member of|recipient of|captain of|coursework|courses? (?:in|included?)|absolvierte?|abgeschlossen|"
-    r"j'ai|obtuve|curse|ho conseguito|ho frequentato|concluí|conclui|behaald|ukonczyl[ae]m)(?!\w)"
-)
 _LABEL = re.compile(r"\W*(?:thesis|dissertation|advisor|project|internship|exchange|coursework|courses)(?!\w)")
 _CERTIFICATE = re.compile(r"(?:certificat(?:e|ion)s?|zertifikat|certificado|certificato|certyfikat|sertifika)(?!\w)")
 _MOST_WORDS_BEFORE = 12
-
-
-def is_sentence(text: str) -> bool:
-    """Whether a text tells something in a sentence, so that it is no name."""
-    return bool(_IN_SENTENCES.search(text))
-
-
-def tells_only(text: str) -> bool:
-    """Whether a line goes on telling of the course of study above: what was done in it, no degree and no school."""
-    return bool(_TOLD.match(fold(text))) and not school_score(text)
 
 
 def school_with_place(text: str) -> tuple[int, int] | None:

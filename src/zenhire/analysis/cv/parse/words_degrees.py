@@ -121,6 +121,8 @@ _MOST_CHOSEN_WORDS = 7
 _AREA = re.compile(
     r"^\s*(?:degree\s+|diploma\s+|studies\s+)?(?:(?:in|en|de|em|of|im|fur|van|z|w)\s+|d'|[:,(-]\s*)(?:the\s+)?"
 )
+# French and Spanish abbreviations that are words of other languages when written small.
+_SMALL_WORDS = re.compile(r"(?<!\w)(?:but|cap|dec|eso|mas|ens|dea|dut)(?!\w)")
 
 
 # What a degree's own name goes on with ("Bachelor of ..."), the longest first.
@@ -135,9 +137,14 @@ _FACULTIES = (
 )
 
 
+def _folded(text: str) -> str:
+    """The folded text, without the words that are degrees in capitals only ("BUT", "CAP")."""
+    return fold(_SMALL_WORDS.sub(lambda match: "_" * len(match.group()), text))
+
+
 def level_of(text: str) -> Level | None:
     """The level of the degree that a text names, None if it names none."""
-    folded = fold(text)
+    folded = _folded(text)
     found = [
         (match.start(), -match.end(), rank, level)
         for rank, (level, pattern) in enumerate(_PATTERNS)
@@ -148,7 +155,7 @@ def level_of(text: str) -> Level | None:
 
 def degree_span(text: str) -> tuple[int, int] | None:
     """Where the degree's own name stands ("Bachelor of Science" of "Bachelor of Science in Physics")."""
-    folded = fold(text)
+    folded = _folded(text)
     spans = [(match.start(), -match.end()) for _, pattern in _PATTERNS if (match := pattern.search(folded))]
     if not spans:
         return None
