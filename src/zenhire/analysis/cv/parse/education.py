@@ -5,11 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from functools import partial
 
 from zenhire.analysis.cv.parse.context import Context, location, value
-from zenhire.analysis.cv.parse.dates import DateRange
 from zenhire.analysis.cv.parse.entries import Entry, dated_line, entries
 from zenhire.analysis.cv.parse.fold import fold, key
 from zenhire.analysis.cv.parse.labels import labelled
@@ -21,6 +19,7 @@ from zenhire.analysis.cv.parse.sections import Part
 from zenhire.analysis.cv.parse.study_asides import is_sentence
 from zenhire.analysis.cv.parse.study_entries import is_study_line, study_entries
 from zenhire.analysis.cv.parse.study_lines import refined
+from zenhire.analysis.cv.parse.study_state import is_finished
 from zenhire.analysis.cv.parse.words_degrees import (
     area_start,
     degree_score,
@@ -30,17 +29,6 @@ from zenhire.analysis.cv.parse.words_degrees import (
     school_score,
 )
 
-_UNFINISHED = re.compile(
-    r"(?<!\w)(?:in progress|ongoing|not completed|incomplete|unfinished|without degree|ohne abschluss|"
-    r"abgebrochen|laufend|en cours|non acheve|"
-    r"en curso|sin terminar|in corso|interrott\w+|em curso|incompleto|incompleta|niet afgerond|"
-    r"w trakcie|nieukonczone|devam ediyor|completed \d+ (?:years?|credits?|semesters?))(?!\w)"
-)
-_FINISHED = re.compile(
-    r"(?<!\w)(?:graduated|graduation|completed|obtained|awarded|abgeschlossen|abschluss:|"
-    r"diplome obtenu|obtenu\w*|titulad[oa]|conseguit\w+|concluid[oa]|afgerond|behaald|ukonczon\w+|"
-    r"mezun)(?!\w)"
-)
 _LONGEST_JOINT = 3
 _DEGREE = 0.7
 _MOST_AREA_WORDS = 7
@@ -116,7 +104,7 @@ def _study(entry: Entry, told: tuple[_Names, list[Quote]], name: Named, index: i
         location=location(name.place),
         start_date=first,
         end_date=last,
-        finished=_finished(dates, words, context.as_of),
+        finished=is_finished(dates, words, context.as_of),
         highlights=[value(item) or "" for item in details],
         section=index,
         spans=spans,
@@ -290,16 +278,3 @@ def _unbracketed(quote: Quote) -> Quote:
     whole = quote.text.startswith("(") and quote.text.endswith(")") and not re.search(r"[()]", inside)
     uneven = quote.text.count("(") != quote.text.count(")")
     return quote.trimmed(" ,:-–()") if whole or uneven else quote
-
-
-def _finished(dates: DateRange | None, words: str, as_of: date) -> bool | None:
-    folded = fold(words)
-    if _UNFINISHED.search(folded):
-        return False
-    if dates is None or dates.last is None:
-        return False if dates and dates.current else True if _FINISHED.search(folded) else None
-    today = f"{as_of.year:04}-{as_of.month:02}"
-    ahead = dates.last > today[: len(dates.last)]
-    if dates.expected or ahead:
-        return False if ahead else None
-    return True
