@@ -162,3 +162,13 @@ def test_parts_of_a_line(text: str) -> None:
 
 def test_small_words_are_no_degrees() -> None:
     assert level_of("BUT Informatique") == "associate" and level_of("not only that but more") is None
+
+
+def test_a_subject_goes_on_after_a_dash_up_to_the_dates() -> None:
+    text = (
+        "Bachelor of Science : Business – Human Resources, Psychology , 05/2018\nPolden State University - City , State"
+    )
+    [study] = parsed(text).education
+    assert (study.study_type, study.area, study.institution, study.highlights) == (
+        *("Bachelor of Science", "Business – Human Resources, Psychology", "Polden State University", []),
+    )

@@ -38,6 +38,7 @@ _MOST_WORDS_BEFORE = 4
 _NO_AREA = re.compile(
     r"^(?:from|with|at|by|and|or|the|a|an|is|in|of|for|to|y|et|und|e)(?!\w)|(?<!\w)course ?work(?!\w)", re.IGNORECASE
 )
+_DASH = re.compile(r"\s+[–—-]\s+")
 _ABBREVIATED = re.compile(r"\((?:[A-Z]{2,5}|(?:[A-Z][a-z]?\.\s?){2,4})\)$")
 _LABEL = re.compile(r"(?:gpa|grade|note|thesis|advisor|minor|coursework|voto|mention|nota)\b", re.IGNORECASE)
 
@@ -56,7 +57,7 @@ def studies(parts: Sequence[Part], context: Context) -> list[Education]:
         names = named([head for head, _ in found_heads], degree_score, school_score, context.text, unknown_places=False)
         for entry, name, (_, asides) in zip(some, names, found_heads, strict=True):
             if _is_study(entry, name):
-                found.append(_study(entry, _divided(name, entry, asides), name, part.index, context))
+                found.append(_study(entry, _divided(name, entry, asides, context.text), name, part.index, context))
     return list(_whole(found))
 
 
@@ -139,8 +140,8 @@ def _labelled(name: Named, entry: Entry) -> tuple[_Names, list[Quote]]:
     return names, list(entry.body)
 
 
-def _divided(name: Named, entry: Entry, asides: Sequence[Quote]) -> tuple[_Names, list[Quote]]:
-    """Degree, subject and school, and what else is told."""
+def _divided(name: Named, entry: Entry, asides: Sequence[Quote], text: str) -> tuple[_Names, list[Quote]]:
+    """Degree, subject and school, and what else is told. `text` is the whole CV's."""
     body = _with_school_below(name, entry)
     names = _Names(name.role, None, name.org)
     rest = sorted(name.rest, key=lambda quote: quote.start)
@@ -156,8 +157,23 @@ def _divided(name: Named, entry: Entry, asides: Sequence[Quote]) -> tuple[_Names
         rest = [*inner, *more, *(quote for quote in rest if quote not in inner)]
         _school_without_degree(names, names.school)
     untaken: list[Quote] = [quote for quote in rest if not _take(names, quote) and not _take_campus(names, quote, name)]
+    untaken = [quote for quote in untaken if not _take_branch(names, quote, entry, text)]
     told = sorted([*untaken, *asides], key=lambda quote: quote.start)
     return names, [quote for quote in (*told, *body) if names.area is None or key(quote.text) != key(names.area.text)]
+
+
+def _take_branch(names: _Names, quote: Quote, entry: Entry, text: str) -> bool:
+    """Whether a part that is left goes on with the subject after a dash, up to the dates ("Business – Marketing")."""
+    if names.area is None or entry.dated is None or not entry.dates:
+        return False
+    dates = entry.head[entry.dated].start + entry.dates[0].start
+    between, after = text[names.area.end : quote.start], text[quote.end : max(quote.end, dates)]
+    if not _DASH.fullmatch(between) or quote.end > dates or after.strip(" ,(|\t"):
+        return False
+    if not _is_area(quote.text) or school_score(quote.text) or degree_score(quote.text):
+        return False
+    names.area = Quote(text[names.area.start : quote.end], names.area.start, quote.end)
+    return True
 
 
 def _take_campus(names: _Names, quote: Quote, name: Named) -> bool:
