@@ -130,3 +130,45 @@ def test_degree_subject_and_school_on_a_line_each() -> None:
     assert [(item.study_type, item.area, item.institution) for item in found] == [
         ("Matura", "Elektrotechnik", "Tourismusschulen Ischlberg")
     ] * 2
+
+
+# Line; degree, subject, school, highlights.
+PARTS = {
+    "Nursing assistant , 2015 Polden College ï¼ City , State , USA GPA: high school from Wexham High school in 2013": (
+        *(None, "Nursing assistant", "Polden College", ["GPA: high school from Wexham High school in 2013"]),
+    ),
+    "B.A : Sport Management , May 2014 Polden College ï¼ City , State GPA: GPA: 3.8": (
+        *("B.A", "Sport Management", "Polden College", ["GPA: 3.8"]),
+    ),
+    "Bachelor of Arts : Criminal Justice Carrow State University, Wexham , City , State, USA": (
+        *("Bachelor of Arts", "Criminal Justice", "Carrow State University, Wexham", []),
+    ),
+    "Bachelor's In Business Administration (BBA) : Finance Polden University - City": (
+        *("Bachelor's In Business Administration (BBA)", "Finance", "Polden University", []),
+    ),
+    "Master of Teaching (M.T.)\t2012\nPolden University": ("Master", "Teaching (M.T.)", "Polden University", []),
+    "BA (Economics)\t2012\nPolden University": ("BA", "Economics", "Polden University", []),
+    "Bachelor of Arts , Communication 2001 POLDEN UNIVERSITY ï¼ City , State\nCommunication": (
+        *("Bachelor of Arts", "Communication", "POLDEN UNIVERSITY", []),
+    ),
+}
+
+
+@pytest.mark.parametrize("text", PARTS)
+def test_parts_of_a_line(text: str) -> None:
+    [study] = parsed(text).education
+    assert (study.study_type, study.area, study.institution, study.highlights) == PARTS[text]
+
+
+def test_small_words_are_no_degrees() -> None:
+    assert level_of("BUT Informatique") == "associate" and level_of("not only that but more") is None
+
+
+def test_a_subject_goes_on_after_a_dash_up_to_the_dates() -> None:
+    text = (
+        "Bachelor of Science : Business – Human Resources, Psychology , 05/2018\nPolden State University - City , State"
+    )
+    [study] = parsed(text).education
+    assert (study.study_type, study.area, study.institution, study.highlights) == (
+        *("Bachelor of Science", "Business – Human Resources, Psychology", "Polden State University", []),
+    )

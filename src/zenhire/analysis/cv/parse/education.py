@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import partial
 
 from zenhire.analysis.cv.parse.context import Context, location, value
-from zenhire.analysis.cv.parse.dates import DateRange
 from zenhire.analysis.cv.parse.entries import Entry, dated_line, entries
-from zenhire.analysis.cv.parse.fold import fold
+from zenhire.analysis.cv.parse.fold import fold, key
 from zenhire.analysis.cv.parse.labels import labelled
 from zenhire.analysis.cv.parse.names import Named, named
 from zenhire.analysis.cv.parse.pieces import dates_of, heads, without_place
 from zenhire.analysis.cv.parse.rows import Quote, Row
 from zenhire.analysis.cv.parse.schema import Education, Level
 from zenhire.analysis.cv.parse.sections import Part
-from zenhire.analysis.cv.parse.study_lines import is_study_line, refined, study_entries
+from zenhire.analysis.cv.parse.study_asides import is_sentence
+from zenhire.analysis.cv.parse.study_entries import is_study_line, study_entries
+from zenhire.analysis.cv.parse.study_lines import refined
+from zenhire.analysis.cv.parse.study_state import is_finished
 from zenhire.analysis.cv.parse.words_degrees import (
     area_start,
     degree_score,
@@ -28,22 +29,17 @@ from zenhire.analysis.cv.parse.words_degrees import (
     school_score,
 )
 
-_UNFINISHED = re.compile(
-    r"(?<!\w)(?:in progress|ongoing|not completed|incomplete|unfinished|without degree|ohne abschluss|"
-    r"abgebrochen|laufend|en cours|non acheve|"
-    r"en curso|sin terminar|in corso|interrott\w+|em curso|incompleto|incompleta|niet afgerond|"
-    r"w trakcie|nieukonczone|devam ediyor|completed \d+ (?:years?|credits?|semesters?))(?!\w)"
-)
-_FINISHED = re.compile(
-    r"(?<!\w)(?:graduated|graduation|completed|obtained|awarded|abgeschlossen|abschluss:|"
-    r"diplome obtenu|obtenu\w*|titulad[oa]|conseguit\w+|concluid[oa]|afgerond|behaald|ukonczon\w+|"
-    r"mezun)(?!\w)"
-)
 _LONGEST_JOINT = 3
 _DEGREE = 0.7
 _MOST_AREA_WORDS = 7
 _SAME_LETTERS = 6
 _MOST_WORDS_BEFORE = 4
+# Words that lead to something else than the subject.
+_NO_AREA = re.compile(
+    r"^(?:from|with|at|by|and|or|the|a|an|is|in|of|for|to|y|et|und|e)(?!\w)|(?<!\w)course ?work(?!\w)", re.IGNORECASE
+)
+_DASH = re.compile(r"\s+[–—-]\s+")
+_ABBREVIATED = re.compile(r"\((?:[A-Z]{2,5}|(?:[A-Z][a-z]?\.\s?){2,4})\)$")
 _LABEL = re.compile(r"(?:gpa|grade|note|thesis|advisor|minor|coursework|voto|mention|nota)\b", re.IGNORECASE)
 
 
@@ -57,13 +53,34 @@ def studies(parts: Sequence[Part], context: Context) -> list[Education]:
             continue
         divided = entries(part.rows, context.day_comes_first, is_study_line, is_study_line)
         some = list(study_entries(divided, context.day_comes_first))
-        found_heads = [refined(head) for head in heads(some)]
+        found_heads = [refined(head, context.text) for head in heads(some)]
         names = named([head for head, _ in found_heads], degree_score, school_score, context.text, unknown_places=False)
         for entry, name, (_, asides) in zip(some, names, found_heads, strict=True):
-            name.rest += asides
             if _is_study(entry, name):
-                found.append(_study(entry, _divided(name, entry), name, part.index, context))
-    return found
+                found.append(_study(entry, _divided(name, entry, asides, context.text), name, part.index, context))
+    return list(_whole(found))
+
+
+def _whole(found: Iterable[Education]) -> Iterator[Education]:
+    """The courses of study; one that only tells more of the one before, in the same words, belongs to it."""
+    last: Education | None = None
+    for study in found:
+        if last is not None and _tells_of(study, last):
+            spans = {**last.spans, "highlights": last.spans.get("highlights", []) + study.spans.get("highlights", [])}
+            unfinished = False if study.finished is False else last.finished
+            last = replace(last, finished=unfinished, highlights=[*last.highlights, *study.highlights], spans=spans)
+            continue
+        if last is not None:
+            yield last
+        last = study
+    if last is not None:
+        yield last
+
+
+def _tells_of(study: Education, before: Education) -> bool:
+    alone = study.institution is None and study.end_date is None and study.location is None and study.highlights
+    same = (study.study_type, study.area) == (before.study_type, before.area)
+    return bool(alone) and same and before.institution is not None and any(map(is_sentence, study.highlights))
 
 
 def _is_study(entry: Entry, name: Named) -> bool:
@@ -88,7 +105,7 @@ def _study(entry: Entry, told: tuple[_Names, list[Quote]], name: Named, index: i
         location=location(name.place),
         start_date=first,
         end_date=last,
-        finished=_finished(dates, words, context.as_of),
+        finished=is_finished(dates, words, context.as_of),
         highlights=[value(item) or "" for item in details],
         section=index,
         spans=spans,
@@ -125,25 +142,52 @@ def _labelled(name: Named, entry: Entry) -> tuple[_Names, list[Quote]]:
     return names, [*(name.rest[1:] if area else name.rest), *entry.body]
 
 
-def _divided(name: Named, entry: Entry) -> tuple[_Names, list[Quote]]:
-    """Degree, subject and school, and what else is told."""
+def _divided(name: Named, entry: Entry, asides: Sequence[Quote], text: str) -> tuple[_Names, list[Quote]]:
+    """Degree, subject and school, and what else is told. `text` is the whole CV's."""
     body = _with_school_below(name, entry)
     names = _Names(name.role, None, name.org)
-    rest = list(name.rest)
+    rest = sorted(name.rest, key=lambda quote: quote.start)
     if names.degree is not None and degree_score(names.degree.text) == 0 and names.school is not None:
         names.degree, names.area = None, names.degree
     if names.degree is not None:
         names.whole = names.degree
         names.degree, names.area = _degree_and_area(names.degree)
     if names.school is not None:
-        names.school, more = _school_and_more(names.school)
-        rest = [*more, *rest]
+        whole = names.school
+        names.school, more = _school_and_more(whole)
+        inner = [quote for quote in rest if names.whole and names.whole.end <= quote.start < whole.start]
+        rest = [*inner, *more, *(quote for quote in rest if quote not in inner)]
         _school_without_degree(names, names.school)
-    details: list[Quote] = list(body)
-    for quote in rest:
-        if not _take(names, quote):
-            details.insert(0, quote)
-    return names, details
+    untaken: list[Quote] = [quote for quote in rest if not _take(names, quote) and not _take_campus(names, quote, name)]
+    untaken = [quote for quote in untaken if not _take_branch(names, quote, entry, text)]
+    told = sorted([*untaken, *asides], key=lambda quote: quote.start)
+    return names, [quote for quote in (*told, *body) if names.area is None or key(quote.text) != key(names.area.text)]
+
+
+def _take_branch(names: _Names, quote: Quote, entry: Entry, text: str) -> bool:
+    """Whether a part that is left goes on with the subject after a dash, up to the dates ("Business – Marketing")."""
+    if names.area is None or entry.dated is None or not entry.dates:
+        return False
+    dates = entry.head[entry.dated].start + entry.dates[0].start
+    between, after = text[names.area.end : quote.start], text[quote.end : max(quote.end, dates)]
+    if not _DASH.fullmatch(between) or quote.end > dates or after.strip(" ,(|\t"):
+        return False
+    if not _is_area(quote.text) or school_score(quote.text) or degree_score(quote.text):
+        return False
+    names.area = Quote(text[names.area.start : quote.end], names.area.start, quote.end)
+    return True
+
+
+def _take_campus(names: _Names, quote: Quote, name: Named) -> bool:
+    """Whether a part that is left is the school's campus, which stands right after its name and a comma."""
+    school, whole = names.school, name.org
+    if school is None or whole is None or not 0 < quote.start - school.end <= _LONGEST_JOINT:
+        return False
+    short = quote.text[:1].isupper() and len(quote.text.split()) <= _LONGEST_JOINT and not re.search(r"\d", quote.text)
+    if names.area is None or quote.end > whole.end or degree_score(quote.text) or not short:
+        return False
+    names.school = whole.part(school.start - whole.start, quote.end - whole.start)
+    return True
 
 
 def _with_school_below(name: Named, entry: Entry) -> list[Row]:
@@ -195,6 +239,9 @@ def _take_chosen(names: _Names, quote: Quote) -> bool:
     whole = names.whole
     if whole is None or not 0 < quote.start - whole.end <= _LONGEST_JOINT:
         return False
+    if _ABBREVIATED.search(whole.text) and school_score(quote.text) == 0 and _is_area(quote.text):
+        names.degree, names.area = whole, quote
+        return True
     text = f"{whole.text}, {quote.text}"
     span = degree_span(text)
     if span is None or not span[1] < own_subject_end(text, span) == len(whole.text):
@@ -209,7 +256,8 @@ def _repeats(degree: Quote | None, quote: Quote) -> bool:
 
 
 def _is_area(text: str) -> bool:
-    return len(text.split()) <= _MOST_AREA_WORDS and not re.search(r"\d", text)
+    few = len(text.split()) <= _MOST_AREA_WORDS
+    return few and not re.search(r"\d", text) and not is_sentence(text) and not _NO_AREA.search(text)
 
 
 def _school_and_more(quote: Quote) -> tuple[Quote, list[Quote]]:
@@ -236,20 +284,15 @@ def _degree_and_area(quote: Quote) -> tuple[Quote, Quote | None]:
     end = own_subject_end(quote.text, span)
     degree = quote.part(span[0] if far else 0, end).trimmed(" ,:-–(")
     rest = quote.part(end, len(quote.text))
-    area = rest.part(area_start(rest.text), len(rest.text)).trimmed(" ,:-–()")
+    area = _unbracketed(rest.part(area_start(rest.text), len(rest.text)).trimmed(" ,:-–"))
     if span[0] > 2 and not re.search(r"\w", area.text):
         return quote, None
-    return degree, area if re.search(r"\w{2}", area.text) else None
+    return degree, area if re.search(r"\w{2}", area.text) and not _NO_AREA.search(area.text) else None
 
 
-def _finished(dates: DateRange | None, words: str, as_of: date) -> bool | None:
-    folded = fold(words)
-    if _UNFINISHED.search(folded):
-        return False
-    if dates is None or dates.last is None:
-        return False if dates and dates.current else True if _FINISHED.search(folded) else None
-    today = f"{as_of.year:04}-{as_of.month:02}"
-    ahead = dates.last > today[: len(dates.last)]
-    if dates.expected or ahead:
-        return False if ahead else None
-    return True
+def _unbracketed(quote: Quote) -> Quote:
+    """Itself without the brackets that enclose it all or have no other end."""
+    inside = quote.text[1:-1]
+    whole = quote.text.startswith("(") and quote.text.endswith(")") and not re.search(r"[()]", inside)
+    uneven = quote.text.count("(") != quote.text.count(")")
+    return quote.trimmed(" ,:-–()") if whole or uneven else quote

@@ -13,7 +13,7 @@ from zenhire.analysis.cv.parse.fold import key
 from zenhire.analysis.cv.parse.rows import Cell, Quote
 from zenhire.analysis.cv.parse.words_jobs import ends_with_legal_form
 from zenhire.analysis.cv.parse.words_labels import PLACE_LABELS
-from zenhire.analysis.cv.parse.words_places import is_city, is_region, place_score
+from zenhire.analysis.cv.parse.words_places import country_length, is_city, is_region, place_score
 
 _EDGES = " \t,;:|•·-–—/()[]"
 _STRONG = re.compile(
@@ -121,8 +121,10 @@ def _divided(quote: Quote) -> Iterator[Quote]:
         yield from _divided(quote.part(0, match.start()))
         for name in ("name", "place", "alone"):
             if match[name]:
-                yield quote.part(*match.span(name))
-        yield from _divided(quote.part(match.end(), len(quote.text)))
+                end = match.end() + country_length(quote.text[match.end() :]) if name != "name" else match.end(name)
+                yield quote.part(match.start(name), end)
+        end = match.end() if match["name"] and not match["place"] else end
+        yield from _divided(quote.part(end, len(quote.text)))
         return
     at = 0
     signs = sorted((*_STRONG.finditer(quote.text), *_AT.finditer(quote.text)), key=lambda match: match.start())

@@ -6,107 +6,45 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from zenhire.analysis.cv.parse.entries import Entry, heading_dates
 from zenhire.analysis.cv.parse.fold import fold
 from zenhire.analysis.cv.parse.pieces import Piece
-from zenhire.analysis.cv.parse.rows import Row
+from zenhire.analysis.cv.parse.rows import Quote
+from zenhire.analysis.cv.parse.study_asides import without_asides
 from zenhire.analysis.cv.parse.words_areas import AREA_WORDS
 from zenhire.analysis.cv.parse.words_degrees import degree_score, degree_span, school_score, school_words
 
 _WORD = re.compile(r"[^\s,;:|()\t]+")
 _JOINTS = frozenset(("of", "the", "and", "&", "at", "for", "in", "de", "la", "le", "du", "des", "del", "di", "y", "e"))
 _AFTER_SCHOOL = frozenset(("of", "for", "at", "de", "du", "des", "del", "di", "der", "fur", "am", "im", "van", "w"))
-_NEVER_NAMES = frozenset(("gpa", "graduated", "coursework", "usa"))
+_NEVER_NAMES = frozenset(("gpa", "graduated", "coursework", "usa", "certificate", "certification", "diploma", "degree"))
 _NO_NAME = _NEVER_NAMES | {"city"}
 _MOST_NAMES_AFTER = 3
-_THESIS = re.compile(r"\W*(?:\w+[ -])?(?:thesis|dissertation|arbeit|memoire|tesi|tesis|scriptie)", re.IGNORECASE)
 _ASIDE = re.compile(
     r"\W*(?:[\d./]+\s+)?(?:gpa|cgpa|grade point|minor in|graduated|dean'?s list)\b|[\d./\s]+$", re.IGNORECASE
 )
 _LONGEST_NAME, _PLACE = 12, 0.6
+_LEAST_SUBJECT, _MOST_SUBJECT = 2, 6
+# What a school's own name may go on with after subjects: "Health Science Career College".
+_GENERIC_WORDS = """training center centre technical career careers community learning state national vocational
+    regional county city university college school institute academy academies faculty department college's graduate
+    professional preparatory charter magnet junior high summer"""
+_GENERIC = frozenset(_GENERIC_WORDS.split())
 _STATES_TOO = frozenset(("MA", "MS", "MD", "ME", "AL", "PR"))
 
 
-def is_study_line(row: Row) -> bool:
-    """A line that names a degree and a school is an entry, however long."""
-    return degree_score(row.text) >= 0.7 and school_score(row.text) > 0 and not row.bullet
-
-
-def begins_with_degree(row: Row) -> bool:
-    """A line that a degree stands at the beginning of, as it heads a course of study."""
-    span = degree_span(row.text)
-    if span is None or span[0] > 2 or row.bullet or school_score(row.text[slice(*span)]) > 0:
-        return False
-    return not _THESIS.search(row.text[span[0] : span[1] + 16])
-
-
-def study_entries(found: Sequence[Entry], day_comes_first: bool | None) -> Iterator[Entry]:
-    """The entries, divided where a second degree begins; lines that head nothing but name a degree head their own."""
-    for entry in found:
-        rows = [*entry.head, *entry.body]
-        starts = list(_starts(entry, rows))
-        if not starts:
-            if entry.head:
-                yield entry
-            continue
-        if entry.head:
-            yield _cut(entry, starts[0])
-        for start, end in zip(starts, [*starts[1:], len(rows)], strict=True):
-            yield _entry(rows[start:end], day_comes_first)
-
-
-def _starts(entry: Entry, rows: Sequence[Row]) -> Iterator[int]:
-    """Where further courses of study begin within an entry."""
-    known = not entry.head
-    first_dates = entry.dated if entry.dated is not None else -1
-    for at, row in enumerate(rows):
-        if not entry.head and at == 0 and _tells_study(row):
-            yield at
-            continue
-        if not begins_with_degree(row) and (known or not _tells_degree(row)):
-            continue
-        if known and at > first_dates and (at < len(entry.head) or not row.prose or school_score(row.text)):
-            yield at
-        known = True
-
-
-def _tells_degree(row: Row) -> bool:
-    """A line that names a degree, which is more than a school's name that has one in it ("IHK Ulm")."""
-    span = degree_span(row.text)
-    return degree_score(row.text) >= 0.5 and (span is None or not school_score(row.text[slice(*span)]))
-
-
-def _tells_study(row: Row) -> bool:
-    return begins_with_degree(row) or (degree_score(row.text) >= 0.5 and school_score(row.text) > 0 and not row.bullet)
-
-
-def _cut(entry: Entry, at: int) -> Entry:
-    head, body = entry.head[:at], entry.body[: max(0, at - len(entry.head))]
-    return replace(entry, head=head, body=body)
-
-
-def _entry(rows: Sequence[Row], day_comes_first: bool | None) -> Entry:
-    """An entry of its own; the school may stand on the second line, alone or with the dates."""
-    second = len(rows) > 1 and not rows[1].bullet and not rows[1].prose and not school_score(rows[0].text)
-    size = 2 if second and school_score(rows[1].text) else 1
-    for at, row in enumerate(rows[:size]):
-        if dates := heading_dates(row, day_comes_first):
-            return Entry(list(rows[:size]), dates, at, list(rows[size:]))
-    return Entry(list(rows[:size]), [], None, list(rows[size:]))
-
-
-def refined(head: Sequence[Piece]) -> tuple[list[Piece], list[Piece]]:
+def refined(head: Sequence[Piece], text: str) -> tuple[list[Piece], list[Quote]]:
     """The pieces of an entry's head, those divided that hold a degree, a subject and a school in a row.
 
-    Apart from them what is no name: grades, and what is told after degree and school.
+    Apart from them what is no name: grades, sentences, and what is told after degree and school. `text` is the CV's.
     """
     found: list[Piece] = []
-    asides: list[Piece] = []
+    names, asides = without_asides(head, text)
     degree = school = False
-    for piece in head:
+    for piece in names:
         if piece.text in _STATES_TOO and not found:
             piece = replace(piece, place=0.0)
-        if _ASIDE.match(piece.text) or (degree and school and len(piece.text.split()) > _LONGEST_NAME):
+        aside = _ASIDE.match(piece.text) and not degree_span(piece.text)
+        if aside or (degree and school and len(piece.text.split()) > _LONGEST_NAME):
             asides.append(piece)
         elif piece.place >= _PLACE:
             found.append(piece)
@@ -124,9 +62,11 @@ def _divided(piece: Piece, after_degree: bool) -> Iterator[Piece]:
         yield piece
         return
     start, end = school
-    if degree_span(piece.text[:start]) or after_degree:
+    if degree_score(piece.text[:start]) or after_degree:
         start += _area_length(piece.text[start:end])
-    if not degree_span(piece.text[:start]) and not (after_degree and _all_subject(piece.text[:start])):
+    if not degree_score(piece.text[:start]) and not (after_degree and _all_subject(piece.text[:start])):
+        start = 0 if after_degree else _subject_length(piece.text[:end])
+    elif fold(piece.text[:start]).split()[-1:] and fold(piece.text[:start]).split()[-1] in _JOINTS:
         start = 0
     if not _ends_there(piece.text[end:]):
         end = len(piece.text)
@@ -138,6 +78,21 @@ def _divided(piece: Piece, after_degree: bool) -> Iterator[Piece]:
             slot = (line, cell, place + order, bold, italic)
             yield Piece(part.text, part.start, part.end, slot, piece.place, piece.joint if not order else "")
             order += 1
+
+
+def _subject_length(text: str) -> int:
+    """How much of a school's name, without a degree before it, is a subject: what is said twice, or several words."""
+    words = [match.span() for match in re.finditer(r"\S+", text)]
+    names = [fold(text[start:end]) for start, end in words]
+    for count in range(min(_MOST_SUBJECT, len(names) // 2), 0, -1):
+        if names[:count] == names[count : 2 * count]:
+            return words[count][0]
+    length = _area_length(text)
+    after = _WORD.search(text, length)
+    few = sum(fold(word) not in _JOINTS for word in _WORD.findall(text[:length])) < _LEAST_SUBJECT
+    if few or after is None or fold(after.group()) in _GENERIC or _subject(after.group()):
+        return 0
+    return length if after.group()[0].isupper() else 0
 
 
 def _all_subject(text: str) -> bool:

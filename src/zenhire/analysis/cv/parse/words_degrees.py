@@ -69,7 +69,7 @@ _LEVELS: tuple[tuple[Level, str], ...] = (
     ),
     (
         "secondary",
-        r"high school(?: equivalency)?(?: diploma)?|h\.?s\.? diploma|"
+        r"high school(?!\s+high school)(?: equivalency)?(?: diploma)?|h\.?s\.? diploma|"
         r"(?:general )?(?:equivalency|education) diploma|secondary school|gcse\w*|"
         r"a[- ]levels?|ged|g\.e\.d\.?|diploma(?=\s*(?:[,:–-]|$|\d|(?:di|in) tecnico))|"
         r"abitur|fachabitur|fachhochschulreife|hochschulreife|mittlere reife|realschulabschluss|"
@@ -85,7 +85,7 @@ _LEVELS: tuple[tuple[Level, str], ...] = (
 )
 _PATTERNS = tuple((level, re.compile(rf"(?<![\w.'])(?:{pattern})(?!\w)")) for level, pattern in _LEVELS)
 _MORE = re.compile(
-    r"(?<![\w.])(?:degree|diploma|diplome|diplom|certificate|titulo|titre|titolo|coursework|"
+    r"(?<![\w.])(?:degree|diploma|diplome|diplom|certificate|certification|titulo|titre|titolo|coursework|"
     r"nanodegree|minor in|major in|abschluss|studiengang|studium|dyplom|studia|diplomasi|szkolenie|"
     r"course)(?!\w)"
 )
@@ -94,7 +94,7 @@ _SCHOOLS = re.compile(
     r"ens|hec|ies|cpia|agh|uw|odtu|itu|suny|cuny|ifsi|ifas|epitech|essec|escp|edhec|insead|uned|unam|puc|usp)(?!\w)|"
     r"colleg\w*|school(?! (?:equivalency )?diploma)|schule\w*|"
     r"(?<!\w)\w+schul(?:e|zentrum)(?!\w)|"
-    r"hochschul\w*|institut\w*|istituto|instytut|academ\w*|akadem\w*|ecole|lycee|liceo|liceum|licee|"
+    r"hochschul\w*|institut\w*|istituto|instytut|academ(?!ics(?!\w))\w*|akadem\w*|ecole|lycee|liceo|liceum|licee|"
     r"politec\w*|polytechn\w*|politechnika|escuela|escola|colegio|scuola|szkola|faculty|facult\w+|"
     r"faculdade|fakult\w+|gymnasium|gimnazjum|gesamtschule|berufskolleg|kolleg|conservator\w*|"
     r"policealn\w* studium|seminary|okulu|lisesi|yuksekokul\w*|technikum|roc(?!\w)|hogeschool|zespol szkol|"
@@ -121,6 +121,8 @@ _MOST_CHOSEN_WORDS = 7
 _AREA = re.compile(
     r"^\s*(?:degree\s+|diploma\s+|studies\s+)?(?:(?:in|en|de|em|of|im|fur|van|z|w)\s+|d'|[:,(-]\s*)(?:the\s+)?"
 )
+# French and Spanish abbreviations that are words of other languages when written small.
+_SMALL_WORDS = re.compile(r"(?<!\w)(?:but|cap|dec|eso|mas|ens|dea|dut)(?!\w)")
 
 
 # What a degree's own name goes on with ("Bachelor of ..."), the longest first.
@@ -135,9 +137,14 @@ _FACULTIES = (
 )
 
 
+def _folded(text: str) -> str:
+    """The folded text, without the words that are degrees in capitals only ("BUT", "CAP")."""
+    return fold(_SMALL_WORDS.sub(lambda match: "_" * len(match.group()), text))
+
+
 def level_of(text: str) -> Level | None:
     """The level of the degree that a text names, None if it names none."""
-    folded = fold(text)
+    folded = _folded(text)
     found = [
         (match.start(), -match.end(), rank, level)
         for rank, (level, pattern) in enumerate(_PATTERNS)
@@ -148,7 +155,7 @@ def level_of(text: str) -> Level | None:
 
 def degree_span(text: str) -> tuple[int, int] | None:
     """Where the degree's own name stands ("Bachelor of Science" of "Bachelor of Science in Physics")."""
-    folded = fold(text)
+    folded = _folded(text)
     spans = [(match.start(), -match.end()) for _, pattern in _PATTERNS if (match := pattern.search(folded))]
     if not spans:
         return None

@@ -30,12 +30,16 @@ CA canada kanada canadá
 MX mexico méxico mexique mexiko
 BR brazil brasil brasilien brésil brasile brazilië brazylia brezilya
 AR argentina argentinien argentine
+PR puerto_rico GT guatemala HN honduras SV el_salvador NI nicaragua CR costa_rica DO dominican_republic HT haiti
+BO bolivia PY paraguay
 CO colombia kolumbien CL chile PE peru perú VE venezuela EC ecuador UY uruguay
 IN india indien inde PK pakistan BD bangladesh LK sri_lanka NP nepal
 CN china chine TW taiwan HK hong_kong JP japan japon KR south_korea korea SG singapore singapur MY malaysia TH
 thailand VN vietnam ID indonesia PH philippines
 AU australia australien australie NZ new_zealand ZA south_africa NG nigeria KE kenya GH ghana EG egypt MA morocco
 maroc TN tunisia tunisie DZ algeria algérie SN senegal sénégal
+GM gambia ET ethiopia UG uganda TZ tanzania ZM zambia ZW zimbabwe CM cameroon RW rwanda SD sudan IQ iraq IR iran
+SY syria AF afghanistan KW kuwait OM oman BH bahrain UZ uzbekistan KH cambodia
 AE united_arab_emirates uae dubai SA saudi_arabia QA qatar IL israel LB lebanon liban JO jordan
 SE sweden schweden suède suecia NO norway norwegen norvège DK denmark dänemark danemark FI finland finnland finlande
 IS iceland
@@ -62,6 +66,8 @@ _POSTCODE = re.compile(
     r"(?<!\w)[A-Z]{1,2}\d{1,2}[A-Z]?\s\d[A-Z]{2}(?!\w)|(?<!\w)[A-Z]\d[A-Z]\s?\d[A-Z]\d(?!\w)|"
     r"(?<=\d{4})\s[A-Z]{2}(?=\s[A-Z][a-z])"
 )
+_COMMA_NEXT, _POSTCODE_NEXT = re.compile(r"\s*,\s*(?=[^\W\d_])"), re.compile(r"\s*,?\s+\d{5}(?:-\d{4})?(?!\w)")
+_LONGEST_COUNTRY, _MOST_COUNTRY_WORDS = 40, 5
 
 
 # What tells towns of one name apart: "Freiburg im Breisgau", "Frankfurt am Main".
@@ -75,6 +81,18 @@ def country_code(text: str) -> str | None:
         if (code := COUNTRIES.get(key(_POSTCODE.sub("", part)))) is not None:
             return code
     return None
+
+
+def country_length(text: str) -> int:
+    """How much of a text that begins with a comma is the country, or the postal code, after a town and its state."""
+    found = _POSTCODE_NEXT.match(text) or _COMMA_NEXT.match(text)
+    if found is None or found.re is _POSTCODE_NEXT:
+        return found.end() if found else 0
+    words = list(re.finditer(r"[^\s,;:|()]+", text[found.end() : found.end() + _LONGEST_COUNTRY]))
+    for count in range(min(len(words), _MOST_COUNTRY_WORDS), 0, -1):
+        if key(text[found.end() : found.end() + words[count - 1].end()]) in COUNTRIES:
+            return found.end() + words[count - 1].end()
+    return 0
 
 
 def is_city(text: str) -> bool:
@@ -104,6 +122,8 @@ def _is_with_state(text: str) -> bool:
 def place_score(text: str) -> float:
     """How much a text looks like a place, 0 to 1."""
     parts = [part for part in re.split(r"\s*[,/]\s*|\s+-\s+|[()]", text.strip()) if part]
+    if len(parts) > 2 and _POSTCODE.fullmatch(parts[-1]):
+        parts.pop()
     if not parts or len(text) > 60 or len(parts) > 4:
         return 0.0
     known = [is_region(part) or is_city(part) or _is_with_state(part) for part in parts]
