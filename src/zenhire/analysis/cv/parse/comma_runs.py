@@ -17,9 +17,6 @@ _USUAL_NAMES = 2
 _PARTS_OF_FIRM = """division department unit section branch affairs desk office team operations abteilung bereich
     referat service services département direction pôle departamento área unidad sección reparto ufficio settore
     divisione afdeling dział wydział departament birimi bölümü setor"""
-_OF_FIRM = """division department unit section branch affairs desk office team operations abteilung bereich referat
-    service services département direction pôle departamento área unidad sección reparto ufficio settore divisione afdeling
-    dział wydział departament birimi bölümü setor departamento"""
 _OF_FIRM = frozenset(map(fold, _PARTS_OF_FIRM.split()))
 
 
