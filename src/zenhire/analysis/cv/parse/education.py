@@ -28,6 +28,7 @@ from zenhire.analysis.cv.parse.words_degrees import (
     own_subject_end,
     school_score,
 )
+from zenhire.analysis.cv.parse.words_places import is_city, place_score
 
 _LONGEST_JOINT = 3
 _DEGREE = 0.7
@@ -38,6 +39,7 @@ _MOST_WORDS_BEFORE = 4
 _NO_AREA = re.compile(
     r"^(?:from|with|at|by|and|or|the|a|an|is|in|of|for|to|y|et|und|e)(?!\w)|(?<!\w)course ?work(?!\w)", re.IGNORECASE
 )
+
 _DASH = re.compile(r"\s+[–—-]\s+")
 _ABBREVIATED = re.compile(r"\((?:[A-Z]{2,5}|(?:[A-Z][a-z]?\.\s?){2,4})\)$")
 _LABEL = re.compile(r"(?:gpa|grade|note|thesis|advisor|minor|coursework|voto|mention|nota)\b", re.IGNORECASE)
@@ -159,6 +161,7 @@ def _divided(name: Named, entry: Entry, asides: Sequence[Quote], text: str) -> t
         rest = [*inner, *more, *(quote for quote in rest if quote not in inner)]
         _school_without_degree(names, names.school)
     untaken: list[Quote] = [quote for quote in rest if not _take(names, quote) and not _take_campus(names, quote, name)]
+    _take_town(untaken, names, name)
     untaken = [quote for quote in untaken if not _take_branch(names, quote, entry, text)]
     told = sorted([*untaken, *asides], key=lambda quote: quote.start)
     return names, [quote for quote in (*told, *body) if names.area is None or key(quote.text) != key(names.area.text)]
@@ -178,6 +181,15 @@ def _take_branch(names: _Names, quote: Quote, entry: Entry, text: str) -> bool:
     return True
 
 
+def _take_town(untaken: list[Quote], names: _Names, name: Named) -> None:
+    """Takes the town that stands right after the school's name for the place, where none is known."""
+    for quote in untaken if names.school is not None and name.place is None else ():
+        if names.school and 0 < quote.start - names.school.end <= _LONGEST_JOINT and place_score(quote.text) > 0:
+            name.place = quote
+            untaken.remove(quote)
+            return
+
+
 def _take_campus(names: _Names, quote: Quote, name: Named) -> bool:
     """Whether a part that is left is the school's campus, which stands right after its name and a comma."""
     school, whole = names.school, name.org
@@ -185,6 +197,9 @@ def _take_campus(names: _Names, quote: Quote, name: Named) -> bool:
         return False
     short = quote.text[:1].isupper() and len(quote.text.split()) <= _LONGEST_JOINT and not re.search(r"\d", quote.text)
     if names.area is None or quote.end > whole.end or degree_score(quote.text) or not short:
+        return False
+    town = name.place is None or not is_city(name.place.text.split(",")[0])
+    if town and place_score(quote.text) > 0:
         return False
     names.school = whole.part(school.start - whole.start, quote.end - whole.start)
     return True

@@ -173,9 +173,9 @@ def _place_start(text: str) -> int | None:
     last = text[cuts[-1] :].strip(" .")
     if not (is_region(last) or is_city(last)):
         return None
-    if is_city(last):
-        return cuts[-1]
     before = text[cuts[-2] : cuts[-1]].strip(" ,")
+    if is_city(last) and not (len(cuts) > 2 and is_city(before)):
+        return cuts[-1]
     short = len(before.split()) <= 3 and not any(sign.isdigit() for sign in before)
     joined = (len(cuts) >= 3 and short) or is_city(before)
     return cuts[-2] if joined and cuts[-2] > 0 and cuts[-2] in starts else cuts[-1]
