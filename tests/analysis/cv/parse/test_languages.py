@@ -16,6 +16,7 @@ TOLD = {
     "English (native), German, French": {"en": "native", "de": None, "fr": None},
     "Native English, French": {"en": "native", "fr": None},
     "Deutsch (Muttersprache), Englisch C1/C2": {"de": "native", "en": "C1"},
+    "Fully fluent in English and Arabic, proficient in Hebrew": {"en": "C1", "ar": "C1", "he": "C1"},
     "polski – ojczysty, angielski – B2+": {"pl": "native", "en": "B2"},
 }
 

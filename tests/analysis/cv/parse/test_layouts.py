@@ -264,3 +264,12 @@ Store Keeper Company Name City , State Kept the stores of three kitchens and the
 def test_a_job_that_is_told_twice_counts_once() -> None:
     job = "Baker, Old Mill Bakery (March 2015 – May 2019)\n• Baked rye bread\n"
     assert len(parsed(HEAD + "## Work History\n" + job + "## Work History\n" + job).experience) == 1
+
+
+def test_a_job_told_again_in_mostly_the_same_words_counts_once() -> None:
+    job = "Baker, Old Mill Bakery (March 2015 – May 2019)\n• Baked rye bread\n• Cleaned the ovens\n"
+    again = job.replace("rye bread", "ryebread") + "• Sold cakes\n"
+    other = job.replace("Baked rye bread", "Drove the van").replace("Cleaned the ovens", "Counted the sacks")
+    text = HEAD + "## Work History\n" + job + "## Work History\n"
+    assert len(parsed(text + again).experience) == 1
+    assert len(parsed(text + other).experience) == 2

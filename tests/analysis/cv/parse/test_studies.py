@@ -146,6 +146,10 @@ PARTS = {
     "Bachelor's In Business Administration (BBA) : Finance Polden University - City": (
         *("Bachelor's In Business Administration (BBA)", "Finance", "Polden University", []),
     ),
+    "Accounting Ann Marsh Business Academy Accounting\t1988": (None, "Accounting", "Ann Marsh Business Academy", []),
+    "BA : Radio Arts , 2008 Radio Arts Polden University ï¼ City , State Radio Arts": (
+        *("BA", "Radio Arts", "Polden University", []),
+    ),
     "Master of Teaching (M.T.)\t2012\nPolden University": ("Master", "Teaching (M.T.)", "Polden University", []),
     "BA (Economics)\t2012\nPolden University": ("BA", "Economics", "Polden University", []),
     "Bachelor of Arts , Communication 2001 POLDEN UNIVERSITY ï¼ City , State\nCommunication": (

@@ -27,7 +27,7 @@ _BETWEEN = re.compile(
 _IN_BRACKETS = re.compile(r"\([^()]{1,40}\)")
 _LIST = re.compile(r"\s*[,;]\s+")
 _EDGES = " \t,;:|•·-–—()."
-_MOST_LIST_WORDS, _LONGEST = 6, 160
+_MOST_LIST_WORDS, _LONGEST, _LEAST_BARS = 6, 160, 3
 _ABBREVIATION = re.compile(r"[A-Z][\w/&.-]{0,9}|[A-Z][a-z]{2,20}")
 # What a dash may part from the name that it belongs to: "Solutions Architect – Associate".
 _GRADES = word_set(
@@ -87,6 +87,9 @@ def _told(item: Certificate, row: Quote, end: int, context: Context) -> Certific
 
 def _of_row(row: Row, context: Context) -> Iterator[Certificate]:
     if row.prose and len(row.text) > _LONGEST:
+        return
+    if row.text.count("|") >= _LEAST_BARS and not any(map(str.isdigit, row.text)) and not _is_issuer(row.text):
+        # A list of skills: a certificate has few parts.
         return
     for quote in _listed(row):
         dates = date_ranges(quote.text, context.day_comes_first)

@@ -26,6 +26,8 @@ _MOST_NAME_WORDS, _MOST_TITLE_WORDS, _BEGINNING = 14, 5, 80
 _MOST_TITLE_LINE = 8
 
 _TITLE, _PLACE, _CERTAIN_PLACE, _MOST_PLACE_WORDS = 0.8, 0.6, 0.85, 5
+_MOSTLY = 0.6
+_LETTERS = re.compile(r"[\W_]+")
 _WORKED_AS = re.compile(
     r"(?:i\s+)?(?:(?:have\s+)?(?:worked|served|employed|hired|working|serving|engaged)(?:\s+\w+ly)?\s+as|tatig als|"
     r"anstellung als|en tant que|trabaje como|ho lavorato come|trabalhei como|werkzaam als)\s+"
@@ -100,13 +102,19 @@ def _names_both(row: Row) -> bool:
 
 
 def _once(found: Iterable[Work]) -> Iterator[Work]:
-    """The jobs; one that a CV tells twice in the same words counts once."""
-    seen: set[tuple[object, ...]] = set()
+    """The jobs; one that a CV tells twice, in mostly the same words, counts once."""
+    seen: dict[tuple[object, ...], list[frozenset[str]]] = {}
     for job in found:
-        words = (job.name, job.position, job.start_date, job.end_date, job.summary, *job.highlights)
-        if words not in seen:
+        told = frozenset(_LETTERS.sub("", fold(text)) for text in (job.summary or "", *job.highlights)) - {""}
+        before = seen.setdefault((job.name, job.position, job.start_date, job.end_date), [])
+        if not any(_is_the_same(told, other) for other in before):
             yield job
-        seen.add(words)
+        before.append(told)
+
+
+def _is_the_same(told: frozenset[str], other: frozenset[str]) -> bool:
+    """Whether most of what is told of the one job is told of the other, whatever the white space."""
+    return told == other or len(told & other) >= _MOSTLY * max(len(told), len(other), 1)
 
 
 def _told_beside(entry: Entry, head: Sequence[Piece], context: Context) -> tuple[list[Piece], list[Quote]]:

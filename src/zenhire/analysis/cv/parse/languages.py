@@ -143,7 +143,8 @@ def _fluency(row: Row, start: int, end: int, stop: int, at: int, names: Sequence
     floor = names[at - 1][1] if at else label.end() if label else 0
     before = _before(row, floor, start, first=at == 0)
     quote = row.part(end, end + len(after)).trimmed(" \t,:()[]-–—/.")
-    if _tells(quote) and not (before and after.lstrip().startswith(",")):
+    leads_on = at + 1 < len(names) and _JOINT.search(quote.text) is not None
+    if _tells(quote) and not leads_on and not (before and after.lstrip().startswith(",")):
         return quote
     return before
 

@@ -11,9 +11,10 @@ from zenhire.analysis.cv.parse.context import Context, location, value
 from zenhire.analysis.cv.parse.dates import day_first
 from zenhire.analysis.cv.parse.education import studies
 from zenhire.analysis.cv.parse.experience import jobs
+from zenhire.analysis.cv.parse.fold import key
 from zenhire.analysis.cv.parse.languages import languages
 from zenhire.analysis.cv.parse.personal import personal_facts
-from zenhire.analysis.cv.parse.rows import Pages, Quote, rows
+from zenhire.analysis.cv.parse.rows import Pages, Quote, Row, rows
 from zenhire.analysis.cv.parse.schema import (
     SCHEMA_VERSION,
     Education,
@@ -55,12 +56,13 @@ def parse(document: CvDocument, as_of: date) -> ParsedCv:
     )
     listed = skills(by_kind.get("skills", []), places, context)
     summary = _summary(by_kind, document.text)
+    label = person.label or _held_title(lines, person.name, work)
     about = [(row.start, row.end) for kind in _ABOUT for part in by_kind.get(kind, []) for row in part.rows]
     return ParsedCv(
         schema_version=SCHEMA_VERSION,
         as_of=as_of.isoformat(),
         name=value(person.name),
-        label=value(person.label),
+        label=value(label),
         email=person.email_value,
         phone=value(person.phone),
         url=person.url_value,
@@ -85,7 +87,7 @@ def parse(document: CvDocument, as_of: date) -> ParsedCv:
         totals=totals(work, as_of),
         spans=context.spans(
             name=person.name_parts,
-            label=person.label,
+            label=label,
             email=person.email,
             phone=person.phone,
             url=person.url,
@@ -116,6 +118,14 @@ def _summary(by_kind: dict[SectionKind, list[Part]], text: str) -> Quote | None:
         return next((row for row in top if row.words >= _LEAST_SUMMARY_WORDS and "@" not in row.text), None)
     start, end = part.rows[0].start, max(row.end for row in part.rows)
     return Quote(text[start:end], start, end)
+
+
+def _held_title(lines: Sequence[Row], name: Quote | None, work: Sequence[Work]) -> Quote | None:
+    """The first line of a CV without a name, where it is a title that one of the jobs has."""
+    first = next(iter(lines), None)
+    if first is None or name is not None or not any(key(first.text) == key(job.position or "") for job in work):
+        return None
+    return first.part(0, len(first.text))
 
 
 def _section(part: Part, context: Context) -> Section:

@@ -19,7 +19,7 @@ _PAGE_NUMBER = re.compile(
     r"(?:.{0,60}\s)?(?:page|seite|página|pagina|strona|sayfa|blad)\s*\d{1,2}(?:\s*(?:/|of|von|de|sur|di|van|z)\s*\d{1,2})?",
     re.IGNORECASE,
 )
-_ROOM = 1.3
+_ROOM, _LEAST_REPEATED = 1.3, 5
 _LONGEST_HEADING, _LONGEST_ROW = 40, 2_000
 _SENTENCE_WORDS, _SHORT_SENTENCE_WORDS = 15, 6
 
@@ -104,10 +104,15 @@ def rows(document: CvDocument) -> list[Row]:
                 break
             lines.append(line)
         row = _row(document, start, end, lines, gap=start - end_before > 1 or not found)
-        if row is not None:
+        if row is not None and not (found and _is_repeated(found[-1], row)):
             found.append(row)
             end_before = end
     return found
+
+
+def _is_repeated(above: Row, below: Row) -> bool:
+    """Whether a page begins with the line that the page before ends with, as a page break that cuts a line leaves."""
+    return below.page > above.page and below.text == above.text and below.words >= _LEAST_REPEATED
 
 
 def _paragraphs(document: CvDocument) -> Iterator[tuple[int, int]]:

@@ -6,14 +6,14 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from zenhire.analysis.cv.parse.fold import fold
+from zenhire.analysis.cv.parse.fold import fold, key
 from zenhire.analysis.cv.parse.rows import Cell, Quote, Row
 from zenhire.analysis.cv.parse.skill_levels import begins_with_level, is_level, without_levels
 from zenhire.analysis.cv.parse.words_groups import is_group
 from zenhire.analysis.cv.skills.normal import word_set
 
 _LABEL = re.compile(r"\s*(?P<label>[^:,;|•·\t]{2,45}?)\s*(?:[:：]|\s[–—]\s)\s*(?=\S)")
-_BETWEEN = re.compile(r"[,;|•·\t、，；]|\s[-–—]\s|\s{3,}|\.\s+(?=[A-ZÀ-Ý])")
+_BETWEEN = re.compile(r"[,;|•·\t、，；]|\s[-–—]\s|\s{3,}|\.\s+(?=[A-ZÀ-Ý])|\s\*\s?(?=\w)|(?<=\w)\*(?=[A-ZÀ-Ý])")
 _SLASH = re.compile(r"\s/\s")
 _SEPARATE = re.compile(rf"{_BETWEEN.pattern}|{_SLASH.pattern}")
 # A group with its list: "Main skills (Telematics, Route Planning)".
@@ -29,7 +29,12 @@ _SMALL = word_set(
     "a an and as at by for from has have i in is it of on or that the their this to was we while who with my able "
     "und der die das mit im in zu von fur ich habe et de des les la le pour avec dans y el los con para en"
 )
-_JOINED = re.compile(r"^(?:and|und|et|y|e|en|i|ve)\s+", re.IGNORECASE)
+# "I" is "and" in Polish and Italian, and begins sentences in English.
+_JOINED = re.compile(
+    r"^(?:(?:and|und|et|en|ve)|(?-i:[ye])|(?-i:i)(?!\s+(?:am|can|do|enjoy|have|know|like|love|was|will|work)\b))\s+",
+    re.IGNORECASE,
+)
+_FILLERS = frozenset(("to include", "include", "including", "includes", "such as", "etc", "and more"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +73,7 @@ def _grouped(lines: Sequence[Sequence[_Listed]]) -> Iterator[tuple[Quote, Quote 
     heads = _heads(lines)
     groups: list[_Listed] = []
     for at, line in enumerate(lines):
-        named = [one for one in line if one.alone and (at in heads or is_group(one.cell.text))]
+        named = [one for one in line if one.alone and (at in heads or _is_group_name(one.cell.text))]
         groups = named or groups
         for one in line:
             if one in named:
@@ -76,6 +81,10 @@ def _grouped(lines: Sequence[Sequence[_Listed]]) -> Iterator[tuple[Quote, Quote 
             category = one.category or _group_of(one, groups)
             for item in one.items:
                 yield from _out_of_brackets(item, category)
+
+
+def _is_group_name(text: str) -> bool:
+    return (text.endswith(":") and not text.endswith("):")) or is_group(text)
 
 
 def _group_of(one: _Listed, groups: Sequence[_Listed]) -> Quote | None:
@@ -195,4 +204,6 @@ def _is_sentence(text: str, bullet: bool) -> bool:
 
 def _is_skill(text: str) -> bool:
     letters = re.search(r"[^\W\d_]", text)
-    return bool(letters) and len(text) <= _MOST_LETTERS and len(text.split()) <= _MOST_WORDS
+    return (
+        bool(letters) and key(text) not in _FILLERS and len(text) <= _MOST_LETTERS and len(text.split()) <= _MOST_WORDS
+    )

@@ -49,7 +49,7 @@ def refined(head: Sequence[Piece], text: str) -> tuple[list[Piece], list[Quote]]
         elif piece.place >= _PLACE:
             found.append(piece)
         else:
-            parts = list(_divided(piece, degree))
+            parts = list(_at_repeated_subject(piece, names, degree))
             degree = degree or any(degree_score(part.text) >= 0.7 for part in parts)
             school = school or any(school_score(part.text) for part in parts)
             found += parts
@@ -78,6 +78,25 @@ def _divided(piece: Piece, after_degree: bool) -> Iterator[Piece]:
             slot = (line, cell, place + order, bold, italic)
             yield Piece(part.text, part.start, part.end, slot, piece.place, piece.joint if not order else "")
             order += 1
+
+
+def _at_repeated_subject(piece: Piece, names: Sequence[Piece], after_degree: bool) -> Iterator[Piece]:
+    """The piece divided; a subject before a school's name is certain where the head says it again after the school."""
+    folded = fold(piece.text)
+    again = [fold(other.text) for other in names if other.start >= piece.end]
+    words = folded.split(" ")
+    again += [" ".join(words[:count]) for count in range(1, len(words) // 2) if words[:count] == words[-count:]]
+    for subject in sorted(again, key=len, reverse=True):
+        end = len(piece.text) - len(subject) * folded.endswith(f" {subject}")
+        rest = piece.part(len(subject), max(len(subject), end))
+        if folded.startswith(f"{subject} ") and school_score(rest.text) and not school_score(subject):
+            line, cell, order, bold, italic = piece.slot
+            start = piece.part(0, len(subject))
+            yield Piece(start.text, start.start, start.end, piece.slot, piece.place, piece.joint)
+            slot = (line, cell, order + 1, bold, italic)
+            yield from _divided(Piece(rest.text, rest.start, rest.end, slot, piece.place, ""), after_degree=True)
+            return
+    yield from _divided(piece, after_degree)
 
 
 def _subject_length(text: str) -> int:

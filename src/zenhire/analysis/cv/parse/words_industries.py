@@ -27,13 +27,13 @@ _INDUSTRIES = (
     ),
     (
         "Banking and finance",
-        r"bank\w*|banque|banca|banco|sparkasse|financ\w+|finanz\w*|invest\w+|account\w+|audit\w*|"
+        r"bank\w*|banque|banca|banco|sparkasse|financ\w+|finanz\w*|invest(?!igat)\w+|account\w+|audit\w*|"
         r"comptab\w+|contab\w+|ksiegow\w+|buchhalt\w+|trading|treasury|muhasebe\w*|boekhoud\w+|"
         r"credit union",
     ),
     (
         "Insurance",
-        r"insuranc\w+|versicherung\w*|assurance\w*|seguros|assicuraz\w+|verzekering\w*|ubezpiecz\w+|"
+        r"insuranc\w+|versicherung\w*|(?<!quality )assurance\w*|seguros|assicuraz\w+|verzekering\w*|ubezpiecz\w+|"
         r"sigorta\w*|underwrit\w+|actuar\w+|claims",
     ),
     (
