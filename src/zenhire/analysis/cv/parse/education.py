@@ -20,6 +20,7 @@ from zenhire.analysis.cv.parse.study_asides import is_sentence
 from zenhire.analysis.cv.parse.study_entries import is_study_line, study_entries
 from zenhire.analysis.cv.parse.study_lines import refined
 from zenhire.analysis.cv.parse.study_state import is_finished
+from zenhire.analysis.cv.parse.words_areas import AREA_WORDS
 from zenhire.analysis.cv.parse.words_degrees import (
     area_start,
     degree_score,
@@ -34,6 +35,7 @@ _LONGEST_JOINT = 3
 _DEGREE = 0.7
 _MOST_AREA_WORDS = 7
 _SAME_LETTERS = 6
+_NAMES_BELOW = 2
 _MOST_WORDS_BEFORE = 4
 # Words that lead to something else than the subject.
 _NO_AREA = re.compile(
@@ -163,6 +165,7 @@ def _divided(name: Named, entry: Entry, asides: Sequence[Quote], text: str) -> t
     untaken: list[Quote] = [quote for quote in rest if not _take(names, quote) and not _take_campus(names, quote, name)]
     _take_town(untaken, names, name)
     untaken = [quote for quote in untaken if not _take_branch(names, quote, entry, text)]
+    body = _with_names_below(names, body)
     told = sorted([*untaken, *asides], key=lambda quote: quote.start)
     return names, [quote for quote in (*told, *body) if names.area is None or key(quote.text) != key(names.area.text)]
 
@@ -216,6 +219,27 @@ def _with_school_below(name: Named, entry: Entry) -> list[Row]:
     name.rest.insert(0, name.org)
     name.org = first
     return entry.body[1:]
+
+
+def _with_names_below(names: _Names, body: list[Row]) -> list[Row]:
+    """The lines below the head, without a degree or a subject that stands alone on one of the first of them."""
+    taken = 0
+    for row in body[:_NAMES_BELOW]:
+        if row.bullet or row.prose or len(row.cells) > 1 or school_score(row.text) or _LABEL.match(row.text):
+            break
+        if names.degree is None and degree_score(row.text) >= _DEGREE:
+            names.degree, area = _degree_and_area(row)
+            names.area = names.area or area
+        elif names.area is None and names.degree is not None and _is_area(row.text) and _tells_area(row.text):
+            names.area = row
+        else:
+            break
+        taken += 1
+    return body[taken:]
+
+
+def _tells_area(text: str) -> bool:
+    return text[:1].isupper() and any(word in AREA_WORDS for word in key(text).split())
 
 
 def _school_without_degree(names: _Names, school: Quote) -> None:
@@ -295,6 +319,11 @@ def _degree_and_area(quote: Quote) -> tuple[Quote, Quote | None]:
     span = degree_span(quote.text)
     if span is None:
         return quote, None
+    before = quote.part(0, span[0])
+    if before.text.endswith((",", "/", ":", "–", "-")) and not re.search(r"\w", quote.text[span[1] :]):
+        area = before.trimmed(" ,/:–-")
+        if _is_area(area.text) and not degree_score(area.text) and not school_score(area.text):
+            return quote.part(*span), area
     far = span[0] <= _LONGEST_JOINT or len(quote.text[: span[0]].split()) > _MOST_WORDS_BEFORE
     end = own_subject_end(quote.text, span)
     degree = quote.part(span[0] if far else 0, end).trimmed(" ,:-–(")

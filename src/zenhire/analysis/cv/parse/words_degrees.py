@@ -15,11 +15,13 @@ _LEVELS: tuple[tuple[Level, str], ...] = (
         "doctorate",
         r"ph\.?\s?d\.?|d\.?phil\.?|doctora(?:te|l|do|t)|doctor(?= of)|doktor\w*|dr\.(?:\s?\w+\.)*|promotion|"
         r"these de doctorat|dottorat[oi]|doutorad[oa]|m\.?d\.?(?=\s*(?:,|$))|j\.?d\.?(?=\s*(?:,|$))|"
-        r"juris doctor|ed\.?d\.?|dba|proefschrift|doktora",
+        r"juris doctor|ed\.?d\.?|dba|proefschrift|doktora|"
+        r"pharm\.?d\.?|psy\.?d\.?|d\.?m\.?a\.?(?=\s*(?:,|:|$| in ))|"
+        r"d\.?sc\.?|dnp|dvm",
     ),
     (
         "master",
-        r"master(?:s|'s)?(?: [12](?!\d))?\b(?! of the)|m\.?\s?sc\.?|m\.?s\.?(?=\s|,|:|$)|m\.?\s?a\.?(?=\s|,|:|$)|mba|"
+        r"master(?:s|'s)?(?: meef| [12](?!\d))?\b(?! of the)|m\.?\s?sc\.?|m\.?s\.?(?=\s|,|:|$)|m\.?\s?a\.?(?=\s|,|:|$)|mba|"
         r"m\.b\.a\.?|m\.?\s?eng\.?|m\.?ed\.?|m\.?phil\.?|ll\.?m\.?|mfa|mpa|mph|msw|m\.?tech\.?|mag\.|"
         r"magister\w*(?: inzynier\w*)?|diplom(?:-\w+|ingenieur\w*|kauf\w+|informatik\w*|psycholog\w*)?(?![aeo\w])|"
         r"dipl\.-?\s?\w*\.?|dipl-ing\w*|staatsexamen|maitrise|dea|dess|diplome d'ingenieur|ingenieur diplome|"
@@ -28,6 +30,8 @@ _LEVELS: tuple[tuple[Level, str], ...] = (
         r"pos-graduacao|yuksek lisans|studia magisterskie|mgr\.?|magistere?|doctoraal|ma(?:i|e)strado|"
         r"postgrau|especializacao|especialidad(?:es)?|especializacion|specjalizacja|"
         r"medic[oa] cirujan[oa]|graduate certificate|graduate diploma|"
+        r"m\.?a\.?sc\.?|m\.?res\.?|mst|m\.?litt\.?|m\.?arch\.?|m\.?pharm\.?|mchem|mphys|mmath|mcomp|msci|m\.?mus\.?|"
+        r"mca|m\.c\.a\.?|msn|mha|m\.?des\.?|m\.?m\.?(?=\s*(?:,|:|$)| in )|m\.?com\.?(?=\s*(?:,|:|$)| in )|"
         r"^(?:executive )?mas(?=\s*(?:[,:–-]|$| in ))",
     ),
     (
@@ -35,7 +39,8 @@ _LEVELS: tuple[tuple[Level, str], ...] = (
         r"bachelor(?:s|'s)?|bachelier|higher diploma|b\.?\s?sc\.?|b\.?s\.?e?\.?(?=\s|,|:|$)|"
         r"b\.?\s?a\.?(?=\s|,|:|$)|b\.?\s?eng\.?|"
         r"b\.?\s?tech\.?|b\.?ed\.?|b\.?e\.?(?=\s?[:,]|$| in )|bba|b\.b\.a\.?|b\.?com\.?|bfa|bsn|b\.?s\.?n\.?|ll\.?b\.?|"
-        r"b\.?arch\.?|"
+        r"b\.?arch\.?|b\.?comp\.?|b\.?pharm\.?|bds|mbbs|m\.b\.b\.s\.?|mbchb|bnurs|b\.?mus\.?|bca|b\.c\.a\.?|bbm|bms|"
+        r"b\.?a\.?sc\.?|bsw|b\.?des\.?|b\.?v\.?sc\.?|bscn|bsba|b\.?acc\.?|b\.?ba|b\.?soc\.?\s?sc\.?|"
         r"licen[cs]e(?: professionnelle)?(?=\s|,|$)|licenciatura|licenciado|licenciada|"
         r"grado|laurea(?: triennale)?|diploma accademico di (?:primo|i) livello|"
         r"licenciado|bacharel\w*|graduacao|licencjat\w*|inzynier\w*|inz\.|"
@@ -51,7 +56,7 @@ _LEVELS: tuple[tuple[Level, str], ...] = (
         r"tecnico superior(?: universitario)?|tecnicatura(?: superior)?|cfgs|dec(?=\s*[,:–-]\s*[^\W\d]| in | en |$)|"
         r"diplome d'etudes collegiales|"
         r"tecnologo|studium policealne|ctesp|associado|d\.?u\.?t\.?|b\.?t\.?s\.?|"
-        r"mbo(?: ?-?\s?(?:niveau )?4)?",
+        r"mbo(?: ?-?\s?(?:niveau )?4)?|advanced diploma",
     ),
     (
         "vocational",
@@ -59,19 +64,23 @@ _LEVELS: tuple[tuple[Level, str], ...] = (
         r"lehrabschluss\w*|attestato federale(?: di capacita)?|"
         r"geselle\w*|"
         r"gesellenbrief|meisterbrief|meisterprufung|fachkraft|technikerschule|(?:staatlich )?gepruft\w*(?: \w+)?|cap|"
-        r"bep|bac pro\w*|baccalaureat professionnel|nvq(?: level \d)?|btec|city and guilds|vocational|"
+        r"bep|bac pro\w*|baccalaureat professionnel|nvq(?: level \d)?|"
+        r"btec(?: level \d)?(?: (?:extended|national|higher national))?(?: (?:diploma|certificate|award))?|city and guilds|vocational|"
         r"trade certificate|"
         r"formacion profesional|grado medio|ciclo formativo|fp|qualifica professionale|"
         r"istituto professionale|curso tecnico|curso profissional|ensino profissional|tecnico em|"
         r"szkola zawodowa|zawodow\w+|tytul zawodowy|meslek lisesi|mbo|diploma professionale|"
         r"certificate(?: iv| iii)?(?= in|\s*[,:–-]|$)|certificat d'aptitude professionnelle|ihk|leerling\w*|"
-        r"technik(?=\s|,|$)",
+        r"technik(?=\s|,|$)|staatliches examen|facharbeiter\w*|gesellenprufung|(?:higher )?nitec|titre professionnel|"
+        r"certificate of apprenticeship|trade (?:papers|diploma|qualification)|red seal",
     ),
     (
         "secondary",
         r"high school(?!\s+high school)(?: equivalency)?(?: diploma)?|h\.?s\.? diploma|"
         r"(?:general )?(?:equivalency|education) diploma|secondary school|gcse\w*|"
-        r"a[- ]levels?|ged|g\.e\.d\.?|diploma(?=\s*(?:[,:–-]|$|\d|(?:di|in) tecnico))|"
+        r"(?:gce )?['’‘]?[ao]['’‘]?[- ]levels?|hsc|ssc|matric(?:ulation)?|"
+        r"higher secondary(?: school)?(?: certificate)?|"
+        r"grade 12(?: diploma)?|ossd|ged|g\.e\.d\.?|diploma(?=\s*(?:[,:–-]|$|\d|(?:di|in) tecnico))|"
         r"abitur|fachabitur|fachhochschulreife|hochschulreife|mittlere reife|realschulabschluss|"
         r"hauptschulabschluss|matura\w*|baccalaureat(?: general)?|baccalaureate|bac(?:calaureat)? \w+|"
         r"bachillerato|bachiller|eso|maturita(?: \w+)?|diploma (?:di|del) (?:istituto \w+|"
@@ -82,6 +91,12 @@ _LEVELS: tuple[tuple[Level, str], ...] = (
         r"swiadectwo maturalne|lise diplomasi|lise mezunu|lise|leaving certificate|"
         r"cess|htl-matura|international baccalaureate|ib diploma|brevet",
     ),
+)
+# Degrees whose level their name does not tell.
+_UNGRADED = re.compile(
+    r"(?<![\w.])(?:(?:national|graduate|specialist|professional|technical) )?"
+    r"(?:(?:diploma|diplome|certificat)(?= (?:in|en)\s)|"
+    r"(?<!\w )(?:diploma|certificate)(?=\s*\(|(?: (?!course|program|of|for)\w+){1,3}$))"
 )
 _PATTERNS = tuple((level, re.compile(rf"(?<![\w.'])(?:{pattern})(?!\w)")) for level, pattern in _LEVELS)
 _MORE = re.compile(
@@ -130,7 +145,7 @@ _FACULTIES = (
     "applied arts and sciences|applied business administration|applied sciences?|applied arts?|applied business|"
     "business administration|business management|business|computer applications|computer science|fine arts|"
     "general studies|health sciences?|human resources?|information technology|liberal arts|physical therapy|"
-    "professional studies|public administration|public health|public policy|social work|veterinary medicine|"
+    "professional studies|occupational studies|public administration|public health|public policy|social work|veterinary medicine|"
     "accountancy|accounting|architecture|arts?|commerce|dental surgery|design|divinity|economics|education|"
     "engineering|journalism|laws?|management|medicine|music|nursing practice|nursing|pharmacy|philosophy|sciences?|"
     "technology|theology"
@@ -156,14 +171,16 @@ def level_of(text: str) -> Level | None:
 def degree_span(text: str) -> tuple[int, int] | None:
     """Where the degree's own name stands ("Bachelor of Science" of "Bachelor of Science in Physics")."""
     folded = _folded(text)
-    spans = [(match.start(), -match.end()) for _, pattern in _PATTERNS if (match := pattern.search(folded))]
+    patterns = (*(pattern for _, pattern in _PATTERNS), _UNGRADED)
+    spans = [(match.start(), -match.end()) for pattern in patterns if (match := pattern.search(folded))]
     if not spans:
         return None
     start, end = min(spans)
     end = -end
     end += _trade_length(folded[start:end], text[end:])
     if grade := re.match(
-        rf"\.?(?:\s*degree)?(?:\s+of\s+(?:{_FACULTIES})(?:s)?(?:\s+degree)?)?"
+        rf"\.?(?:\s*degree)?(?:\s+of\s+(?:(?:{_FACULTIES})(?:s)?(?:\s+degree)?|"
+        r"(?P<own>[a-z]+(?:\s[a-z]+){0,3}?)(?=\s+in\s|\s*\(|\s+(?P=own)(?!\w))))?"
         r"(?:\s+(?:fho?|fho|hes|hes-so|uh|eth)(?!\w))?"
         r"(?:\s*\([a-z]\.?[a-z]{1,4}\.?(?:[a-z]\.?){0,2}\))?(?:\s*\(?hons?\.?(?!\w)\)?)?",
         folded[end:],

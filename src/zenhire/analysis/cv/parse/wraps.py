@@ -11,11 +11,13 @@ from statistics import median
 from zenhire.analysis.cv.parse.dates import date_ranges
 from zenhire.analysis.cv.parse.fold import fold
 from zenhire.analysis.cv.parse.months import LENGTH
+from zenhire.analysis.cv.parse.words_degrees import degree_score, school_words
+from zenhire.analysis.cv.parse.words_jobs import ends_with_legal_form, title_score
 from zenhire.analysis.cv.types import CvDocument, CvLine
 
 # In em: how near a distance of lines must be to the usual one within paragraphs, and how much farther items stand.
 _NEAR, _FARTHER = 0.04, 0.08
-_LONGEST_DATES, _MOST_WORDS = 60, 12
+_LONGEST_DATES, _MOST_WORDS, _MOST_REST_WORDS = 60, 12, 3
 _SAME_LEFT, _SAME_SIZE, _WITHIN_HEAD = 1.5, 0.3, 1.35
 _CLOSED = (".", ":", ";", "!", "?", "-", "|")
 _ADDRESS = re.compile(r"@|://|www\.|\d{4}")
@@ -89,11 +91,20 @@ def _is_list_of_names(
     if abs(before.size - after.size) >= _SAME_SIZE or not 0 < _step(before, after) <= _WITHIN_HEAD:
         return False
     above, below = document.text[before.start : before.end], document.text[after.start : after.end]
-    if "," not in above or len(above.split()) > _MOST_WORDS or len(below.split()) > _MOST_WORDS:
+    if len(above.split()) > _MOST_WORDS or len(below.split()) > _MOST_WORDS or above.endswith(_CLOSED):
         return False
-    if above.endswith(_CLOSED) or not ("," in below or below.endswith((".", ")"))):
+    names = "," in above and ("," in below or below.endswith((".", ")")))
+    if not names and not _completes_name(above, below):
         return False
     return _has_no_room(document.text, before, after, edges[before.page, before.column])
+
+
+def _completes_name(above: str, below: str) -> bool:
+    """Whether a line is the rest of a school's or firm's name ("Institute", "Ltd") that the line above has begun."""
+    if len(below.split()) > _MOST_REST_WORDS or title_score(above) > 0:
+        return False
+    school = any(start == 0 for start, _ in school_words(below)) and not school_words(above)
+    return ends_with_legal_form(below) or (school and not degree_score(above))
 
 
 def _same_look(before: CvLine, after: CvLine) -> bool:
