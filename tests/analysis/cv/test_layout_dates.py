@@ -51,7 +51,7 @@ def test_how_long_it_took_belongs_to_the_dates_in_the_margin() -> None:
 def test_a_heading_close_to_its_text_is_a_cell_where_other_lines_begin() -> None:
     lines = [line(100, 112 + 12 * at, text) for at, text in enumerate(("Juniper & Rye", "Sep 2023", "Milwaukee"))]
     near = line(62, 100, "Work", size=14) + line(100, 100, "Executive Chef", size=12, bold=True)
-    assert read(page(near, *lines)).text.startswith("Work\tExecutive Chef\n")
+    assert read(page(near, *lines)).text.startswith("Work\n\nExecutive Chef\n")
     elsewhere = line(70, 100, "Work", size=14) + line(108, 100, "Executive Chef", size=12, bold=True)
     assert read(page(elsewhere, *lines)).text.startswith("Work Executive Chef\n")
 
@@ -64,3 +64,9 @@ def test_text_below_a_dated_entry_is_no_wrapped_title_where_lines_wrap_closer() 
         f"12.2022 - presente\t{head}",
         f"{text} Rapporti con officine",
     ]
+
+
+def test_small_capitals_stay_in_their_line() -> None:
+    small = line(67, 101.5, "to", size=4)
+    dates = line(40, 101.5, "2018-09", size=7) + small + line(74, 101.5, "2023-11", size=7)
+    assert read(page(dates, line(200, 100, "Associate", size=9))).text == "2018-09 to 2023-11\tAssociate"

@@ -99,3 +99,37 @@ def test_a_large_name_that_wraps_is_read_before_the_small_lines_beside_it() -> N
     ).text
     assert text.startswith("Mostafa Abd El-Wahab\n")
     assert "+55 48 95555-0137\nmostafa@mail.example.net\n" in text
+
+
+def test_headings_in_the_margin_may_stand_at_the_middle_of_what_they_head_and_over_dates() -> None:
+    text = read(
+        page(
+            line(220, 60, "Gemma Hartshorne", size=16.0),
+            line(218, 121, "gemma@example.org"),
+            line(62, 130, "Contact"),
+            line(218, 139, "07700 900143"),
+            line(62, 200, "Work Experience"),
+            line(217, 201, "Senior Associate at Harrow", bold=True),
+            line(62, 210, "2023-12 to Present", size=7.0, bold=True),
+            line(217, 217, "Supervised a trainee"),
+            line(62, 260, "Education"),
+            line(217, 257, "Inns Gate School of Law", bold=True),
+            line(217, 270, "Property Law"),
+            line(62, 277, "2014-06 to 2018-04", size=7.0, bold=True),
+        )
+    ).text
+    assert text.split("\n\n")[1:4] == ["Contact", "gemma@example.org", "07700 900143"]
+    assert "Work Experience\n\n2023-12 to Present\tSenior Associate at Harrow\n" in text
+    assert "Education\n\n2014-06 to 2018-04\tInns Gate School of Law\n" in text
+
+
+def test_one_large_heading_in_the_margin_is_enough() -> None:
+    text = read(
+        page(
+            line(90, 100, "Work", size=20.0),
+            line(160, 99, "Baker of rye bread", size=14.0),
+            line(160, 114, "Crumb & Co"),
+            line(160, 127, "2019 - 2024"),
+        )
+    ).text
+    assert text == "Work\n\nBaker of rye bread\nCrumb & Co\n2019 - 2024"

@@ -9,6 +9,7 @@ from dataclasses import replace
 from zenhire.analysis.cv.assembly import Assembly
 from zenhire.analysis.cv.integrity import Sorted, sort_words
 from zenhire.analysis.cv.layout_bullets import with_drawn_bullets
+from zenhire.analysis.cv.layout_cards import cards
 from zenhire.analysis.cv.layout_columns import Region, regions
 from zenhire.analysis.cv.layout_dates import join_dates
 from zenhire.analysis.cv.layout_edges import part_at_edges
@@ -53,7 +54,8 @@ def _written(page: PdfPage, words: Sorted) -> list[PdfWord]:
 
 def _page_paragraphs(page: PdfPage, found: Sequence[Segment], words: Sorted) -> Iterator[Paragraph]:
     for region in regions(found, page.shapes, (page.width, page.height)):
-        yield from paragraphs(region)
+        for part in cards(region):
+            yield from paragraphs(part)
     turned: dict[int, list[PdfWord]] = {}
     for word in words.shown:
         if word.style.angle:

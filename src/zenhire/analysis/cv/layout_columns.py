@@ -85,9 +85,9 @@ def _is_ground(box: Box, page: tuple[float, float]) -> bool:
 def _ordered(found: list[Segment], grounds: Sequence[Box], column: int, depth: int) -> list[Region]:
     if not found:
         return []
-    cut = _best_cut(found, grounds) if depth < _DEEPEST else None
-    if cut is None and depth == 0 and (beside := margin_headings(found)):
+    if depth == 0 and (beside := margin_headings(found)):
         return [Region(tuple(sorted(part, key=lambda item: (item.base, item.box[0]))), column) for part in beside]
+    cut = _best_cut(found, grounds) if depth < _DEEPEST else None
     if cut is None:
         return [Region(tuple(sorted(found, key=lambda item: (item.base, item.box[0]))), column)]
     base = max(1, column)

@@ -1,32 +1,41 @@
-"""Headings in a column of their own at the left, each beside the first line of what it heads."""
+"""Headings in a column of their own at the left, each beside what it heads; dates may stand below them."""
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
+from dataclasses import replace
 
 from zenhire.analysis.cv.layout_segments import Segment
 from zenhire.analysis.cv.parse.words_headings import heading_kind
+from zenhire.analysis.cv.parse.wraps import only_dates
 
 _GUTTER = 5.0
 _MOST_EDGES = 5
-_SAME_BASE, _NEXT_LINE = 0.25, 1.6
+_SAME_BASE, _ABOUT_BASE, _NEXT_LINE = 0.25, 0.4, 1.6
 _LEAST_HEADINGS, _LONGEST = 2, 40
+# How much larger than the text headings are that need not be several, and the part of them that stands beside a line.
+_LARGER, _MOSTLY = 1.15, 0.5
+_MOST_LINES_ABOVE = 4
 
 
 def margin_headings(found: Sequence[Segment]) -> list[list[Segment]] | None:
     """A page's segments in parts: what is above, then each heading and what stands beside it; None without such.
 
-    Such a column holds bold or larger lines only, and at least two usual headings.
+    Such a column holds, besides dates, only headings: at least two usual ones, or large ones that are all usual.
     """
     counts: dict[int, int] = {}
     for item in found:
         counts[round(item.box[0])] = counts.get(round(item.box[0]), 0) + 1
     for edge in sorted(counts, key=lambda edge: (-counts[edge], edge))[:_MOST_EDGES]:
         left = [item for item in found if item.box[2] <= edge - _GUTTER]
-        right = [item for item in found if item.box[0] >= edge - 1.5]
-        groups = _groups(sorted(left, key=lambda item: item.base))
-        if groups and _is_column(groups, right):
-            return _parts(found, groups, right)
+        right = sorted((item for item in found if item.box[0] >= edge - 1.5), key=lambda item: item.base)
+        dates = [item for item in left if only_dates(item.text)]
+        dated = set(map(id, dates))
+        groups = _groups(sorted((item for item in left if id(item) not in dated), key=lambda item: item.base))
+        if groups and right and _is_column(groups, right):
+            moved = {id(item): _beside_title(item, right) for item in dates}
+            return _parts([moved.get(id(item), item) for item in found], groups, right)
     return None
 
 
@@ -43,25 +52,56 @@ def _groups(lines: Sequence[Segment]) -> list[list[Segment]]:
 
 def _is_column(groups: Sequence[Sequence[Segment]], right: Sequence[Segment]) -> bool:
     texts = [" ".join(item.text for item in group) for group in groups]
-    kinds = {kind for text in texts if (kind := heading_kind(text))}
-    if len(kinds & {"work", "education", "skills"}) < _LEAST_HEADINGS or len(kinds) * 2 < len(groups):
-        return False
+    found = [kind for text in texts if (kind := heading_kind(text))]
     if any(len(text) > _LONGEST or any(map(str.isdigit, text)) for text in texts):
         return False
-    return all(any(_beside(group[0], item) for item in right) for group in groups)
+    usual = len({"work", "education", "skills"} & set(found)) >= _LEAST_HEADINGS and len(set(found)) * 2 >= len(groups)
+    largest = max(item.size for item in right)
+    large = len(found) == len(groups) and all(item.size >= _LARGER * largest for group in groups for item in group)
+    return (usual or large) and sum(_stands_beside(group, right) for group in groups) >= _MOSTLY * len(groups)
+
+
+def _stands_beside(group: Sequence[Segment], right: Sequence[Segment]) -> bool:
+    return any(abs(group[0].base - item.base) <= _ABOUT_BASE * group[0].size for item in right)
 
 
 def _beside(heading: Segment, item: Segment) -> bool:
     return abs(heading.base - item.base) <= _SAME_BASE * heading.size
 
 
+def _beside_title(dates: Segment, right: Sequence[Segment]) -> Segment:
+    """Dates on the base line of the bold line that they stand a little below, unless they stand beside a line."""
+    if any(_beside(dates, item) for item in right):
+        return dates
+    above = [item for item in right if item.base < dates.base][-_MOST_LINES_ABOVE:]
+    title = next((item for item in reversed(above) if item.bold), None)
+    if title is None:
+        return dates
+    return replace(dates, words=tuple(replace(word, baseline=title.base) for word in dates.words))
+
+
 def _parts(
     found: Sequence[Segment], groups: Sequence[Sequence[Segment]], right: Sequence[Segment]
 ) -> list[list[Segment]]:
-    tops = [group[0].base - _SAME_BASE * group[0].size for group in groups]
+    tops = _tops(groups, right)
     headings = {id(item) for group in groups for item in group}
     rest = [item for item in found if id(item) not in headings]
     parts = [[item for item in rest if item.base < tops[0]]]
     for group, top, bottom in zip(groups, tops, [*tops[1:], float("inf")], strict=True):
         parts += [list(group), [item for item in rest if top <= item.base < bottom]]
     return [part for part in parts if part]
+
+
+def _tops(groups: Sequence[Sequence[Segment]], right: Sequence[Segment]) -> list[float]:
+    """Where what each heading heads begins: beside it, or, for one that stands elsewhere, below the widest space."""
+    tops: list[float] = []
+    before = float("-inf")
+    for group in groups:
+        end = group[0].base - _SAME_BASE * group[0].size
+        lines = [item for item in right if before < item.base <= group[-1].base]
+        if lines and not any(_beside(group[0], item) for item in right):
+            bases = [*(item.base for item in lines), group[0].base]
+            end = max((below - above, below) for above, below in itertools.pairwise(bases))[1] - 0.01
+        tops.append(end)
+        before = group[-1].base
+    return tops

@@ -15,6 +15,8 @@ from zenhire.engines.pdf.geometry import union
 
 # In em of the larger of two neighbours.
 _SAME_BASELINE, _RAISED = 0.25, 0.6
+# In points: words of one line whose sizes differ, such as small capitals.
+_EXACT = 0.05
 _WIDE_GAP, _AFTER_BULLET = 1.1, 3.0
 _NO_GAP = 0.09
 # Marks of an item only where a wide space follows.
@@ -110,7 +112,8 @@ def _rows(placed: Sequence[_Placed]) -> Iterator[list[_Placed]]:
     bases: list[float] = []
     for item in sorted(placed, key=lambda item: (item.word.baseline, item.word.box[0], item.index)):
         for at in range(len(rows) - 1, max(-1, len(rows) - 4), -1):
-            if abs(bases[at] - item.word.baseline) <= _SAME_BASELINE * max(item.word.style.size, 1.0):
+            same = item.word.baseline - rows[at][-1].word.baseline <= _EXACT
+            if same or abs(bases[at] - item.word.baseline) <= _SAME_BASELINE * max(item.word.style.size, 1.0):
                 rows[at].append(item)
                 break
         else:
