@@ -20,6 +20,7 @@ from zenhire.analysis.cv.parse.study_asides import is_sentence
 from zenhire.analysis.cv.parse.study_entries import is_study_line, study_entries
 from zenhire.analysis.cv.parse.study_lines import refined
 from zenhire.analysis.cv.parse.study_state import is_finished
+from zenhire.analysis.cv.parse.words_areas import AREA_WORDS
 from zenhire.analysis.cv.parse.words_degrees import (
     area_start,
     degree_score,
@@ -160,11 +161,22 @@ def _divided(name: Named, entry: Entry, asides: Sequence[Quote], text: str) -> t
         inner = [quote for quote in rest if names.whole and names.whole.end <= quote.start < whole.start]
         rest = [*inner, *more, *(quote for quote in rest if quote not in inner)]
         _school_without_degree(names, names.school)
-    untaken: list[Quote] = [quote for quote in rest if not _take(names, quote) and not _take_campus(names, quote, name)]
+    untaken: list[Quote] = [
+        quote
+        for quote in rest
+        if _is_loose(quote, name, text) or (not _take(names, quote) and not _take_campus(names, quote, name))
+    ]
     _take_town(untaken, names, name)
     untaken = [quote for quote in untaken if not _take_branch(names, quote, entry, text)]
     told = sorted([*untaken, *asides], key=lambda quote: quote.start)
     return names, [quote for quote in (*told, *body) if names.area is None or key(quote.text) != key(names.area.text)]
+
+
+def _is_loose(quote: Quote, name: Named, text: str) -> bool:
+    """Whether words follow the place without a sign and do not begin as a subject does."""
+    if name.place is None or text[name.place.end : quote.start] != " ":
+        return False
+    return fold(quote.text.split()[0]).strip(".,") not in AREA_WORDS and degree_score(quote.text) == 0
 
 
 def _take_branch(names: _Names, quote: Quote, entry: Entry, text: str) -> bool:
