@@ -27,7 +27,7 @@ Seminars on Hulls""": [
 Roof Construction Certificate Community College of Wexham County ï¼ City , State
 Certification in Concrete Testing Polden Consultants ï¼ City , State
 Certification in Project Management Northmoor Technical College Online ï¼ City , State""": [
-        ("High School Diploma", None, "Academics Carrow Area High School"),
+        ("High School Diploma", "Academics", "Carrow Area High School"),
         ("Roof Construction Certificate", None, "Community College of Wexham County"),
         ("Certification in Concrete Testing Polden Consultants", None, None),
         ("Certification in Project Management", None, "Northmoor Technical College Online"),

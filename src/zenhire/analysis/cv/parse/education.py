@@ -162,12 +162,23 @@ def _divided(name: Named, entry: Entry, asides: Sequence[Quote], text: str) -> t
         inner = [quote for quote in rest if names.whole and names.whole.end <= quote.start < whole.start]
         rest = [*inner, *more, *(quote for quote in rest if quote not in inner)]
         _school_without_degree(names, names.school)
-    untaken: list[Quote] = [quote for quote in rest if not _take(names, quote) and not _take_campus(names, quote, name)]
+    untaken: list[Quote] = [
+        quote
+        for quote in rest
+        if _is_loose(quote, name, text) or (not _take(names, quote) and not _take_campus(names, quote, name))
+    ]
     _take_town(untaken, names, name)
     untaken = [quote for quote in untaken if not _take_branch(names, quote, entry, text)]
     body = _with_names_below(names, body)
     told = sorted([*untaken, *asides], key=lambda quote: quote.start)
     return names, [quote for quote in (*told, *body) if names.area is None or key(quote.text) != key(names.area.text)]
+
+
+def _is_loose(quote: Quote, name: Named, text: str) -> bool:
+    """Whether words follow the place without a sign and do not begin as a subject does."""
+    if name.place is None or text[name.place.end : quote.start] != " ":
+        return False
+    return fold(quote.text.split()[0]).strip(".,") not in AREA_WORDS and degree_score(quote.text) == 0
 
 
 def _take_branch(names: _Names, quote: Quote, entry: Entry, text: str) -> bool:

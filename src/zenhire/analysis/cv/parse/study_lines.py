@@ -43,7 +43,7 @@ def refined(head: Sequence[Piece], text: str) -> tuple[list[Piece], list[Quote]]
     for piece in names:
         if piece.text in _STATES_TOO and not found:
             piece = replace(piece, place=0.0)
-        aside = _ASIDE.match(piece.text) and not degree_span(piece.text)
+        aside = _ASIDE.match(piece.text) and not degree_span(piece.text) and not school_score(piece.text)
         if aside or (degree and school and len(piece.text.split()) > _LONGEST_NAME):
             asides.append(piece)
         elif piece.place >= _PLACE:
@@ -130,6 +130,8 @@ def _ends_there(rest: str) -> bool:
 def school_span(text: str) -> tuple[int, int] | None:
     """The school's name within other words: capitalised words around the one that tells it."""
     degree = degree_span(text)
+    if degree and degree[0] > 0 and fold(text[slice(*degree)]) == "high school":
+        degree = None
     for start, end in school_words(text):
         if degree and degree[0] <= start < degree[1]:
             continue

@@ -42,7 +42,9 @@ def school_with_place(text: str) -> tuple[int, int] | None:
 def is_dated_study(row: Row, day_comes_first: bool | None = None) -> bool:
     """A line with a school, its place after it, and a date among the words before."""
     span = None if row.bullet else school_with_place(row.text)
-    return span is not None and bool(date_ranges(row.text[: span[0]], day_comes_first))
+    if span is None or degree_score(row.text[span[1] :]) > 0:
+        return False
+    return bool(date_ranges(row.text[: span[0]], day_comes_first))
 
 
 def heads_study(row: Row, *, fresh: bool) -> bool:
