@@ -119,6 +119,14 @@ def test_a_slash_divides_longer_names_and_lists() -> None:
     ]
 
 
+def test_a_slash_divides_a_list_that_has_brackets() -> None:
+    assert listed("MS Office (Word, Excel) / MS Project / Simulink") == [
+        "MS Office (Word, Excel)",
+        "MS Project",
+        "Simulink",
+    ]
+
+
 @pytest.mark.parametrize("line", ["Advanced " * 200, "( " * 900, ": - " * 500, "★ " * 900, "Expert (" * 200])
 def test_long_lines_take_no_time(line: str) -> None:
     begun = time.perf_counter()

@@ -188,7 +188,7 @@ def _is_label(first: Cell, others: Sequence[Cell]) -> bool:
 
 def _items(quote: Quote) -> Iterator[Quote]:
     """The list's items; a comma inside brackets does not divide."""
-    for piece in _divided(quote, _outside_brackets(quote.text)):
+    for piece in _divided(quote, _outside_brackets(_BETWEEN, quote.text)):
         for part in _divided(piece, _at_slashes(piece.text)):
             item = part
             if joined := _JOINED.match(item.text):
@@ -197,8 +197,8 @@ def _items(quote: Quote) -> Iterator[Quote]:
                 yield item
 
 
-def _outside_brackets(text: str) -> list[tuple[int, int]]:
-    between = {match.start(): match.end() for match in _BETWEEN.finditer(text)}
+def _outside_brackets(signs: re.Pattern[str], text: str) -> list[tuple[int, int]]:
+    between = {match.start(): match.end() for match in signs.finditer(text)}
     depth = 0
     cuts: list[tuple[int, int]] = []
     for here, sign in enumerate(text):
@@ -210,7 +210,7 @@ def _outside_brackets(text: str) -> list[tuple[int, int]]:
 
 def _at_slashes(text: str) -> list[tuple[int, int]]:
     """Slashes that divide: several of them, or one between names of at least two words; "Excel / VBA" is one skill."""
-    cuts = [match.span() for match in _SLASH.finditer(text)] if "(" not in text else []
+    cuts = _outside_brackets(_SLASH, text)
     short = any(len(side.split()) < _LEAST_SIDE for side in _SLASH.split(text))
     return [] if len(cuts) == 1 and short else cuts
 
