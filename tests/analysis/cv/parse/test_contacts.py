@@ -188,3 +188,20 @@ def test_lines_of_nothing_but_signs_take_no_time(line: str) -> None:
     begun = time.perf_counter()
     parse(document(f"# Ann Example\n## Summary\n{line}\n{line}"), date(2026, 3, 15))
     assert time.perf_counter() - begun < 5.0
+
+
+@pytest.mark.parametrize(
+    ("lines", "place"),
+    [
+        ("x.y@example.org\nSaskatoon, Saskatchewan, ,", "Saskatoon, Saskatchewan"),
+        ("Leeds, UK x.y@example.org", "Leeds, UK"),
+        ("x.y@example.org | Leeds, UK https://mill.example/ann", "Leeds, UK"),
+        ("## Head Baker\nLeeds, UK\nx.y@example.org", "Leeds, UK"),
+        ("Mississauga, ON L5B 2C9\nx.y@example.org", "Mississauga, ON L5B 2C9"),
+        ("Email\tx.y@example.org\tPhone\t+44 7700 900 867", None),
+        ("x.y@example.org\tJuly 2020", None),
+    ],
+)
+def test_a_place_beside_addresses(lines: str, place: str | None) -> None:
+    cv = parse(document(f"# Ann Example\n{lines}\n{WORK}"), date(2026, 3, 15))
+    assert (cv.location.address if cv.location else None) == place

@@ -82,6 +82,32 @@ def test_items_have_the_group_that_stands_above_their_column() -> None:
     ]
 
 
+def test_another_group_of_skills_is_no_section_of_its_own() -> None:
+    text = "# Ann Example\n\n## Skills\n**Core\nPython\nSQL\n**Other\nWelding\n## Other\nLikes rye bread"
+    cv = parse(document(text), date(2026, 3, 15))
+    assert (cv.skills, cv.sections[-1].kind) == (["Python", "SQL", "Welding"], "other")
+    cv = parse(document("# Ann Example\n\n## Core\nx\n## Skills\nSQL\n## Other\nLikes rye bread"), date(2026, 3, 15))
+    assert cv.skills == ["SQL"]
+
+
+def test_groups_that_follow_one_another_need_no_heading_above() -> None:
+    text = "# Ann Example\n\n## Experience\nBaker\t2019 – 2021\n## Education\nBSc, Leeds College\t2018\n{}"
+    cv = parse(document(text.format("## Core\nPython\nSQL\n## General\nWelding")), date(2026, 3, 15))
+    assert cv.skills == ["Python", "SQL", "Welding"]
+    sentence = "I have baked rye bread for years now"
+    for lines in ("## Other\nRye bread\n## Additional\nSpelt", f"## Core\n{sentence}\n## Other\nx"):
+        assert parse(document(text.format(lines)), date(2026, 3, 15)).skills == []
+
+
+def test_an_item_that_wraps_is_one_where_white_space_parts_the_others() -> None:
+    assert listed("Python\n\nVulnerability\nManagement Expert\n\nSQL Basic\n\nIncident response\nAdvanced") == [
+        *("Python", "Vulnerability Management", "SQL", "Incident response"),
+    ]
+    assert listed("Python\nSQL\n\nWelding\nBaking") == ["Python", "SQL", "Welding", "Baking"]
+    apart = "Python\n\nWelding\n\nBaking\nRye\n\nQuality management systems"
+    assert listed(apart) == ["Python", "Welding", "Baking", "Rye", "Quality management systems"]
+
+
 def test_bold_skills_are_no_groups() -> None:
     assert listed("**Python\n**SQL\nWelding\n**Excel") == ["Python", "SQL", "Welding", "Excel"]
     assert listed("**Python\nWelding\n**Excel\nBaking") == ["Python", "Welding", "Excel", "Baking"]
@@ -90,6 +116,14 @@ def test_bold_skills_are_no_groups() -> None:
 def test_a_slash_divides_longer_names_and_lists() -> None:
     assert listed("Excel / VBA\nFirst Aid / AED\nCash control / Stock control\nWord / Access / Visio") == [
         *("Excel / VBA", "First Aid / AED", "Cash control", "Stock control", "Word", "Access", "Visio"),
+    ]
+
+
+def test_a_slash_divides_a_list_that_has_brackets() -> None:
+    assert listed("MS Office (Word, Excel) / MS Project / Simulink") == [
+        "MS Office (Word, Excel)",
+        "MS Project",
+        "Simulink",
     ]
 
 

@@ -10,12 +10,12 @@ from zenhire.analysis.cv.parse.context import Context
 from zenhire.analysis.cv.parse.emails import EMAIL, broken_emails, linked_emails
 from zenhire.analysis.cv.parse.person import joined_name, person_name
 from zenhire.analysis.cv.parse.phones import phone
-from zenhire.analysis.cv.parse.rows import Cell, Quote, Row
+from zenhire.analysis.cv.parse.places import place_of
+from zenhire.analysis.cv.parse.rows import Quote, Row
 from zenhire.analysis.cv.parse.schema import Profile
 from zenhire.analysis.cv.parse.sections import Part
 from zenhire.analysis.cv.parse.words_headings import heading_kind
 from zenhire.analysis.cv.parse.words_jobs import title_score
-from zenhire.analysis.cv.parse.words_places import place_score
 from zenhire.analysis.cv.titles import occupation
 from zenhire.analysis.cv.types import CvDocument, CvLink
 
@@ -72,7 +72,8 @@ def contacts(document: CvDocument, rows: Sequence[Row], parts: Sequence[Part], c
     found.name_parts = person_name(document, rows, told, found.email, alone=not (found.email or found.phone))
     found.name = joined_name(found.name_parts)
     _addresses(document, near, found, context)
-    found.location = _location(near, found)
+    taken = [quote for quote in (found.name, found.email, found.phone, found.url) if quote]
+    found.location = place_of(near, rows, taken)
     found.label = _label(rows, found.name)
     return found
 
@@ -131,56 +132,6 @@ def _profile(url: str, quote: Quote, context: Context) -> Profile | None:
         if match := pattern.search(url):
             return Profile(network, match["user"], url, context.spans(url=quote))
     return None
-
-
-def _location(near: Sequence[Row], found: Contacts) -> Quote | None:
-    """The best of the short parts that look like a place."""
-    taken = [quote for quote in (found.name, found.email, found.phone, found.url) if quote]
-    best: tuple[float, Quote] | None = None
-    for row in near:
-        for cell in row.cells:
-            for quote in _parts(cell):
-                score = place_score(_unlabelled(quote).text) or _street(quote.text)
-                free = not any(quote.start < other.end and other.start < quote.end for other in taken)
-                free = free and not _DATE.search(quote.text)
-                if score > 0 and free and (best is None or score > best[0]):
-                    best = score, _unlabelled(quote)
-    return best[1] if best else _beside_contacts(near, taken)
-
-
-def _beside_contacts(near: Sequence[Row], taken: Sequence[Quote]) -> Quote | None:
-    """A name without digits on the line of the e-mail address or phone number is the place, known or not."""
-    for row in near:
-        if not any(row.start <= quote.start and quote.end <= row.end for quote in taken[1:]):
-            continue
-        for cell in row.cells:
-            for quote in map(_unlabelled, _parts(cell)):
-                free = not any(quote.start < other.end and other.start < quote.end for other in taken)
-                if free and re.fullmatch(r"[^\W\d_][^\d@:/]{2,40}", quote.text) and len(quote.text.split()) <= 4:
-                    return quote
-    return None
-
-
-def _unlabelled(quote: Quote) -> Quote:
-    match = re.match(r"[\W_]*(?:[^\W\d]{3,12}\s*:\s*)?", quote.text)
-    return quote.part(match.end() if match else 0, len(quote.text))
-
-
-def _parts(cell: Cell) -> Iterator[Quote]:
-    at = 0
-    for match in (*re.finditer(r"\s*[|•·]\s*|\s+[–—-]\s+|\s{3,}", cell.text), None):
-        part = cell.part(at, match.start() if match else len(cell.text))
-        if part.text:
-            yield part
-        at = match.end() if match else at
-
-
-def _street(text: str) -> float:
-    """A line that ends with a known place after a street and a number."""
-    parts = [part.strip() for part in text.split(",")]
-    if len(parts) < 2 or len(text) > 100:
-        return 0.0
-    return 0.8 if place_score(", ".join(parts[1:])) >= 0.6 or place_score(parts[-1]) >= 0.6 else 0.0
 
 
 def _is_headline(text: str) -> bool:

@@ -26,6 +26,7 @@ from zenhire.analysis.cv.parse.schema import (
     Work,
 )
 from zenhire.analysis.cv.parse.sections import Part, parts
+from zenhire.analysis.cv.parse.skill_parts import with_groups
 from zenhire.analysis.cv.parse.skills import mention_places, skills
 from zenhire.analysis.cv.parse.totals import totals
 from zenhire.analysis.cv.parse.untitled import by_contents
@@ -43,7 +44,7 @@ def parse(document: CvDocument, as_of: date) -> ParsedCv:
     """
     lines = [row for row in rows(document) if not is_footer(row.text)]
     context = Context(document.text, Pages(document), as_of, day_first(document.text))
-    divided = by_contents(parts(lines, document.body_size), context.day_comes_first)
+    divided = with_groups(by_contents(parts(lines, document.body_size), context.day_comes_first))
     by_kind = _by_kind(divided)
     person = contacts(document, lines, divided, context)
     work = jobs(by_kind.get("work", []), context)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -24,6 +25,7 @@ _LEAST_SENTENCE, _LIST_WORDS, _SMALL_SHARE = 12, 5.0, 0.2
 # With a full stop at its end.
 _LEAST_CLOSED = 9
 _LEAST_SIDE, _LARGER, _LEAST_IN_GROUP, _SAME_LEFT = 2, 1.08, 2, 6.0
+_SAME_SIZE, _LEAST_APART = 0.5, 3
 _WORD = re.compile(r"[^\W\d_]+")
 _SMALL = word_set(
     "a an and as at by for from has have i in is it of on or that the their this to was we while who with my able "
@@ -49,12 +51,47 @@ class _Listed:
 
 def listed(rows: Sequence[Row]) -> Iterator[tuple[Quote, Quote | None]]:
     """The skills in order, without their levels, each with the label or group that it stands under, if any."""
-    lines = [[*_of_row(row)] for row in rows]
+    lines = [[*_of_row(row)] for row in _unwrapped(rows)]
     found = [found for line in lines for found in line]
     kept = iter(without_levels([item for one in found for item in one.items]))
     cut = iter([replace(one, items=[item for item in [next(kept) for _ in one.items] if item]) for one in found])
     lines = [[one for one in [next(cut) for _ in line] if one.items] for line in lines]
     yield from _grouped([line for line in lines if line])
+
+
+def _unwrapped(rows: Sequence[Row]) -> Iterator[Row]:
+    """The rows; where white space parts most items, one without any before it goes on with the item above."""
+    apart = Counter((row.first.bold, round(row.first.size)) for row in rows if row.gap and len(row.cells) == 1)
+    near = Counter(
+        (row.first.bold, round(row.first.size)) for row in rows[1:] if not row.gap and not is_level(row.text)
+    )
+    edge = max((cell.right for row in rows for cell in row.cells), default=0.0)
+    open_row: Row | None = None
+    for row in rows:
+        look = (row.first.bold, round(row.first.size))
+        goes_on = open_row is not None and not row.gap and _is_wrapped(open_row, row, edge)
+        if open_row is not None and goes_on and apart[look] >= max(_LEAST_APART, 2 * near[look]):
+            text = f"{open_row.text} {row.text}"
+            cell = replace(open_row.first, text=text, end=row.end)
+            open_row = replace(open_row, text=text, end=row.end, cells=(cell,))
+            continue
+        if open_row is not None:
+            yield open_row
+        open_row = row
+    if open_row is not None:
+        yield open_row
+
+
+def _is_wrapped(above: Row, row: Row, edge: float) -> bool:
+    """Whether a row may be the rest of the one above: alike, at the same left edge, and its first word had no room."""
+    if len(above.cells) > 1 or len(row.cells) > 1 or row.bullet or row.start != above.end + 1 or is_level(row.text):
+        return False
+    first, second = above.first, row.first
+    word = (second.right - second.x) / max(1, len(second.text)) * (len(second.text.split()[0]) + 1)
+    if first.right + word <= edge or abs(first.x - second.x) >= _SAME_SIZE:
+        return False
+    same = (first.bold, round(first.size)) == (second.bold, round(second.size))
+    return same and above.words + row.words <= _MOST_LABEL_WORDS and not above.text.endswith((",", ";", ":", "."))
 
 
 def _of_row(row: Row) -> Iterator[_Listed]:
@@ -151,7 +188,7 @@ def _is_label(first: Cell, others: Sequence[Cell]) -> bool:
 
 def _items(quote: Quote) -> Iterator[Quote]:
     """The list's items; a comma inside brackets does not divide."""
-    for piece in _divided(quote, _outside_brackets(quote.text)):
+    for piece in _divided(quote, _outside_brackets(_BETWEEN, quote.text)):
         for part in _divided(piece, _at_slashes(piece.text)):
             item = part
             if joined := _JOINED.match(item.text):
@@ -160,8 +197,8 @@ def _items(quote: Quote) -> Iterator[Quote]:
                 yield item
 
 
-def _outside_brackets(text: str) -> list[tuple[int, int]]:
-    between = {match.start(): match.end() for match in _BETWEEN.finditer(text)}
+def _outside_brackets(signs: re.Pattern[str], text: str) -> list[tuple[int, int]]:
+    between = {match.start(): match.end() for match in signs.finditer(text)}
     depth = 0
     cuts: list[tuple[int, int]] = []
     for here, sign in enumerate(text):
@@ -173,7 +210,7 @@ def _outside_brackets(text: str) -> list[tuple[int, int]]:
 
 def _at_slashes(text: str) -> list[tuple[int, int]]:
     """Slashes that divide: several of them, or one between names of at least two words; "Excel / VBA" is one skill."""
-    cuts = [match.span() for match in _SLASH.finditer(text)] if "(" not in text else []
+    cuts = _outside_brackets(_SLASH, text)
     short = any(len(side.split()) < _LEAST_SIDE for side in _SLASH.split(text))
     return [] if len(cuts) == 1 and short else cuts
 

@@ -13,7 +13,7 @@ from zenhire.analysis.cv.parse.fold import fold
 
 Trust = Literal["sure", "likely"]
 
-_SURE = """advanced, intermediate, beginner, expert, proficient, novice, competent, upper intermediate,
+_SURE = """advanced, advance, intermediate, beginner, expert, proficient, novice, competent, upper intermediate,
     lower intermediate, pre intermediate, advanced beginner, elementary, skilled, experienced, basic knowledge,
     good knowledge, very good knowledge, working knowledge, advanced knowledge, in depth knowledge, basic user,
     advanced user, independent user, proficient user, power user,
