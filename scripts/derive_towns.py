@@ -45,7 +45,7 @@ def _is_kept(name: str) -> bool:
         return False
     if title_score(name) > 0 or org_score(name) > 0 or occupation(name) is not None or book().skill_of(name):
         return False
-    return max(zipf_frequency(name, language) for language in _LANGUAGES) < _EVERYDAY
+    return bool(max(zipf_frequency(name, language) for language in _LANGUAGES) < _EVERYDAY)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

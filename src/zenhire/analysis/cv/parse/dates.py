@@ -59,6 +59,8 @@ _SINCE_AFTER = re.compile(rf"\s*'?(?:{SINCE_AFTER})(?!\w)")
 _UNTIL = re.compile(rf"(?<!\w)(?:{UNTIL})\s*$")
 _EXPECTED = re.compile(rf"(?<!\w)(?:{EXPECTED})(?!\w)")
 _OPEN = re.compile(r"\s*[-→]+\s*\)?\s*$")
+# "SupervisorJul 2019": text of one cell that runs into the next.
+_GLUED = re.compile(r"[^\W\d_](?<=[a-zß-ÿ])(?=[A-ZÀ-Þ][a-zß-ÿ]{2,8}\.?\s+(?:19|20)\d\d(?!\d))")
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +112,7 @@ def date_ranges(text: str, day_comes_first: bool | None = None) -> list[DateRang
 
     `day_comes_first`: as `day_first` tells; without it a date like 03/04/2019 gives its year only.
     """
-    folded = fold(text[:_LONGEST_LINE])
+    folded = _unglued(text[:_LONGEST_LINE])
     found: list[DateRange] = []
     at = 0
     while len(found) < _MOST_DATES and (point := _next_point(folded, at, day_comes_first)) is not None:
@@ -118,6 +120,14 @@ def date_ranges(text: str, day_comes_first: bool | None = None) -> list[DateRang
         found.append(item)
         at = max(item.end, point.end)
     return found
+
+
+def _unglued(text: str) -> str:
+    """The folded text; a month that is glued to the word before has a blank for that word's last letter."""
+    folded = list(fold(text))
+    for match in _GLUED.finditer(text):
+        folded[match.start()] = " "
+    return "".join(folded)
 
 
 def _next_point(folded: str, at: int, day_comes_first: bool | None) -> _Point | None:

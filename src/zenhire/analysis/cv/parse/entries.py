@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -27,7 +28,7 @@ _LENGTH = re.compile(rf"\s*{LENGTH}\s*")
 _WORD = re.compile(r"\w+")
 # A sentence ends so, a name does not: "S.A." and "Inc." have other letters.
 _CLOSED = re.compile(r"\s[^\W\d_A-Z]{4,}\.$")
-# Before a year that ends a sentence of some length: "ended a strike by talking in 2019".
+# Before dates within a sentence of some length: "ended a strike by talking in 2019".
 _IN_PASSING = re.compile(r"(?:\S+\s+){3,}[a-zà-ÿ][\w'’-]*\s+(?:in|of|for|by|and|during|since|im|en|em|nel|w|dans|van)$")
 # A start that is not told: "Current" on a line of its own.
 _ONLY_PRESENT = re.compile(rf"\W*(?:{PRESENT})\W*")
@@ -92,7 +93,7 @@ class _Divider:
         self._left = {(row.page, row.column): row.first.x for row in reversed(rows)}
         named = [at for at in self._dated if name_words(rows[at], self._dates[at])]
         self._edges = [cell.x for at in named for cell in rows[at].cells]
-        self._body_looks = {_look(row) for row in rows if row.bullet or row.prose}
+        self._plain_look = _plain_look(rows)
         self._head_look: tuple[float, bool] | None = None
         self._head = [self._can_head(at) for at in range(len(rows))]
 
@@ -139,9 +140,8 @@ class _Divider:
         first = self._dated[0]
         usual = self._leads(first, 0)
         starts = [first - usual]
-        look = _look(self._rows[first - usual])
-        plain = min((size for size, _ in self._body_looks), default=look[0])
-        distinct = look[1] or (look[0] > plain and look not in self._body_looks)
+        look, plain = _look(self._rows[first - usual]), self._plain_look
+        distinct = (look[1] and not plain[1]) or look[0] > plain[0]
         self._head_look = look if usual > 0 and distinct else None
         for before, at in zip(self._dated, self._dated[1:], strict=False):
             possible = self._leads(at, before + 1)
@@ -224,6 +224,14 @@ def _look(row: Row) -> tuple[float, bool]:
     return round(row.first.size, 1), row.first.bold
 
 
+def _plain_look(rows: Sequence[Row]) -> tuple[float, bool]:
+    """How most of a section's text looks."""
+    count: Counter[tuple[float, bool]] = Counter()
+    for row in rows:
+        count[_look(row)] += len(row.text)
+    return count.most_common(1)[0][0] if count else (0.0, False)
+
+
 def _closed_up(rows: Sequence[Row]) -> list[Row]:
     """The rows; white space that stands before nearly all of them tells nothing and is none."""
     loose = sum(row.gap for row in rows[1:])
@@ -250,6 +258,8 @@ def heading_dates(row: Row, day_comes_first: bool | None) -> list[DateRange]:
         at = (0, len(row.text))
         return [DateRange(*at, None, None, current=True, last_at=at)]
     if not found:
+        return []
+    if not row.first.bold and _IN_PASSING.search(row.text[: found[0].start].rstrip()):
         return []
     kept = [item for item in found if _stands_out(row, item)]
     ranges = [item for item in kept if not item.single]
@@ -282,8 +292,6 @@ def _stands_out(row: Row, item: DateRange) -> bool:
     if row.prose and before.endswith("(") and after.strip(").,; "):
         return False
     if item.single and not item.expected:
-        if _IN_PASSING.search(before) and not after.strip("."):
-            return False
         if row.prose or row.bullet:
             return (alone_before and not after) or (not before and alone_after)
         return alone_before or alone_after or row.words <= 8

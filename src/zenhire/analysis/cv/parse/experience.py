@@ -170,7 +170,7 @@ def _take_titles_below(some: Sequence[Entry], names: Sequence[Named]) -> None:
 
 def _short_line_below(entry: Entry) -> Row | None:
     """The first line below a head with dates, if it may be a name and more is told below it."""
-    if not entry.dates or len(entry.body) < 2:
+    if not entry.dates or len(entry.body) < 2 or is_inner_label(entry.body[0]):
         return None
     line, after = entry.body[:2]
     short = not line.bullet and not line.prose and line.words <= _MOST_TITLE_LINE and line.text[:1].isupper()

@@ -21,7 +21,8 @@ _LEVELS: tuple[tuple[Level, str], ...] = (
     ),
     (
         "master",
-        r"master(?:s|'s)?(?: meef| [12](?!\d))?\b(?! of the)|m\.?\s?sc\.?|m\.?s\.?(?=\s|,|:|$)|m\.?\s?a\.?(?=\s|,|:|$)|mba|"
+        r"master(?:s|'s)?(?: meef| [12](?!\d))?\b(?! of the)|"
+        r"m\.?\s?sc\.?|m\.?s\.?(?=\s|,|:|$)|m\.?\s?a\.?(?=\s|,|:|$)|mba|"
         r"m\.b\.a\.?|m\.?\s?eng\.?|m\.?ed\.?|m\.?phil\.?|ll\.?m\.?|mfa|mpa|mph|msw|m\.?tech\.?|mag\.|"
         r"magister\w*(?: inzynier\w*)?|diplom(?:-\w+|ingenieur\w*|kauf\w+|informatik\w*|psycholog\w*)?(?![aeo\w])|"
         r"dipl\.-?\s?\w*\.?|dipl-ing\w*|staatsexamen|maitrise|dea|dess|diplome d'ingenieur|ingenieur diplome|"
@@ -65,7 +66,8 @@ _LEVELS: tuple[tuple[Level, str], ...] = (
         r"geselle\w*|"
         r"gesellenbrief|meisterbrief|meisterprufung|fachkraft|technikerschule|(?:staatlich )?gepruft\w*(?: \w+)?|cap|"
         r"bep|bac pro\w*|baccalaureat professionnel|nvq(?: level \d)?|"
-        r"btec(?: level \d)?(?: (?:extended|national|higher national))?(?: (?:diploma|certificate|award))?|city and guilds|vocational|"
+        r"btec(?: level \d)?(?: (?:extended|national|higher national))?(?: (?:diploma|certificate|award))?|"
+        r"city and guilds|vocational|"
         r"trade certificate|"
         r"formacion profesional|grado medio|ciclo formativo|fp|qualifica professionale|"
         r"istituto professionale|curso tecnico|curso profissional|ensino profissional|tecnico em|"
@@ -145,7 +147,8 @@ _FACULTIES = (
     "applied arts and sciences|applied business administration|applied sciences?|applied arts?|applied business|"
     "business administration|business management|business|computer applications|computer science|fine arts|"
     "general studies|health sciences?|human resources?|information technology|liberal arts|physical therapy|"
-    "professional studies|occupational studies|public administration|public health|public policy|social work|veterinary medicine|"
+    "professional studies|occupational studies|public administration|public health|public policy|social work|"
+    "veterinary medicine|"
     "accountancy|accounting|architecture|arts?|commerce|dental surgery|design|divinity|economics|education|"
     "engineering|journalism|laws?|management|medicine|music|nursing practice|nursing|pharmacy|philosophy|sciences?|"
     "technology|theology"
@@ -180,7 +183,7 @@ def degree_span(text: str) -> tuple[int, int] | None:
     end += _trade_length(folded[start:end], text[end:])
     if grade := re.match(
         rf"\.?(?:\s*degree)?(?:\s+of\s+(?:(?:{_FACULTIES})(?:s)?(?:\s+degree)?|"
-        r"(?P<own>[a-z]+(?:\s[a-z]+){0,3}?)(?=\s+in\s|\s*\(|\s+(?P=own)(?!\w))))?"
+        r"(?P<own>[a-z]+(?:\s[a-z]+){0,3}?)(?=\s+in\s|\s*\(?\s*(?P=own)(?!\w))))?"
         r"(?:\s+(?:fho?|fho|hes|hes-so|uh|eth)(?!\w))?"
         r"(?:\s*\([a-z]\.?[a-z]{1,4}\.?(?:[a-z]\.?){0,2}\))?(?:\s*\(?hons?\.?(?!\w)\)?)?",
         folded[end:],
