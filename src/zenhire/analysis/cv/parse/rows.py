@@ -19,6 +19,8 @@ _PAGE_NUMBER = re.compile(
     r"(?:.{0,60}\s)?(?:page|seite|página|pagina|strona|sayfa|blad)\s*\d{1,2}(?:\s*(?:/|of|von|de|sur|di|van|z)\s*\d{1,2})?",
     re.IGNORECASE,
 )
+# A name may end so, a sentence rarely: "Sdn. Bhd.", "S.A.".
+_ABBREVIATED = re.compile(r"(?:(?<!\w)[A-Z][a-z]{0,3}|\.[A-Z])\.$")
 _ROOM, _LEAST_REPEATED = 1.3, 5
 _LONGEST_HEADING, _LONGEST_ROW = 40, 2_000
 _SENTENCE_WORDS, _SHORT_SENTENCE_WORDS = 15, 6
@@ -88,7 +90,8 @@ class Row(Quote):
     def prose(self) -> bool:
         """It reads as running text."""
         longest = max(len(cell.text.split()) for cell in self.cells)
-        return longest > _SENTENCE_WORDS or (longest > _SHORT_SENTENCE_WORDS and self.text.endswith((".", ";")))
+        closed = self.text.endswith((".", ";")) and not _ABBREVIATED.search(self.text)
+        return longest > _SENTENCE_WORDS or (longest > _SHORT_SENTENCE_WORDS and closed)
 
 
 def rows(document: CvDocument) -> list[Row]:

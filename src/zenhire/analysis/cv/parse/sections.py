@@ -158,11 +158,16 @@ class _Divider:
             if self._in_list(at, kind):
                 return None, None, None
             return kind, row.first, None
-        if self._margin and len(row.cells) > 1 and (kind := heading_kind(row.first.text)):
+        if len(row.cells) > 1 and (kind := heading_kind(row.first.text)) and (self._margin or self._looks_known(row)):
             return kind, row.first, _without_first(row)
         if self._looks_so(row, at):
             return telling_kind(row.text) or cut_kind(row.text) or "other", row.first, None
         return self._inline(at)
+
+    def _looks_known(self, row: Row) -> bool:
+        """Whether a row's first cell looks as the headings of the CV do, and not as what stands beside it."""
+        look = _Look.of(row.first)
+        return not row.bullet and look in self._looks and look != _Look.of(row.cells[1]) and look.size > self._body
 
     def _in_list(self, at: int, kind: SectionKind) -> bool:
         """A word of the table that looks like the lines around it and not like the other headings."""
