@@ -144,6 +144,8 @@ def _over_two_lines(rows: Sequence[Row], document: CvDocument) -> list[Cell] | N
         below = other is rows[1] and len(row.cells) == len(other.cells) == 1 and not other.gap
         beside = not below and abs(row.first.x - other.first.x) < _SAME_SIZE and row.first.bold == other.first.bold
         few = len(row.first.text.split()) + len(other.first.text.split()) <= _MOST_NAME_WORDS
+        if key(row.first.text) == key(other.first.text):
+            continue
         if large and (below or beside) and row.column == other.column and few and not heading_kind(other.first.text):
             first, second = _core(row.first), _core(other.first)
             if below and not first.text.endswith("-"):
