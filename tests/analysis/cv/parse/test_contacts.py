@@ -126,6 +126,10 @@ def test_a_name_that_other_lines_divide_has_two_places() -> None:
     assert [read.text[span.start : span.end] for span in cv.spans["name"]] == ["Tobias Van-", "Houten"]
 
 
+def test_a_name_that_is_printed_twice_is_one() -> None:
+    assert named("Ann Example\n# Ann Example") == "Ann Example"
+
+
 def test_a_label_above_a_name_tells_it() -> None:
     text = "# I'm Ann\n## Profile\nFullname:\nAnn Example\nx.y@example.org"
     assert parse(document(text), date(2026, 3, 15)).name == "Ann Example"

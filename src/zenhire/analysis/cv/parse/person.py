@@ -139,11 +139,13 @@ def _over_two_lines(rows: Sequence[Row], document: CvDocument) -> list[Cell] | N
     Lines of another column may stand between them where both begin at the same left edge.
     """
     row = rows[0]
-    for other in rows[1:]:
-        large = row.first.size >= _LARGEST * document.body_size and abs(row.first.size - other.first.size) < _SAME_SIZE
+    for other in rows[1:] if row.first.size >= _LARGEST * document.body_size else ():
+        large = abs(row.first.size - other.first.size) < _SAME_SIZE
         below = other is rows[1] and len(row.cells) == len(other.cells) == 1 and not other.gap
         beside = not below and abs(row.first.x - other.first.x) < _SAME_SIZE and row.first.bold == other.first.bold
         few = len(row.first.text.split()) + len(other.first.text.split()) <= _MOST_NAME_WORDS
+        if key(row.first.text) == key(other.first.text):
+            continue
         if large and (below or beside) and row.column == other.column and few and not heading_kind(other.first.text):
             first, second = _core(row.first), _core(other.first)
             if below and not first.text.endswith("-"):

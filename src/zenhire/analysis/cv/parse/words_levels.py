@@ -7,6 +7,7 @@ Master"), so that they count only where others tell levels, too.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Literal
 
 from zenhire.analysis.cv.parse.fold import fold
@@ -66,6 +67,7 @@ _FILLED = re.compile(r"[★☆⭐✩✪✭✮✯*●○•∙◦◉◎■□▪�
 _MOST_WORDS, _MOST_LETTERS, _LEAST_DRAWN = 5, 40, 3
 
 
+@lru_cache(maxsize=8192)
 def level_trust(text: str) -> Trust | None:
     """How surely a text is a level and nothing else; None if it is none."""
     if len(text) > _MOST_LETTERS:
