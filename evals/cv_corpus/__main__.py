@@ -23,6 +23,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from evals.cv_corpus import json_resume
+from evals.cv_corpus.fit import fit
 from evals.cv_corpus.html_layouts import LAYOUTS as TUNED
 from evals.cv_corpus.kept_layouts import KEPT
 from evals.cv_corpus.latex_classes import LATEX, write_latex
@@ -150,7 +151,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
         done = [pool.submit(_write, layout, person, options) for layout, person in planned]
         for item in done:
             item.result()
-    print(f"{len(planned)} CVs in {options.out}")
+    unfit = {
+        layout
+        for layout, person in planned
+        if layout.startswith("json_")
+        and (target := options.out / layout / f"{person.number:03}.pdf").is_file()
+        and not fit(target, person)
+    }
+    for layout in sorted(unfit):
+        print(f"{layout} is not fit to be read", file=sys.stderr)
+        shutil.rmtree(options.out / layout)
+    print(f"{sum(1 for _ in options.out.glob('*/*.pdf'))} CVs in {options.out}")
     return 0
 
 

@@ -110,7 +110,7 @@ def page(person: Person, theme: Path) -> str:
     """The HTML that a theme makes of a person's CV.
 
     Raises:
-        subprocess.CalledProcessError: The theme fails.
+        subprocess.CalledProcessError: The theme fails, or makes something else than HTML.
     """
     with tempfile.TemporaryDirectory() as scratch:
         source = Path(scratch) / "resume.json"
@@ -118,4 +118,7 @@ def page(person: Person, theme: Path) -> str:
         command = ("node", str(_RENDER), str(theme), str(source))
         environment = {**os.environ, "TZ": "UTC"}
         done = subprocess.run(command, check=True, capture_output=True, timeout=_SECONDS, env=environment)
-    return done.stdout.decode()
+    html = done.stdout.decode()
+    if "</" not in html:
+        raise subprocess.CalledProcessError(1, command, html)
+    return html
