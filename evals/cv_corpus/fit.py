@@ -1,4 +1,4 @@
-"""Which layouts by others are fit to be read: themes made for the screen may print text over text, or leave jobs out."""
+"""Which layouts by others can be read: themes made for the screen may print text over text, or leave jobs out."""
 
 from __future__ import annotations
 

@@ -48,12 +48,23 @@ def _whole(head: Sequence[Piece], role: Score, org: Score, text: str, *, last: b
     if worth(employer) <= 0:
         yield from head
         return
-    first = head[names[0]]
-    end = head[employer - 1].end
+    first, last_part = head[names[0]], head[employer]
+    partners = employer - 1 > names[0] and _is_partner(head[employer - 1], last_part, role, org)
+    begin = head[employer - 1] if partners else last_part
+    end = head[employer - 1 - partners].end
     yield from head[: names[0]]
     yield replace(first, text=text[first.start : end], end=end)
-    yield replace(head[employer], slot=(*first.slot[:2], first.slot[2] + 1, *first.slot[3:]))
+    slot = (*first.slot[:2], first.slot[2] + 1, *first.slot[3:])
+    yield replace(begin, text=text[begin.start : last_part.end], end=last_part.end, slot=slot)
     yield from head[employer + 1 :]
+
+
+def _is_partner(before: Piece, firm: Piece, role: Score, org: Score) -> bool:
+    """Whether a firm's name begins before the comma ("Talbot, Greer & Wong Ltd")."""
+    alone = (
+        len(before.text.split()) == 1 and before.text[:1].isupper() and not role(before.text) and not org(before.text)
+    )
+    return alone and " & " in firm.text and before.place < _PLACE
 
 
 def _run(head: Sequence[Piece]) -> list[int]:

@@ -49,7 +49,8 @@ def jobs(parts: Sequence[Part], context: Context) -> list[Work]:
         if by_labels is not None:
             found += [(entry, _placed(name), part.index, []) for entry, name in by_labels]
             continue
-        divided = entries(part.rows, context.day_comes_first, naming=_begins_with_title, whole=_names_both)
+        rows = [row for row in part.rows if not is_inner_label(row)]
+        divided = entries(rows, context.day_comes_first, naming=_begins_with_title, whole=_names_both)
         some = [entry for entry in divided if entry.head]
         whole = rejoined(heads(some, _both_names), title_score, org_score, context.text)
         whole = whole_titles(whole, title_score, org_score, context.text)
@@ -170,7 +171,7 @@ def _take_titles_below(some: Sequence[Entry], names: Sequence[Named]) -> None:
 
 def _short_line_below(entry: Entry) -> Row | None:
     """The first line below a head with dates, if it may be a name and more is told below it."""
-    if not entry.dates or len(entry.body) < 2 or is_inner_label(entry.body[0]):
+    if not entry.dates or len(entry.body) < 2:
         return None
     line, after = entry.body[:2]
     short = not line.bullet and not line.prose and line.words <= _MOST_TITLE_LINE and line.text[:1].isupper()
@@ -227,7 +228,7 @@ def _goes_on_as_employer(rest: str) -> bool:
 def _work(job: Job, context: Context) -> Work:
     entry, name, index, beside = job
     name = _title_told(entry, _parted(name))
-    body = [row for row in _take_place_below(entry, name) if not is_inner_label(row)]
+    body = _take_place_below(entry, name)
     dates = dates_of(entry)
     offset = entry.head[entry.dated].start if entry.dated is not None else 0
     summary, highlights = told(body, beside)

@@ -132,12 +132,14 @@ class _Divider:
         """A usual heading below a job or study, smaller than that of all of them: "Highlights" under each job."""
         row = self._rows[at]
         main = self._main_look
+        same = sum(key(self._rows[other].text) == key(row.text) for other in self._certain_at)
+        if same > 1 and key(row.text) in _INNER:
+            return True
         if main is None or not _Look.of(row.first).below(main):
             return False
         kinds = [kind for other, kind in self._certain_at.items() if other < at and self._look(other) == main]
         if kinds[-1:] not in (["work"], ["education"], ["projects"], ["volunteer"]):
             return False
-        same = sum(key(self._rows[other].text) == key(row.text) for other in self._certain_at)
         return same > 1 or key(row.text) in _INNER
 
     def _look(self, at: int) -> _Look:
