@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from statistics import median
 
 from zenhire.analysis.cv.parse.fold import fold
 from zenhire.analysis.cv.parse.pieces import Piece, Score
+from zenhire.analysis.cv.parse.words_places import is_region
 
 _TITLE, _PLACE = 0.8, 0.6
 _LEAST_NAMES = 3
 _LAST, _PART_OF_FIRM, _TITLE_TOO = 0.3, 0.9, 0.5
 _USUAL_NAMES = 2
+_MOST_TOWN_WORDS = 2
 # Parts of an employer, which belong to the title before them.
 _PARTS_OF_FIRM = """division department unit section branch affairs desk office team operations abteilung bereich
     referat service services département direction pôle departamento área unidad sección reparto ufficio settore
@@ -38,6 +41,8 @@ def _whole(head: Sequence[Piece], role: Score, org: Score, text: str, *, last: b
         yield from head
         return
 
+    names = _without_town(head, names)
+
     def worth(at: int) -> float:
         words = fold(head[at].text).split()
         part = any(word in _OF_FIRM for word in (words[:1] + words[-1:]))
@@ -57,6 +62,15 @@ def _whole(head: Sequence[Piece], role: Score, org: Score, text: str, *, last: b
     slot = (*first.slot[:2], first.slot[2] + 1, *first.slot[3:])
     yield replace(begin, text=text[begin.start : last_part.end], end=last_part.end, slot=slot)
     yield from head[employer + 1 :]
+
+
+def _without_town(head: Sequence[Piece], names: list[int]) -> list[int]:
+    """The names; a short last one before a region or land that stands alone is a town that no table knows."""
+    last = names[-1]
+    after = head[last + 1] if last + 1 < len(head) else None
+    short = len(head[last].text.split()) <= _MOST_TOWN_WORDS and not re.search(r"[\d&]", head[last].text)
+    region = after is not None and after.place >= _PLACE and is_region(after.text)
+    return names[:-1] if short and region and len(names) >= _LEAST_NAMES else names
 
 
 def _is_partner(before: Piece, firm: Piece, role: Score, org: Score) -> bool:

@@ -92,6 +92,7 @@ class _Divider:
         self._dates_lead = bool(self._dated) and not name_words(rows[0], self._dates[0]) and self._dated[0] == 0
         self._left = {(row.page, row.column): row.first.x for row in reversed(rows)}
         named = [at for at in self._dated if name_words(rows[at], self._dates[at])]
+        self._whole_usual = 2 * sum(whole(rows[at]) for at in self._dated) >= len(self._dated)
         self._edges = [cell.x for at in named for cell in rows[at].cells]
         self._plain_look = _plain_look(rows)
         self._head_look: tuple[float, bool] | None = None
@@ -198,7 +199,7 @@ class _Divider:
 
     def _wanted(self, start: int, at: int) -> int:
         """How many lines an entry still needs for two names: employer and title, or school and degree."""
-        if self._whole(self._rows[at]):
+        if self._whole_usual and self._whole(self._rows[at]):
             return 0
         names = sum(bool(name_words(self._rows[line], self._dates[line])) for line in range(start, at + 1))
         cells = sum(len(self._rows[line].cells) for line in range(start, at + 1)) - 1

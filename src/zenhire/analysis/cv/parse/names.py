@@ -7,15 +7,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from statistics import fmean
 
 from zenhire.analysis.cv.parse.pieces import Piece, Score
 from zenhire.analysis.cv.parse.rows import Quote
+from zenhire.analysis.cv.parse.words_places import place_score
 
 _OWN, _SLOT, _AGAINST = 1.0, 1.2, 0.6
 _FIRST = 0.05
-_PLACE = 0.6
+_PLACE, _TITLE = 0.6, 0.8
 _MOST_PLACE_WORDS, _MOST_NAMES, _LONGEST_COMMA = 4, 12, 2
 
 
@@ -87,11 +88,24 @@ def _named(head: Sequence[Piece], voter: _Voter, text: str) -> Named:
     if not names and len(places) > 1:
         names = [min(places, key=lambda piece: piece.place)]
         places = [piece for piece in places if piece not in names]
+    if len(names) == 1 and len(places) == 1 and voter.scores(names[0].text)[0] >= _TITLE:
+        places, names = _parted(places[0], names)
     chosen = _chosen(names, voter)
     found = Named(place=max(places, key=voter.place) if places else None)
     for piece in names:
         _add(found, piece, chosen, text)
     return found
+
+
+def _parted(piece: Piece, names: list[Piece]) -> tuple[list[Piece], list[Piece]]:
+    """Places and names: what stands before a known land beside a title alone is an employer, not a town."""
+    cut = piece.text.rfind(", ")
+    if cut < 0 or piece.place >= 1.0 or place_score(piece.text[cut + 2 :]) < 1.0:
+        return [piece], names
+    place = piece.part(cut + 2, len(piece.text))
+    name = replace(piece, text=piece.text[:cut], end=piece.start + cut, place=0.0)
+    rest = replace(piece, text=place.text, start=place.start, end=place.end, place=1.0)
+    return [rest], [*names, name]
 
 
 def _chosen(names: Sequence[Piece], voter: _Voter) -> tuple[Piece | None, Piece | None]:

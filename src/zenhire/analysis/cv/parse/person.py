@@ -14,7 +14,7 @@ from wordfreq import zipf_frequency
 from zenhire.analysis.cv.parse.fold import fold, key
 from zenhire.analysis.cv.parse.rows import Cell, Quote, Row
 from zenhire.analysis.cv.parse.words_headings import HEADINGS, heading_kind, telling_kind
-from zenhire.analysis.cv.parse.words_jobs import TITLE_WORDS, org_score, title_score
+from zenhire.analysis.cv.parse.words_jobs import NAMES_TOO, TITLE_WORDS, org_score, title_score
 from zenhire.analysis.cv.titles import occupation
 from zenhire.analysis.cv.types import CvDocument
 
@@ -229,7 +229,7 @@ def _words_of_work() -> tuple[str, ...]:
 
 def _is_of_work(word: str) -> bool:
     """Whether a word is of a title, or nearly one of a title or a heading: such a line names no person."""
-    if word in TITLE_WORDS:
+    if word in TITLE_WORDS and word not in NAMES_TOO:
         return True
     return len(word) >= _LONG_WORD and bool(
         process.extractOne(word, _words_of_work(), scorer=fuzz.ratio, score_cutoff=_MISSPELT)

@@ -171,7 +171,7 @@ def _place_start(text: str) -> int | None:
         return None
     starts = cuts[-_MOST_PLACE_PARTS:]
     last = text[cuts[-1] :].strip(" .")
-    if not (is_region(last) or is_city(last)):
+    if not (is_region(last) or is_city(last) or place_score(last) >= _CERTAIN):
         return None
     before = text[cuts[-2] : cuts[-1]].strip(" ,")
     if is_city(last) and not (len(cuts) > 2 and is_city(before)):

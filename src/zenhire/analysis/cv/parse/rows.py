@@ -19,6 +19,8 @@ _PAGE_NUMBER = re.compile(
     r"(?:.{0,60}\s)?(?:page|seite|página|pagina|strona|sayfa|blad)\s*\d{1,2}(?:\s*(?:/|of|von|de|sur|di|van|z)\s*\d{1,2})?",
     re.IGNORECASE,
 )
+# A heading underlined by typing, before what stands beside it.
+_RULE = re.compile(r"\s*[-_=~*─—]{4,}\s+")
 # A name may end so, a sentence rarely: "Sdn. Bhd.", "S.A.".
 _ABBREVIATED = re.compile(r"(?:(?<!\w)[A-Z][a-z]{0,3}|\.[A-Z])\.$")
 _ROOM, _LEAST_REPEATED = 1.3, 5
@@ -188,6 +190,8 @@ def _unforced(document: CvDocument, before: CvLine, after: CvLine, edges: dict[t
 
 def _row(document: CvDocument, start: int, end: int, lines: Sequence[CvLine], gap: bool) -> Row | None:
     whole = Quote(document.text[start:end].replace("\n", " "), start, end)
+    if (rule := _RULE.match(whole.text)) and rule.end() < len(whole.text):
+        whole = whole.part(rule.end(), len(whole.text))
     sign = _BULLET.match(whole.text)
     bullet = bool(sign) or bool(lines and lines[0].bullet)
     quote = whole.part(sign.end() if sign else 0, len(whole.text))

@@ -116,7 +116,9 @@ _SCHOOLS = re.compile(
     r"faculdade|fakult\w+|gymnasium|gimnazjum|gesamtschule|berufskolleg|kolleg|conservator\w*|"
     r"policealn\w* studium|seminary|okulu|lisesi|yuksekokul\w*|technikum|roc(?!\w)|hogeschool|zespol szkol|"
     r"centre de formation|cfa(?!\w)|afpa|greta|"
-    r"(?<!\w)(?:iti|ihk|handwerkskammer|kolegium|campus)(?!\w)|training cent\w*|bildungszentrum|bfw|penn foster"
+    r"(?<!\w)(?:iti|ihk|handwerkskammer|kolegium|campus)(?!\w)|"
+    r"(?<=\w )(?:primary|secondary|elementary)(?=\s*(?:[,(]|$))|"
+    r"training cent\w*|bildungszentrum|bfw|penn foster"
 )
 _MOST_TRADE_WORDS = 4
 # Degrees whose name may hold a subject of its own, before the one that was chosen: "Licence en droit, Droit privé".

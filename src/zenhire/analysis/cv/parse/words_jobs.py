@@ -99,6 +99,42 @@ asistanı danışman danışmanı hemşire hemşiresi doktor
 şoför sorumlusu sorumlu şefi şef teknisyen
 teknisyeni tekniker analist analisti operatör operatörü direktör direktörü koordinatör koordinatörü eleman elemanı
 ustabaşı usta"""
+# Titles that may be names, too, and are none where a person's name is sought.
+_ALSO_NAMES = """mason painter dean judge usher barber carpenter shepherd farmer tailor porter priest warden forester
+pastor gardener richter"""
+_MORE_TITLES = """hand rigger roofer plumber carpenter mason bricklayer painter plasterer groundskeeper janitor cleaner
+housekeeper concierge valet barista bartender sommelier steward stewardess purser pilot captain dispatcher firefighter
+paramedic constable detective sergeant lieutenant corporal warden ranger forester farmer shepherd groomer stylist barber
+beautician masseur counsellor counselor chaplain priest pastor organist conductor musician violinist actor actress
+dancer
+choreographer photographer videographer journalist author translator interpreter librarian archivist curator registrar
+provost dean lecturer tutor teller cashier underwriter actuary broker trader treasurer bursar bookkeeper paralegal
+solicitor barrister attorney counsel judge usher bailiff notary surveyor estimator drafter geologist chemist biologist
+physicist statistician economist gardener florist baker butcher brewer tailor seamstress upholsterer jeweller waiter
+waitress porter courier postman lifeguard referee
+recepcionista gobernanta camarera piloto azafata peluquero peluquera fontanero albañil carpintero pintor jardinero
+limpiador limpiadora conserje celador celadora fisioterapeuta farmacéutico farmacéutica veterinario veterinaria
+psicólogo psicóloga educador educadora monitor monitora entrenador entrenadora bombero bombera policía vigilante
+repartidor repartidora peón tornero fresador delineante arquitecto arquitecta topógrafo geólogo biólogo bióloga químico
+química traductor traductora redactor redactora notario gestor gestora auditor auditora tesorero cajero cajera
+cariste pâtissier pâtissière maçon plombier menuisier couvreur charpentier aide-soignant aide-soignante sage-femme
+pharmacien pharmacienne kinésithérapeute ambulancier ambulancière pompier hôtesse caissier caissière manutentionnaire
+rédacteur rédactrice traducteur traductrice graphiste architecte géomètre dessinateur dessinatrice paysagiste jardinier
+agriculteur agricultrice animateur animatrice entraîneur bibliothécaire documentaliste auditeur auditrice notaire
+greffier greffière
+pflegefachfrau pflegefachmann kellner kellnerin friseur friseurin maurer dachdecker tischler tischlerin schreiner
+schreinerin zimmermann klempner installateur gärtner gärtnerin landwirt landwirtin winzer winzerin floristin apotheker
+apothekerin arzt ärztin zahnarzt zahnärztin hebamme physiotherapeut physiotherapeutin polizist polizistin soldat
+soldatin
+richter richterin rechtsanwalt rechtsanwältin steuerberater steuerberaterin buchhalter buchhalterin kassierer
+kassiererin
+lagerist lageristin kommissionierer disponent disponentin übersetzer übersetzerin redakteur grafiker grafikerin
+muratore idraulico falegname imbianchino giardiniere parrucchiere parrucchiera estetista farmacista veterinario
+psicologo psicologa educatore educatrice allenatore pompiere poliziotto vigile guardia corriere traduttore traduttrice
+redattore redattrice bibliotecario bibliotecaria notaio architetto geometra geologo biologo biologa chimico
+pedreiro canalizador carpinteiro jardineiro cabeleireiro cabeleireira esteticista farmacêutico farmacêutica psicólogo
+bombeiro polícia vigilante estafeta tradutor tradutora redator redatora bibliotecário arquiteto arquiteta topógrafo
+rececionista empregado empregada porteiro"""
 _SUFFIXES = """leiter leiterin ingenieur ingenieurin entwickler entwicklerin berater beraterin techniker technikerin
         mechaniker mechanikerin
 verkaufer verkauferin lehrer lehrerin pfleger pflegerin schwester fahrer fahrerin kaufmann kauffrau meister
@@ -116,7 +152,7 @@ _SENIORITY = """senior junior sr jr chief deputy vice interim acting assistant a
         general regional national global
 stellvertretender stellvertretende adjunct graduate trainee leitender leitende mlodszy starszy kidemli"""
 
-TITLE_WORDS = frozenset(map(fold, _TITLES.split()))
+TITLE_WORDS = frozenset(map(fold, f"{_TITLES} {_MORE_TITLES}".split()))
 _TITLE_SUFFIXES = tuple(map(fold, _SUFFIXES.split()))
 _SENIOR_WORDS = frozenset(_SENIORITY.split())
 _LEGAL_FORMS = """inc inc. incorporated llc l.l.c. llp lp ltd ltd. limited plc corp corp. corporation co co. company
@@ -166,12 +202,15 @@ _SELF = re.compile(
 )
 
 
+NAMES_TOO = frozenset(_ALSO_NAMES.split())
+
+
 def title_score(text: str) -> float:
     """How much a text looks like a job's title, 0 to about 1."""
     words = key(text).split()
     if not words or len(words) > 12:
         return 0.0
-    named = [word in TITLE_WORDS or word.endswith(_TITLE_SUFFIXES) for word in words]
+    named = [_names_title(word) for word in words]
     if not any(named):
         return 0.25 if words[0] in _SENIOR_WORDS else 0.0
     last = named[-1] or any(
@@ -180,6 +219,15 @@ def title_score(text: str) -> float:
     return 1.0 if last or named[0] else 0.8
 
 
+def _names_title(word: str) -> bool:
+    if word in TITLE_WORDS or word.endswith(_TITLE_SUFFIXES):
+        return True
+    prefix = _UNDER.match(word)
+    return prefix is not None and word[prefix.end() :] in TITLE_WORDS
+
+
+# "Subdirectora", "Vizepräsident", "Souschef".
+_UNDER = re.compile(r"(?:sub|vice|vize|vice-|sous|co|ex|under|stv)-?")
 _AFTER_TITLE_WORDS = "of for in de des du d' di del della da do w ds in fur der van voor ii iii iv i"
 _AFTER_TITLE = frozenset(_AFTER_TITLE_WORDS.split())
 

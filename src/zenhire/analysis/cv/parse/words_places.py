@@ -6,6 +6,7 @@ import re
 
 from zenhire.analysis.cv.parse.fold import key
 from zenhire.analysis.cv.parse.words_cities import CITIES, towns
+from zenhire.analysis.cv.parse.words_degrees import school_score
 from zenhire.analysis.cv.parse.words_jobs import org_score
 from zenhire.analysis.cv.parse.words_regions import REGIONS
 
@@ -64,7 +65,7 @@ _STATES = frozenset(_STATE_CODES.split())
 _POSTCODE = re.compile(
     r"(?<!\w)(?:[A-Z]{1,2}-)?(?:\d{4,6}(?:-\d{3,4})?|\d\d-\d{3})(?!\w)|"
     r"(?<!\w)[A-Z]{1,2}\d{1,2}[A-Z]?\s\d[A-Z]{2}(?!\w)|(?<!\w)[A-Z]\d[A-Z]\s?\d[A-Z]\d(?!\w)|"
-    r"(?<=\d{4})\s[A-Z]{2}(?=\s[A-Z][a-z])"
+    r"(?<=\d{4})\s[A-Z]{2}(?=\s[A-Z][a-z])|(?<=\w )\(\d{2,3}\)"
 )
 _COMMA_NEXT, _POSTCODE_NEXT = re.compile(r"\s*,\s*(?=[^\W\d_])"), re.compile(r"\s*,?\s+\d{5}(?:-\d{4})?(?!\w)")
 _LONGEST_COUNTRY, _MOST_COUNTRY_WORDS = 40, 5
@@ -72,6 +73,9 @@ _LONGEST_COUNTRY, _MOST_COUNTRY_WORDS = 40, 5
 
 # What tells towns of one name apart: "Freiburg im Breisgau", "Frankfurt am Main".
 _WHERE = re.compile(r"\s+(?:im|am|an der|in der|bei|vor der|ob der|upon|sur|del|de la)\s+[A-ZÀ-Ý][\w-]+$")
+_AREA_AROUND = re.compile(
+    r"greater [\w ]{3,30}? area|[\w ]{3,30}? (?:metropolitan|bay|metro) area|grossraum [\w ]{3,30}|region(?: de)? \w+"
+)
 _WITH_STATE = re.compile(rf"(.{{3,40}}?)\s(?:{'|'.join(sorted(_STATES))})")
 
 
@@ -110,6 +114,7 @@ def is_region(text: str) -> bool:
         or words in COUNTRIES
         or words in REGIONS
         or words == "state"
+        or _AREA_AROUND.fullmatch(words) is not None
     )
 
 
@@ -131,9 +136,11 @@ def place_score(text: str) -> float:
         return 1.0
     if len(parts) > 2:
         return 0.0
+    if school_score(parts[0]) > 0:
+        return 0.0
     if len(parts) > 1 and is_region(parts[-1]) and len(parts[0].split()) <= 4 and org_score(parts[0]) < 0.6:
         return 0.85
     if len(parts) > 1 and known[0] and len(parts[-1].split()) <= 2 and org_score(parts[-1]) < 0.6:
         return 0.7
-    coded = _POSTCODE.search(parts[-1]) and (len(parts) == 1 or any(map(str.isdigit, parts[0])))
+    coded = _POSTCODE.search(text) and (len(parts) == 1 or any(map(str.isdigit, parts[0])))
     return 0.6 if coded and len(parts[-1].split()) <= 3 else 0.0
