@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from zenhire.analysis.cv.assembly import Assembly
 from zenhire.analysis.cv.integrity import Sorted, sort_words
+from zenhire.analysis.cv.layout_asides import join_asides
 from zenhire.analysis.cv.layout_bullets import with_drawn_bullets
 from zenhire.analysis.cv.layout_cards import cards
 from zenhire.analysis.cv.layout_columns import Region, regions
@@ -44,7 +45,7 @@ def read_layout(document: PdfDocument) -> CvDocument:
 
 
 def _lines(page: PdfPage, words: Sorted) -> list[Segment]:
-    return join_dates(part_at_edges(segments(_written(page, words))))
+    return join_dates(join_asides(part_at_edges(segments(_written(page, words)))))
 
 
 def _written(page: PdfPage, words: Sorted) -> list[PdfWord]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
@@ -23,6 +24,7 @@ _SAME_EDGE = 2.0
 # The part of its height that a line of dates shares with the line that it belongs to.
 _SAME_HEIGHT, _ASCENT = 0.6, 0.8
 _OPEN_END = re.compile(r"[-–—]\s*$")
+_PARTED = re.compile(r"(?<=(?:19|20)\d\d)- (?=\d\d?\b)")
 _ONLY_LENGTH = re.compile(rf"\W*{LENGTH}\W*")
 
 
@@ -59,15 +61,20 @@ def _chain(lines: Sequence[Segment], bases: Sequence[float], at: int) -> list[Se
             break
         if not _under(chain[-1], below):
             continue
-        if _complete(" ".join(item.text for item in chain)):
+        if _complete(_written(chain)):
             if _ONLY_LENGTH.fullmatch(fold(below.text)) and _near(below, lines, bases):
                 chain.append(below)
                 whole = len(chain)
             break
         chain.append(below)
-        if only_dates(" ".join(item.text for item in chain)):
+        if only_dates(_written(chain)):
             whole = len(chain)
     return chain[:whole]
+
+
+def _written(chain: Sequence[Segment]) -> str:
+    """The lines as one; a month or day that a hyphen leaves for the next line stays with its year."""
+    return _PARTED.sub("-", " ".join(item.text for item in chain))
 
 
 def _may_be_dates(item: Segment) -> bool:
@@ -93,8 +100,12 @@ def _joined(chain: Sequence[Segment]) -> Segment:
     """The lines as one segment on the first one's base line."""
     base = chain[0].base
     words = [replace(word, baseline=base) for item in chain for word in item.words]
-    texts = [text for item in chain for text in (" " + item.texts[0].lstrip(), *item.texts[1:])]
-    return Segment(tuple(words), (texts[0].lstrip(), *texts[1:]), chain[-1].base - base)
+    texts = [*chain[0].texts]
+    for above, item in itertools.pairwise(chain):
+        parted = _PARTED.search(f"{above.text} {item.text}")
+        texts += ["" if parted else " ", *item.texts[1:]]
+        texts[-len(item.texts)] += item.texts[0].lstrip()
+    return Segment(tuple(words), tuple(texts), chain[-1].base - base)
 
 
 def _on_base(item: Segment, lines: Sequence[Segment], bases: Sequence[float]) -> Segment:

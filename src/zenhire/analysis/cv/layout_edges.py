@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from zenhire.analysis.cv.layout_segments import Segment
+from zenhire.analysis.cv.parse.wraps import only_dates
 from zenhire.engines.pdf.base import PdfStyle, PdfWord
 
 # In em of the larger of two words: wider than a space between words, and narrower than what always parts cells.
@@ -14,21 +16,27 @@ _OTHER_SIZE = 0.1
 # In points.
 _SAME_EDGE = 1.0
 _LEAST_LINES = 3
+_LONGEST_DATES, _YEAR = 40, re.compile(r"(?:19|20)\d\d\b")
 
 
 def part_at_edges(found: Sequence[Segment]) -> list[Segment]:
     """A page's segments, those cut in two that change their look where several other lines begin.
 
-    A space alone does not part cells there, as it may be that of justified text, nor does a look alone.
+    A space alone does not part cells there, as it may be that of justified text, nor does a look alone. Dates at the
+    right begin anywhere, but end where other dates do.
     """
     edges = sorted(segment.box[0] for segment in found)
-    return [part for segment in found for part in _parts(segment, edges)]
+    dated = sorted(segment.box[2] for segment in found if _YEAR.search(segment.text))
+    return [part for segment in found for part in _parts(segment, edges, dated)]
 
 
-def _parts(segment: Segment, edges: Sequence[float]) -> Iterator[Segment]:
+def _parts(segment: Segment, edges: Sequence[float], dated: Sequence[float]) -> Iterator[Segment]:
     start = 0
+    flush = _is_edge(segment.box[2], dated)
     for at in range(1, len(segment.words)):
-        if _parted(segment.words[at - 1], segment.words[at]) and _is_edge(segment.words[at].box[0], edges):
+        if not _parted(segment.words[at - 1], segment.words[at]):
+            continue
+        if _is_edge(segment.words[at].box[0], edges) or (flush and _dates_follow(segment.texts, at)):
             yield _piece(segment, start, at)
             start = at
     yield _piece(segment, start, len(segment.words)) if start else segment
@@ -47,6 +55,12 @@ def _parted(before: PdfWord, after: PdfWord) -> bool:
 def _differ(one: PdfStyle, other: PdfStyle) -> bool:
     sizes = abs(one.size - other.size) > _OTHER_SIZE * max(one.size, other.size)
     return sizes or (one.bold, one.color) != (other.bold, other.color)
+
+
+def _dates_follow(texts: Sequence[str], at: int) -> bool:
+    """Whether a line ends with dates that begin here."""
+    text = "".join(texts[at:]).strip()
+    return len(text) <= _LONGEST_DATES and only_dates(text) and not _YEAR.search("".join(texts[max(0, at - 4) : at]))
 
 
 def _is_edge(x: float, edges: Sequence[float]) -> bool:

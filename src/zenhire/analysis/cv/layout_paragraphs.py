@@ -148,6 +148,13 @@ class _Builder:
         word = segment.words[0].box[2] - segment.words[0].box[0] + 0.25 * above.size
         return above.box[2] + word > beside and not above.texts[-1].strip().endswith(_CLOSED_ENDS)
 
+    def _is_next_of_table(self, before: _Row, above: Segment, segment: Segment) -> bool:
+        """Whether a row with as many cells stands below a cell that had plenty of room for the next word."""
+        after = [other.box[0] for other in before.segments if other.box[0] >= above.box[2]]
+        if not after or self._cells < len(before.segments):
+            return False
+        return above.box[2] + segment.words[0].box[2] - segment.words[0].box[0] < (above.box[0] + min(after)) / 2
+
     def _heads_entry(self, above: Segment, cells: Sequence[Segment]) -> bool:
         """Whether a row with a year at its end begins an entry, below a line of a paragraph that has no cells."""
         alone = len(self.found[-1].parts) == 1 and not self.found[-1].first.bullet
@@ -171,6 +178,8 @@ class _Builder:
         if step > self._tightest + _FARTHER and _is_dated(before) and not above.bullet and not _goes_on(above, segment):
             return False
         if any(segment.box[0] < other.box[2] <= above.box[0] for other in before.segments):
+            return False
+        if self._is_next_of_table(before, above, segment):
             return False
         if len(before.segments) > self._cells and above.words[-1].style.italic != segment.words[0].style.italic:
             return False
