@@ -22,6 +22,7 @@ _MOST_HEAD_WORDS, _MOST_TAIL_WORDS = 16, 10
 _MOST_LEAD, _MOST_TAIL = 3, 3
 _MOST_LOWER_WORDS = 5
 _INDENT = 9.0
+_TOLD_WORDS = 3
 _LEAST_LOOSE, _LOOSE_SHARE = 5, 0.9
 _NO_DATE = DateRange(0, 0, None, None)
 _LENGTH = re.compile(rf"\s*{LENGTH}\s*")
@@ -290,6 +291,9 @@ def _stands_out(row: Row, item: DateRange) -> bool:
         or before.endswith((",", "|", "(", "-", "–", "—", "•", "·", ":"))
     )
     alone_after = not after or row.text[item.end :].startswith(("\t", " |", ",", ":", " -", " –", " —", " •", " ·"))
+    told = len(before.split()) >= _TOLD_WORDS and after[:1].islower()
+    if (told and (item.single or item.current)) or (not before and after.startswith(";")):
+        return False
     if row.prose and before.endswith("(") and after.strip(").,; "):
         return False
     if item.single and not item.expected:

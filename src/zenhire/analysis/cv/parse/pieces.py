@@ -11,7 +11,8 @@ from zenhire.analysis.cv.parse.dates import DateRange
 from zenhire.analysis.cv.parse.entries import Entry, is_length
 from zenhire.analysis.cv.parse.fold import key
 from zenhire.analysis.cv.parse.rows import Cell, Quote
-from zenhire.analysis.cv.parse.words_jobs import ends_with_legal_form
+from zenhire.analysis.cv.parse.words_degrees import degree_score
+from zenhire.analysis.cv.parse.words_jobs import ends_with_legal_form, title_score
 from zenhire.analysis.cv.parse.words_labels import PLACE_LABELS
 from zenhire.analysis.cv.parse.words_places import country_length, is_city, is_region, place_score
 
@@ -20,6 +21,8 @@ _STRONG = re.compile(
     r"\s+[|•·–—-]+\s+|\s*\|\s*|\s+:\s+|:\s+|\s*(?:ï¼|â€“|：)\s*|\s+@\s*|\s+//\s+|(?<=\w)\s*[–—]\s+|\s{3,}"
 )
 _AT = re.compile(r"\s+(?:at|bei|beim|chez|presso|@)\s+(?=[A-ZÀ-Ý])")
+# After an employer and a place: "Hotel Kiel GmbH, Hamburg. Head Chef".
+_STOP = re.compile(r"(?:(?<=[^\W\d_]{4})|(?<=\d\d)|(?<=\))|(?<=\s[A-Z]{2}))\.\s+(?=[A-ZÀ-Ý])")
 _COMMA = re.compile(r"\s*,\s+|\s+,\s*")
 # Published CVs without names have these words in their place.
 _PLACEHOLDER = re.compile(
@@ -127,7 +130,8 @@ def _divided(quote: Quote) -> Iterator[Quote]:
         yield from _divided(quote.part(end, len(quote.text)))
         return
     at = 0
-    signs = sorted((*_STRONG.finditer(quote.text), *_AT.finditer(quote.text)), key=lambda match: match.start())
+    stops = (match for match in _STOP.finditer(quote.text) if _begins_names(quote.text, match))
+    signs = sorted((*_STRONG.finditer(quote.text), *_AT.finditer(quote.text), *stops), key=lambda match: match.start())
     for start, end in (*((sign.start(), sign.end()) for sign in signs), (len(quote.text), len(quote.text))):
         if start >= at:
             part = quote.part(at, start).trimmed(" \t,;:|•·-–—")
@@ -137,6 +141,12 @@ def _divided(quote: Quote) -> Iterator[Quote]:
             if re.search(r"\w", part.text) and not is_length(part.text):
                 yield part
             at = end
+
+
+def _begins_names(text: str, stop: re.Match[str]) -> bool:
+    """Whether a title or a degree follows a full stop, and an employer or school with its place stands before it."""
+    rest = text[stop.end() :]
+    return "," in text[: stop.start()] and (title_score(rest) >= _CERTAIN or degree_score(rest) >= _CERTAIN)
 
 
 def _with_place(quote: Quote, slot: tuple[int, int, int, bool, bool]) -> Iterator[Piece]:

@@ -71,7 +71,10 @@ class _Divider:
         self._rows = found
         self._body = body_size
         found = self._rows = list(_whole_headings(found, body_size))
-        certain = {at: kind for at, row in enumerate(found) if (kind := self._certain(row, at))}
+        certain = {at: kind for at, row in enumerate(found) if not row.bullet and (kind := self._certain(row))}
+        if not set(_MAIN[:2]) & set(certain.values()):
+            marked = {at: kind for at, row in enumerate(found) if (kind := self._certain(row))}
+            certain = marked if set(_MAIN[:2]) <= set(marked.values()) else certain
         self._looks = Counter(_Look.of(found[at].first) for at in certain)
         self._certain_at = certain
         self._main_look = self._look_of_main()
@@ -114,8 +117,8 @@ class _Divider:
             return not row.prose and row.words <= 12
         return not part.rows or part.rows[-1].page != row.page
 
-    def _certain(self, row: Row, at: int) -> SectionKind | None:
-        if row.bullet or len(row.cells) > 1 or row.words > _MOST_WORDS or row.text.endswith((".", ",", ";")):
+    def _certain(self, row: Row) -> SectionKind | None:
+        if len(row.cells) > 1 or row.words > _MOST_WORDS or row.text.endswith((".", ",", ";")):
             return None
         return heading_kind(row.text)
 
