@@ -200,7 +200,7 @@ class _Divider:
 
     def _wanted(self, start: int, at: int) -> int:
         """How many lines an entry still needs for two names: employer and title, or school and degree."""
-        if self._whole_usual and self._whole(self._rows[at]):
+        if any(self._whole(self._rows[line]) for line in range(start, at + int(self._whole_usual))):
             return 0
         names = sum(bool(name_words(self._rows[line], self._dates[line])) for line in range(start, at + 1))
         cells = sum(len(self._rows[line].cells) for line in range(start, at + 1)) - 1

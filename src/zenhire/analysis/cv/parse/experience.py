@@ -170,13 +170,16 @@ def _take_titles_below(some: Sequence[Entry], names: Sequence[Named]) -> None:
 
 
 def _short_line_below(entry: Entry) -> Row | None:
-    """The first line below a head with dates, if it may be a name and more is told below it."""
-    if not entry.dates or len(entry.body) < 2:
+    """The first line below a head with dates, if it may be a name: more is told below it, or it is a title."""
+    if not entry.dates or not entry.body:
         return None
-    line, after = entry.body[:2]
+    line = entry.body[0]
     short = not line.bullet and not line.prose and line.words <= _MOST_TITLE_LINE and line.text[:1].isupper()
     if not short or len(line.cells) > 1 or place_score(line.text) >= _PLACE or date_ranges(line.text):
         return None
+    if len(entry.body) == 1:
+        return line if title_score(line.text) >= 1.0 else None
+    after = entry.body[1]
     apart = after.bullet or after.prose or after.gap or after.text.endswith(":")
     return line if apart or (line.first.bold, line.first.size) != (after.first.bold, after.first.size) else None
 

@@ -65,12 +65,14 @@ _STATES = frozenset(_STATE_CODES.split())
 _POSTCODE = re.compile(
     r"(?<!\w)(?:[A-Z]{1,2}-)?(?:\d{4,6}(?:-\d{3,4})?|\d\d-\d{3})(?!\w)|"
     r"(?<!\w)[A-Z]{1,2}\d{1,2}[A-Z]?\s\d[A-Z]{2}(?!\w)|(?<!\w)[A-Z]\d[A-Z]\s?\d[A-Z]\d(?!\w)|"
-    r"(?<=\d{4})\s[A-Z]{2}(?=\s[A-Z][a-z])|(?<=\w )\(\d{2,3}\)"
+    r"(?<=\d{4})\s[A-Z]{2}(?=\s[A-Z][a-z])"
 )
 _COMMA_NEXT, _POSTCODE_NEXT = re.compile(r"\s*,\s*(?=[^\W\d_])"), re.compile(r"\s*,?\s+\d{5}(?:-\d{4})?(?!\w)")
 _LONGEST_COUNTRY, _MOST_COUNTRY_WORDS = 40, 5
 
 
+# Of France: "Clermont-Ferrand (63)".
+_DEPARTMENT = re.compile(r"\s\(\d{2,3}\)$")
 # What tells towns of one name apart: "Freiburg im Breisgau", "Frankfurt am Main".
 _WHERE = re.compile(r"\s+(?:im|am|an der|in der|bei|vor der|ob der|upon|sur|del|de la)\s+[A-ZÀ-Ý][\w-]+$")
 _AREA_AROUND = re.compile(
@@ -126,7 +128,7 @@ def _is_with_state(text: str) -> bool:
 
 def place_score(text: str) -> float:
     """How much a text looks like a place, 0 to 1."""
-    parts = [part for part in re.split(r"\s*[,/]\s*|\s+-\s+|[()]", text.strip()) if part]
+    parts = [part for part in re.split(r"\s*[,/]\s*|\s+-\s+|[()]", _DEPARTMENT.sub("", text.strip())) if part]
     if len(parts) > 2 and _POSTCODE.fullmatch(parts[-1]):
         parts.pop()
     if not parts or len(text) > 60 or len(parts) > 4:
