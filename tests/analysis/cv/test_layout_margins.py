@@ -133,3 +133,63 @@ def test_one_large_heading_in_the_margin_is_enough() -> None:
         )
     ).text
     assert text == "Work\n\nBaker of rye bread\nCrumb & Co\n2019 - 2024"
+
+
+def test_a_heading_alone_between_entries_stands_before_the_next_one() -> None:
+    def entry(y: float, dates: str, name: str) -> list[list[PdfWord]]:
+        return [line(40, y, dates), line(180, y, name, bold=True), line(180, y + 12, "Crumb & Co, Leeds")]
+
+    rows = [
+        line(180, 40, "Ann Example", size=16.0),
+        line(40, 70, "Work", bold=True),
+        *entry(90, "2019 – 2024", "Head Baker"),
+        *entry(118, "2014 – 2018", "Night Baker"),
+        *entry(146, "2010 – 2013", "Baker"),
+        line(40, 171, "Education", bold=True),
+        *entry(187, "2007 – 2010", "Diploma in Baking"),
+        line(40, 215, "Skills", bold=True),
+        line(180, 215, "Rye bread, sour dough"),
+        line(40, 240, "Languages", bold=True),
+        line(180, 240, "English, Polish"),
+    ]
+    text = read(page(*rows)).text
+    assert text.index("Night Baker") < text.index("Crumb & Co, Leeds\n\nEducation") < text.index("Diploma in Baking")
+
+
+def _until(right: float, y: float, text: str) -> list[PdfWord]:
+    """Words that end at `right`."""
+    return line(right - line(0, y, text)[-1].box[2], y, text)
+
+
+def test_labels_that_are_right_aligned_against_their_lines_are_read_in_rows() -> None:
+    rows: list[list[PdfWord]] = []
+    y = 80.0
+    for heading, pairs in (
+        ("Education", [("2010 - 2012", "Diploma in Baking"), ("2008", "School certificate")]),
+        ("Languages", [("Spanish", "native"), ("French", "fluent"), ("Catalan", "basic")]),
+        ("Work", [("2019 – present", "Head Baker"), ("2014 - 2018", "Baker")]),
+    ):
+        rows.append(line(60, y, heading, size=13.0, bold=True))
+        for label, told in pairs:
+            y += 13
+            rows += [_until(150, y, label), line(164, y, told)]
+            if heading != "Languages":
+                y += 13
+                rows.append(line(164, y, "Northern School of Crafts, Leeds"))
+        y += 30
+    text = read(page(*rows)).text
+    for pair in ("2010 - 2012\tDiploma in Baking", "French\tfluent", "2019 – present\tHead Baker"):
+        assert pair in text
+
+
+def test_the_lines_of_a_form_that_are_marked_keep_their_values() -> None:
+    rows = [
+        ("• Dates", "2021 - 2024"),
+        ("• Name and address of", "Crumb & Co"),
+        ("employer", "Leeds"),
+        ("• Occupation or position held", "Head Baker"),
+    ]
+    lines = [line(x, 80 + 13 * at, cell) for at, row in enumerate(rows) for x, cell in zip((40, 250), row, strict=True)]
+    text = read(page(*lines)).text
+    assert text.startswith("• Dates\t2021 - 2024\n• Name and address of employer\tCrumb & Co\tLeeds\n• Occupation")
+    assert text.endswith("held\tHead Baker")

@@ -41,6 +41,8 @@ _MANY_DATES = 0.5
 _LONGEST_ASIDE, _SHORT = 4, 45
 _LONGEST_DATE, _MOST_DATE_LINES = 32, 3
 _MOST_DATED, _FEW_OTHERS = 0.75, 0.1
+# In points.
+_FLUSH, _UNLIKE = 1.5, 3.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,13 +242,25 @@ def _beside(few: Sequence[Segment], many: Sequence[Segment]) -> int:
 
 
 def _is_margin(left: Sequence[Segment], right: Sequence[Segment]) -> bool:
-    """Whether the first side is dates beside entries, which may wrap, with headings over them and few other lines."""
+    """Whether the first side is dates beside entries, which may wrap, with headings over them and few other lines.
+
+    Labels count as dates that are right-aligned against the lines that they stand beside.
+    """
     left = [item for item in left if re.search(r"\w", item.text)]
     dates, headings = _margin(left, right)
+    edge = max((item.box[2] for item in left), default=0.0)
+    labels = _right_aligned(dates, edge) if edge <= min(item.box[0] for item in right) else set()
     rest = len(left) - len(headings) - sum(map(len, dates))
     written = [" ".join(item.text for item in lines) for lines in dates]
-    dated = sum(bool(_DATE.search(text)) for text in written)
+    dated = sum(bool(_DATE.search(text)) or at in labels for at, text in enumerate(written))
     return dated >= _LEAST_LINES and dated >= _MOST_DATED * len(dates) and rest <= _FEW_OTHERS * len(left)
+
+
+def _right_aligned(groups: Sequence[Sequence[Segment]], edge: float) -> set[int]:
+    """Which groups end at the column's edge, if they begin at many places."""
+    flush = {at for at, group in enumerate(groups) if all(edge - item.box[2] <= _FLUSH for item in group)}
+    lefts = {round(groups[at][0].box[0] / _UNLIKE) for at in flush}
+    return flush if len(lefts) > _LEAST_LINES else set()
 
 
 def _margin(left: Sequence[Segment], right: Sequence[Segment]) -> tuple[list[list[Segment]], list[Segment]]:

@@ -69,6 +69,12 @@ def _beside(heading: Segment, item: Segment) -> bool:
     return abs(heading.base - item.base) <= _SAME_BASE * heading.size
 
 
+def _between(group: Sequence[Segment], right: Sequence[Segment]) -> bool:
+    """Whether a heading stands between lines and beside none, not even partly."""
+    top, bottom = group[0].box[1], group[-1].box[3]
+    return not any(item.box[1] < bottom and top < item.box[3] for item in right)
+
+
 def _beside_title(dates: Segment, right: Sequence[Segment]) -> Segment:
     """Dates on the base line of the bold line that they stand a little below, unless they stand beside a line."""
     if any(_beside(dates, item) for item in right):
@@ -99,7 +105,7 @@ def _tops(groups: Sequence[Sequence[Segment]], right: Sequence[Segment]) -> list
     for group in groups:
         end = group[0].base - _SAME_BASE * group[0].size
         lines = [item for item in right if before < item.base <= group[-1].base]
-        if lines and not any(_beside(group[0], item) for item in right):
+        if lines and not any(_beside(group[0], item) for item in right) and not _between(group, right):
             bases = [*(item.base for item in lines), group[0].base]
             end = max((below - above, below) for above, below in itertools.pairwise(bases))[1] - 0.01
         tops.append(end)

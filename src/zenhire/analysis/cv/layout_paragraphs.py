@@ -107,10 +107,12 @@ class _Builder:
         kept = [head]
         for cell in cells[1:]:
             above = next((other for other in before.segments[1:] if self._below(other, cell)), None)
-            if above is None:
+            owner = self._owners[id(above)] if above is not None else None
+            # Not rows of a form, each with a mark, nor what wraps itself.
+            form = owner is not None and head.bullet and owner.first.bullet and not re.search(r"\d", head.text)
+            if owner is None or form or (not head.bullet and self._part_of(before, cell)):
                 kept.append(cell)
             else:
-                owner = self._owners[id(above)]
                 owner.parts.append([cell])
                 self._owners[id(cell)] = owner
         return kept

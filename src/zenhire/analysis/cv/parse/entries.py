@@ -23,6 +23,7 @@ _MOST_LEAD, _MOST_TAIL = 3, 3
 _MOST_LOWER_WORDS = 5
 _INDENT = 9.0
 _TOLD_WORDS = 3
+_LONGEST_DATE = 30
 _LEAST_LOOSE, _LOOSE_SHARE = 5, 0.9
 _NO_DATE = DateRange(0, 0, None, None)
 _LENGTH = re.compile(rf"\s*{LENGTH}\s*")
@@ -74,7 +75,7 @@ class _Divider:
         whole: Callable[[Row], bool],
     ) -> None:
         self._naming, self._whole = naming, whole
-        rows, wrapped = unwrapped(rows, day_comes_first)
+        rows, wrapped = unwrapped([_off_line(row) for row in rows], day_comes_first)
         self._rows = rows = _without_marks(_closed_up(rows), day_comes_first)
         self._dates = [wrapped.get(at) or heading_dates(row, day_comes_first) for at, row in enumerate(rows)]
         for at, row in enumerate(rows):
@@ -240,6 +241,12 @@ def _closed_up(rows: Sequence[Row]) -> list[Row]:
     if len(rows) < _LEAST_LOOSE or loose < _LOOSE_SHARE * (len(rows) - 1):
         return list(rows)
     return [replace(row, gap=False) for row in rows]
+
+
+def _off_line(row: Row) -> Row:
+    """The row; what marks a date in a cell of its own is a point on a line of time and no bullet."""
+    dated = row.bullet and len(row.cells) > 1 and len(row.first.text) <= _LONGEST_DATE
+    return replace(row, bullet=False) if dated and date_ranges(row.first.text) else row
 
 
 def _without_marks(rows: Sequence[Row], day_comes_first: bool | None) -> list[Row]:

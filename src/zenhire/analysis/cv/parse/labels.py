@@ -91,7 +91,10 @@ def _is_head(item: _Told, dated: Callable[[Row], Entry | None]) -> bool:
 def _told(row: Row, kind: Kind) -> _Told:
     """The row with its label, if it begins with one."""
     if row.bullet:
-        return _Told(None, row, row)
+        # A form may mark each of its lines.
+        plain = replace(row, bullet=False)
+        label = _label(words := _words(row.first.text), kind) if len(row.cells) > 1 else None
+        return _Told(label, _from(plain, row.cells[1].start), row, words) if label else _Told(None, row, row)
     cell = row.first
     colon = _COLON.search(row.text[: _LONGEST_LABEL + 2])
     if len(row.cells) > 1 and (label := _label(words := _words(cell.text), kind)):
@@ -176,7 +179,10 @@ def _entry(group: Sequence[_Told], dated: Callable[[Row], Entry | None]) -> tupl
         if item.label == "period" and (found := dated(item.value)):
             entry.head, entry.dates, entry.dated = found.head, found.dates, found.dated
         elif item.label == "org":
-            name.org = name.org or quote
+            # The address may stand on a line of its own below.
+            first, *rest = item.value.cells or (quote,)
+            name.org = name.org or first
+            name.place = name.place or next(iter(rest), None)
         elif item.label == "role":
             name.role = name.role or quote
         elif item.label == "place":
