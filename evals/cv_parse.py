@@ -73,6 +73,12 @@ def found_values(cv: ParsedCv) -> Values:
     }
 
 
+def _code(language: str) -> str:
+    """The language's code; its name where the tables do not know it."""
+    known = language_names(language)
+    return known[0][2] if known else language
+
+
 def _generated_gold(gold: Mapping[str, Any]) -> Values:
     jobs, studies = gold["experience"], gold["education"]
     values = {
@@ -92,7 +98,7 @@ def _generated_gold(gold: Mapping[str, Any]) -> Values:
         "areas": [study["area"] or "" for study in studies],
         "study dates": [_span(study, "startDate", "endDate") for study in studies],
         "skills": gold["skills"],
-        "languages": [f"{language_names(item['language'])[0][2]} {item['level'] or ''}" for item in gold["languages"]],
+        "languages": [f"{_code(item['language'])} {item['level'] or ''}" for item in gold["languages"]],
         "certificates": gold["certificates"],
     }
     if gold["layout"] == "no_headings":

@@ -11,18 +11,32 @@ import pypdfium2  # type: ignore[import-untyped, unused-ignore]
 
 from evals.cv_corpus.people import Person
 
-_MOST_OVERLAPPING = 0.005
+_MOST_OVERLAPPING, _MOST_PAGES = 0.005, 10
 # In points; no letter of a text is larger, but for the name's, which stand alone.
 _CELL = 10.0
 
 
 def fit(target: Path, person: Person) -> bool:
-    """Whether a printed CV, with its gold beside it, shows every employer, title and school, and no text over text."""
+    """Whether a printed CV, with its gold beside it, shows every employer, title and school on few pages.
+
+    Text over text is none.
+    """
     gold = json.loads(target.with_suffix(".json").read_text(encoding="utf-8"))
     jobs = [job for job in gold["experience"] if job["name"] and job["position"]]
     schools = [study for study in gold["education"] if study["institution"]]
+    if pages(target) > _MOST_PAGES:
+        return False
     whole = len(jobs) == len(person.jobs) and len(schools) == len(person.studies)
     return whole and overlapping(target) <= _MOST_OVERLAPPING
+
+
+def pages(path: Path) -> int:
+    """How many pages a PDF has."""
+    document = pypdfium2.PdfDocument(path)
+    try:
+        return len(document)
+    finally:
+        document.close()
 
 
 def overlapping(path: Path) -> float:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -35,7 +36,7 @@ _LONGEST_JOINT = 3
 _DEGREE = 0.7
 _MOST_AREA_WORDS = 7
 _SAME_LETTERS = 6
-_NAMES_BELOW = 2
+_NAMES_BELOW, _MOST_DEGREE_WORDS = 2, 10
 _MOST_WORDS_BEFORE = 4
 # Words that lead to something else than the subject.
 _NO_AREA = re.compile(
@@ -233,24 +234,31 @@ def _with_school_below(name: Named, entry: Entry) -> list[Row]:
 
 
 def _with_names_below(names: _Names, body: list[Row]) -> list[Row]:
-    """The lines below the head, without a degree or a subject that stands alone on one of the first of them."""
+    """The lines below the head, without a degree or a subject that stands alone on one of the first of them.
+
+    A short line directly above the degree's is its subject.
+    """
+    lines = list(itertools.takewhile(_may_be_name, body[:_NAMES_BELOW]))
+    degrees = [at for at, row in enumerate(lines) if degree_score(row.text) >= _DEGREE]
     taken = 0
-    for row in body[:_NAMES_BELOW]:
-        if row.bullet or row.prose or len(row.cells) > 1 or school_score(row.text) or _LABEL.match(row.text):
-            break
-        if names.degree is None and degree_score(row.text) >= _DEGREE:
-            names.degree, area = _degree_and_area(row)
-            names.area = names.area or area
-        elif names.area is None and names.degree is not None and _is_area(row.text) and _tells_area(row.text):
-            names.area = row
-        else:
-            break
+    if names.degree is None and degrees:
+        names.degree, area = _degree_and_area(lines[degrees[0]])
+        above = lines[0] if degrees[0] else None
+        names.area = names.area or area or (above if above is not None and _is_area(above.text) else None)
+        taken = degrees[0] + 1
+    if names.area is None and names.degree is not None and taken < len(lines) and _tells_area(lines[taken].text):
+        names.area = lines[taken]
         taken += 1
     return body[taken:]
 
 
+def _may_be_name(row: Row) -> bool:
+    lone = not row.bullet and not row.prose and len(row.cells) == 1
+    return lone and not school_score(row.text) and _LABEL.match(row.text) is None and row.words <= _MOST_DEGREE_WORDS
+
+
 def _tells_area(text: str) -> bool:
-    return text[:1].isupper() and any(word in AREA_WORDS for word in key(text).split())
+    return _is_area(text) and text[:1].isupper() and any(word in AREA_WORDS for word in key(text).split())
 
 
 def _school_without_degree(names: _Names, school: Quote) -> None:

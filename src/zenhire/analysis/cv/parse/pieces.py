@@ -134,13 +134,22 @@ def _divided(quote: Quote) -> Iterator[Quote]:
     signs = sorted((*_STRONG.finditer(quote.text), *_AT.finditer(quote.text), *stops), key=lambda match: match.start())
     for start, end in (*((sign.start(), sign.end()) for sign in signs), (len(quote.text), len(quote.text))):
         if start >= at:
-            part = quote.part(at, start).trimmed(" \t,;:|•·-–—")
+            part = _unbracketed(quote.part(at, start).trimmed(" \t,;:|•·-–—"))
             if ":" in quote.text[start:end] and key(part.text) in PLACE_LABELS:
                 at = end
                 continue
             if re.search(r"\w", part.text) and not is_length(part.text):
                 yield part
             at = end
+
+
+def _unbracketed(part: Quote) -> Quote:
+    """The part without a bracket that only opens or only closes in it."""
+    if part.text[:1] == "(" and ")" not in part.text:
+        return part.trimmed("(")
+    if part.text[-1:] == ")" and "(" not in part.text:
+        return part.trimmed(")")
+    return part
 
 
 def _begins_names(text: str, stop: re.Match[str]) -> bool:
