@@ -60,7 +60,9 @@ _UNTIL = re.compile(rf"(?<!\w)(?:{UNTIL})\s*$")
 _EXPECTED = re.compile(rf"(?<!\w)(?:{EXPECTED})(?!\w)")
 _OPEN = re.compile(r"\s*[-→]+\s*\)?\s*$")
 # "SupervisorJul 2019": text of one cell that runs into the next.
-_GLUED = re.compile(r"[^\W\d_](?<=[a-zß-ÿ])(?=[A-ZÀ-Þ][a-zß-ÿ]{2,8}\.?\s+(?:19|20)\d\d(?!\d))")
+_GLUED = re.compile(
+    r"[^\W\d_](?<=[a-zß-ÿ])(?=[A-ZÀ-Þ][a-zß-ÿ]{2,8}\.?\s+(?:19|20)\d\d(?!\d)|(?:19|20)\d\d\s?[-–]\s?(?:(?:19|20)\d\d|[A-Z]))"
+)
 
 
 @dataclass(frozen=True, slots=True)

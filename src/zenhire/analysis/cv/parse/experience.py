@@ -120,11 +120,17 @@ def _is_the_same(told: frozenset[str], other: frozenset[str]) -> bool:
 
 def _told_beside(entry: Entry, head: Sequence[Piece], context: Context) -> tuple[list[Piece], list[Quote]]:
     """The pieces that may be names, and the running text that follows them on their line."""
-    first = next((piece for piece in head if len(piece.text.split()) > _MOST_NAME_WORDS), None)
+    first = next((piece for piece in head if _is_told(piece, context.text)), None)
     if first is None or not any(piece.start < first.start for piece in head):
         return list(head), []
     row = next(row for row in entry.head if row.start <= first.start < row.end)
     return [piece for piece in head if not first.start <= piece.start < row.end], [context.quote(first.start, row.end)]
+
+
+def _is_told(piece: Piece, text: str) -> bool:
+    """Whether a piece is no name: as long as a sentence, or the item of a list beside the names."""
+    item = text[max(0, piece.start - 2) : piece.start].strip() in ("•", "·", "▪", "◦")
+    return len(piece.text.split()) > _MOST_NAME_WORDS or (item and piece.slot[1] > 0)
 
 
 def _is_job(entry: Entry, name: Named) -> bool:

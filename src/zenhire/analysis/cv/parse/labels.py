@@ -7,11 +7,13 @@ of an entry. A labelled block among ordinary entries is read as they are, so tha
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from zenhire.analysis.cv.parse.dates import date_ranges
 from zenhire.analysis.cv.parse.entries import Entry
 from zenhire.analysis.cv.parse.fold import fold
 from zenhire.analysis.cv.parse.names import Named
@@ -22,7 +24,7 @@ _LEAST_LABELS, _LEAST_KINDS, _AGAIN = 3, 2, 2
 _HEADS: tuple[Label, ...] = ("period", "org", "role")
 # Words that stand before a colon for other reasons, too: "Data: SQL, Kafka". Folded.
 _AMBIGUOUS = frozenset(("data", "date", "title"))
-_LONGEST_LABEL = 70
+_LONGEST_LABEL, _MOST_LABEL_WORDS = 70, 8
 _COLON = re.compile(r"\s*[:：]\s*")
 _SLACK = 12.0
 # The first item of a list that stands beside its label.
@@ -103,7 +105,23 @@ def _told(row: Row, kind: Kind) -> _Told:
         return _Told(label, _from(row, row.start + colon.end()), row, words)
     if len(row.cells) == 1 and (label := _label(words := _words(cell.text), kind)):
         return _Told(label, None, row, words)
+    if (begun := _begun(row, kind)) is not None:
+        return begun
     return _Told(None, row, row)
+
+
+def _begun(row: Row, kind: Kind) -> _Told | None:
+    """The row with the label that it begins with and no sign parts from its value, as narrow gaps leave it.
+
+    Only labels of several words, and those of dates before a date, are told so.
+    """
+    ends = [match.end() for match in itertools.islice(re.finditer(r"\S+", row.text), _MOST_LABEL_WORDS + 1)]
+    for end in reversed(ends[:-1]):
+        words = _words(row.text[:end])
+        label = _label(words, kind)
+        if label and row.text[:1].isupper() and (" " in words or (label == "period" and date_ranges(row.text[end:]))):
+            return _Told(label, _from(row, row.start + end), row, words)
+    return None
 
 
 def _words(text: str) -> str:

@@ -32,7 +32,9 @@ _PLACEHOLDER = re.compile(
 _PLACE_SIGNS = re.compile(r"\s*\(([^()]{2,40})\)\s*$")
 _MOST_PLACE_PARTS = 3
 _DASH = re.compile(r"\s+[–—-]\s+")
-_CERTAIN, _PLACE, _MOST_AREA_WORDS = 0.8, 0.6, 3
+_CERTAIN, _PLACE, _KNOWN_PLACE, _MOST_AREA_WORDS = 0.8, 0.6, 1.0, 3
+_MOST_TOWN_WORDS = 3
+_STATE_CODE = re.compile(r"[A-Z]{2,3}(?![^\W\d_])")
 
 Score = Callable[[str], float]
 
@@ -153,8 +155,10 @@ def _unbracketed(part: Quote) -> Quote:
 
 
 def _begins_names(text: str, stop: re.Match[str]) -> bool:
-    """Whether a title or a degree follows a full stop, and an employer or school with its place stands before it."""
+    """Whether a place follows a full stop, or a title or degree after an employer or school with its place."""
     rest = text[stop.end() :]
+    if place_score(rest) >= _KNOWN_PLACE:
+        return True
     return "," in text[: stop.start()] and (title_score(rest) >= _CERTAIN or degree_score(rest) >= _CERTAIN)
 
 
@@ -193,11 +197,23 @@ def _place_start(text: str) -> int | None:
     if not (is_region(last) or is_city(last) or place_score(last) >= _CERTAIN):
         return None
     before = text[cuts[-2] : cuts[-1]].strip(" ,")
+    if _STATE_CODE.match(last) and is_region(last) and (town := _town_start(before)):
+        return cuts[-2] + len(text[cuts[-2] : cuts[-1]]) - len(text[cuts[-2] : cuts[-1]].lstrip(" ,")) + town
     if is_city(last) and not (len(cuts) > 2 and is_city(before)):
         return cuts[-1]
     short = len(before.split()) <= 3 and not any(sign.isdigit() for sign in before)
     joined = (len(cuts) >= 3 and short) or is_city(before)
     return cuts[-2] if joined and cuts[-2] > 0 and cuts[-2] in starts else cuts[-1]
+
+
+def _town_start(text: str) -> int | None:
+    """Where a known town begins that a name and no sign stand before ("Peach Mutual Albuquerque"); not at 0."""
+    words = list(re.finditer(r"\S+", text))
+    for count in range(min(_MOST_TOWN_WORDS, len(words) - 1), 0, -1):
+        start = words[-count].start()
+        if text[start].isupper() and not words[-count - 1].group().islower() and is_city(text[start:]):
+            return start
+    return None
 
 
 def at_commas(piece: Piece) -> Iterator[Piece]:
