@@ -30,6 +30,8 @@ _GENERIC_WORDS = """training center centre technical career careers community le
     professional preparatory charter magnet junior high summer"""
 _GENERIC = frozenset(_GENERIC_WORDS.split())
 _STATES_TOO = frozenset(("MA", "MS", "MD", "ME", "AL", "PR"))
+# A head with more is no course of study, and comparing all with all takes its time.
+_MOST_NAMES = 16
 
 
 def refined(head: Sequence[Piece], text: str) -> tuple[list[Piece], list[Quote]]:
@@ -83,7 +85,8 @@ def _divided(piece: Piece, after_degree: bool) -> Iterator[Piece]:
 def _at_repeated_subject(piece: Piece, names: Sequence[Piece], after_degree: bool) -> Iterator[Piece]:
     """The piece divided; a subject before a school's name is certain where the head says it again after the school."""
     folded = fold(piece.text)
-    again = [fold(other.text) for other in names if other.start >= piece.end]
+    few = names if len(names) <= _MOST_NAMES else ()
+    again = [fold(other.text) for other in few if other.start >= piece.end]
     words = folded.split(" ")
     again += [" ".join(words[:count]) for count in range(1, len(words) // 2) if words[:count] == words[-count:]]
     for subject in sorted(again, key=len, reverse=True):
