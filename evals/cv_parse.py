@@ -1,8 +1,8 @@
 """How well CVs are parsed: precision and recall of each field in each layout, and what is found in real ones.
 
 `cv_layouts_gold` has one fictional CV in several themes with the file that it was made from. `cv_generated`, or the
-folder named by ZENHIRE_CV_CORPUS, has what `python -m evals.cv_corpus` writes; its layouts in `HELD_OUT` are reported
-apart. A value is found when the same words stand in the same field, case and white space apart; dates when both ends
+folder named by ZENHIRE_CV_CORPUS, has what `python -m evals.cv_corpus` writes; its layouts in `HELD_OUT`, those by
+others and those of them that are kept out are reported apart. A value is found when the same words stand in the same field, case and white space apart; dates when both ends
 are the same to the month, or the year where the CV tells no more; `jobs` when employer, title and dates all are. For
 `resumes_livecareer`, which has no gold, the share of CVs with at least one value in a field.
 """
@@ -23,6 +23,7 @@ from typing import Any
 import yaml
 
 from evals.cv_corpus.__main__ import HELD_OUT
+from evals.cv_corpus.shown import kept
 from zenhire.analysis.cv.layout import read_layout
 from zenhire.analysis.cv.parse import ParsedCv, parse
 from zenhire.analysis.cv.skills.tongues import language_names
@@ -222,6 +223,13 @@ def _shares(folder: Path) -> dict[str, Any]:
     return shares
 
 
+def _group(layout: str) -> str:
+    """Whether a layout is by others, and whether it is kept out of tuning."""
+    if layout.startswith(("json_", "latex_", "office_")):
+        return "by others, held out" if kept(layout) else "by others"
+    return "held out" if layout in HELD_OUT else "generated"
+
+
 def _share(values: Sequence[object]) -> float:
     return sum(value is not None for value in values) / max(1, len(values))
 
@@ -232,8 +240,10 @@ def run(data: Path) -> dict[str, Any]:
     corpus = Path(os.environ.get("ZENHIRE_CV_CORPUS", data / "cv_generated"))
     if corpus.is_dir():
         by_layout = measure(corpus)
-        result["generated"] = _rows({name: some for name, some in by_layout.items() if name not in HELD_OUT})
-        result["held out"] = _rows({name: some for name, some in by_layout.items() if name in HELD_OUT})
+        groups: dict[str, dict[str, Any]] = {}
+        for name, some in by_layout.items():
+            groups.setdefault(_group(name), {})[name] = some
+        result |= {group: _rows(some) for group, some in groups.items()}
     if (data / "resumes_livecareer").is_dir():
         result["livecareer"] = _shares(data / "resumes_livecareer" / "pdf")
     return result
