@@ -106,8 +106,19 @@ baghdad erbil tehran"""
 CITIES = frozenset(map(key, _NAMES.split()))
 
 
+_BEGINNING = 3
+
+
+def is_town(name: str) -> bool:
+    """Whether a folded name is that of a town of more than 15,000 inhabitants (GeoNames), and no other word."""
+    return f"\n{name}\n" in _towns().get(name[:_BEGINNING], "")
+
+
 @lru_cache(maxsize=1)
-def towns() -> frozenset[str]:
-    """Folded names of the world's towns of more than 15,000 inhabitants (GeoNames), but those that are words, too."""
+def _towns() -> dict[str, str]:
+    """The names by their first letters, each list one text: a fifth of the memory that a set of names takes."""
     table = resources.files("zenhire.analysis.cv.parse").joinpath("data/towns.txt")
-    return frozenset(table.read_text(encoding="utf-8").split("\n")) - {""}
+    found: dict[str, list[str]] = {}
+    for name in table.read_text(encoding="utf-8").splitlines():
+        found.setdefault(name[:_BEGINNING], []).append(name)
+    return {beginning: f"\n{chr(10).join(names)}\n" for beginning, names in found.items()}

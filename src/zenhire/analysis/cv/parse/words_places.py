@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from zenhire.analysis.cv.parse.fold import key
-from zenhire.analysis.cv.parse.words_cities import CITIES, towns
+from zenhire.analysis.cv.parse.words_cities import CITIES, is_town
 from zenhire.analysis.cv.parse.words_degrees import school_score
 from zenhire.analysis.cv.parse.words_jobs import org_score
 from zenhire.analysis.cv.parse.words_regions import REGIONS
@@ -104,7 +104,7 @@ def country_length(text: str) -> int:
 def is_city(text: str) -> bool:
     """Whether a text is the name of a town of some size."""
     name = key(_WHERE.sub("", _POSTCODE.sub("", text)))
-    return name in CITIES or name in towns() or name in ("city", "remote")
+    return name in CITIES or is_town(name) or name in ("city", "remote")
 
 
 def is_region(text: str) -> bool:
