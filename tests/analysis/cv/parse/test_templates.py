@@ -180,3 +180,10 @@ def test_headings_may_be_items_of_a_list() -> None:
     work = "• Experience\n\nBaker, Northgate Rolls\t2014 – 2018\nBaked.\n\n"
     cv = parsed(f"{work}• Education\n\nBSc, Elm College, 2012\n\n• Skills\nBaking, Sales")
     assert (len(cv.experience), len(cv.education), cv.skills) == (1, 1, ["Baking", "Sales"])
+
+
+def test_a_broken_dash_after_dates_does_not_make_them_told() -> None:
+    cv = parsed(
+        f"## Work Experience\nFinance Director , 01/2013 ï¼ Current Company Name ï¼ City , State\n• Led\n\n{STUDY}"
+    )
+    assert (cv.experience[0].position, cv.experience[0].start_date) == ("Finance Director", "2013-01")

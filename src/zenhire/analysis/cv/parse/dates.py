@@ -51,7 +51,7 @@ _TWO_DIGITS = re.compile(rf"(?<![\w/.]){_NUMBER}/\d\d(?![\w/])")
 _SHORT_END = re.compile(r"\s?[-/]\s?(?P<y>\d\d)(?![\w/.-])")
 _PRESENT = re.compile(rf"(?:{PRESENT})(?!\w)")
 _JOINT = re.compile(
-    rf"\s*+(?:r\.\s*+)?(?:\)\s*+)?(?:[-~→>]+(?:\s-)?|/|(?:{JOINTS})(?!\w)\.?)\s*(?:(?:{UNTIL})(?!\w)\s*)?(?:the\s+|le\s+|el\s+)?\(?\s*"
+    rf"\s*+(?:r\.\s*+)?(?:\)\s*+)?(?:[-~→>]+(?:\s-)?|i¼|/|(?:{JOINTS})(?!\w)\.?)\s*(?:(?:{UNTIL})(?!\w)\s*)?(?:the\s+|le\s+|el\s+)?\(?\s*"
 )
 _SINCE = re.compile(rf"(?<!\w)(?:{SINCE})\s*:?\s*$")
 _ONLY_SINCE = re.compile(rf"(?<!\w)(?:{ONLY_SINCE})\s*:?\s*$")

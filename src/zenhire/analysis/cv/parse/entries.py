@@ -23,6 +23,7 @@ _MOST_LEAD, _MOST_TAIL = 3, 3
 _MOST_LOWER_WORDS = 5
 _INDENT = 9.0
 _TOLD_WORDS = 3
+_SMALL_WORD = re.compile(r"[a-zà-ÿ]{2}")
 _LONGEST_DATE = 30
 _LEAST_LOOSE, _LOOSE_SHARE = 5, 0.9
 _NO_DATE = DateRange(0, 0, None, None)
@@ -298,7 +299,7 @@ def _stands_out(row: Row, item: DateRange) -> bool:
         or before.endswith((",", "|", "(", "-", "–", "—", "•", "·", ":"))
     )
     alone_after = not after or row.text[item.end :].startswith(("\t", " |", ",", ":", " -", " –", " —", " •", " ·"))
-    told = len(before.split()) >= _TOLD_WORDS and after[:1].islower()
+    told = len(before.split()) >= _TOLD_WORDS and _SMALL_WORD.match(after) is not None
     if (told and (item.single or item.current)) or (not before and after.startswith(";")):
         return False
     if row.prose and before.endswith("(") and after.strip(").,; "):
