@@ -2,10 +2,10 @@
 
 `cv_layouts_gold` has one fictional CV in several themes with the file that it was made from. `cv_generated`, or the
 folder named by ZENHIRE_CV_CORPUS, has what `python -m evals.cv_corpus` writes; its layouts in `HELD_OUT`, those by
-others and those of them that are kept out are reported
-apart. A value is found when the same words stand in the same field, case and white space apart; dates when both ends
-are the same to the month, or the year where the CV tells no more; `jobs` when employer, title and dates all are. For
-`resumes_livecareer`, which has no gold, the share of CVs with at least one value in a field.
+others and those of them that are kept out are reported apart. A value is found when the same words stand in the same
+field, case and white space apart; dates when both ends are the same to the month, or the year where the CV tells no
+more; `jobs` when employer, title and dates all are. For `resumes_livecareer`, which has no gold, the share of CVs with
+at least one value in a field.
 """
 
 from __future__ import annotations

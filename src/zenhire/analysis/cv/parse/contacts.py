@@ -25,7 +25,6 @@ _URL = re.compile(
     r")>\]]*)?(?![\w@])",
     re.IGNORECASE,
 )
-_DATE = re.compile(r"\d{1,2}[./-]\d{1,2}[./-](?:19|20)\d\d")
 _NETWORKS = (
     ("LinkedIn", r"linkedin\.com/(?:in|pub)/(?P<user>[^/?#\s]+)"),
     ("GitHub", r"github\.com/(?P<user>[\w-]+)/?(?=$|[?#\s])"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -78,9 +79,10 @@ class _Divider:
         self._looks = Counter(_Look.of(found[at].first) for at in certain)
         self._certain_at = certain
         self._main_look = self._look_of_main()
-        self._inner = frozenset(at for at in certain if self._is_inner(at))
+        self._inner = frozenset(self._inner_labels())
         for at in self._inner:
             del certain[at]
+        self._certain_places = sorted(certain)
         self._margin = self._margin_kinds()
 
     def divided(self) -> list[Part]:
@@ -131,19 +133,18 @@ class _Divider:
         shared = set.intersection(*looks.values())
         return shared.pop() if len(shared) == 1 else None
 
-    def _is_inner(self, at: int) -> bool:
-        """A usual heading below a job or study, smaller than that of all of them: "Highlights" under each job."""
-        row = self._rows[at]
-        main = self._main_look
-        same = sum(key(self._rows[other].text) == key(row.text) for other in self._certain_at)
-        if same > 1 and key(row.text) in _INNER:
-            return True
-        if main is None or not _Look.of(row.first).below(main):
-            return False
-        kinds = [kind for other, kind in self._certain_at.items() if other < at and self._look(other) == main]
-        if kinds[-1:] not in (["work"], ["education"], ["projects"], ["volunteer"]):
-            return False
-        return same > 1 or key(row.text) in _INNER
+    def _inner_labels(self) -> Iterator[int]:
+        """Usual headings below jobs and studies, smaller than those of all of them: "Highlights" under each job."""
+        main, above = self._main_look, None
+        times = Counter(key(self._rows[at].text) for at in self._certain_at)
+        for at, kind in self._certain_at.items():
+            words, look = key(self._rows[at].text), self._look(at)
+            again, part = times[words] > 1, words in _INNER
+            below = main is not None and look.below(main) and above in _MAIN
+            if (again and part) or (below and (again or part)):
+                yield at
+            if look == main:
+                above = kind
 
     def _look(self, at: int) -> _Look:
         return _Look.of(self._rows[at].first)
@@ -206,7 +207,8 @@ class _Divider:
 
     def _heads_entries(self, at: int, look: _Look) -> bool:
         """Whether the jobs or studies begin with lines that look as the headings do, and this is such a line."""
-        known = next((before for before in range(at - 1, -1, -1) if before in self._certain_at), None)
+        place = bisect_left(self._certain_places, at)
+        known = self._certain_places[place - 1] if place else None
         if known is None or self._certain_at[known] not in _MAIN or known + 1 >= len(self._rows):
             return False
         return self._look(known + 1) == look and self._dated_soon(known + 1) and self._dated_soon(at)

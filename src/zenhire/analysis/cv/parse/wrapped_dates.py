@@ -21,17 +21,10 @@ def unwrapped(rows: Sequence[Row], day_comes_first: bool | None) -> tuple[list[R
         if skip:
             skip -= 1
             continue
-        spread = _spread_range(rows[at : at + 3], day_comes_first)
-        if spread is not None:
-            wrapped[len(kept)] = [spread]
+        if (lone := _range_on_lines(rows[at : at + 3], day_comes_first)) is not None:
+            wrapped[len(kept)] = [lone[0]]
             kept.append(row)
-            skip = 2
-            continue
-        stacked = _stacked(rows[at : at + 2], day_comes_first)
-        if stacked is not None:
-            wrapped[len(kept)] = [stacked]
-            kept.append(row)
-            skip = 1
+            skip = lone[1] - 1
             continue
         if kept and (last := _last_cells(kept[-1], row, day_comes_first)) is not None:
             wrapped[len(kept) - 1] = [last[0]]
@@ -65,6 +58,14 @@ def _row_above(kept: Sequence[Row], row: Row) -> int:
     """Which of the rows, from the end, a row may go on from: not an item that only stands beside it."""
     beside = len(kept) > 1 and kept[-1].bullet and row.first.x < kept[-1].first.x - _INDENT
     return -2 if beside and len(row.cells) == 1 and len(kept[-2].cells) > 1 else -1
+
+
+def _range_on_lines(rows: Sequence[Row], day_comes_first: bool | None) -> tuple[DateRange, int] | None:
+    """A range that takes three or two lines of its own, and how many."""
+    for count, ranged in ((3, _spread_range), (2, _stacked)):
+        if (found := ranged(rows[:count], day_comes_first)) is not None:
+            return found, count
+    return None
 
 
 def _spread_range(rows: Sequence[Row], day_comes_first: bool | None) -> DateRange | None:
