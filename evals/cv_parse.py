@@ -147,7 +147,8 @@ def _plain(text: str) -> str:
     return _MARKUP.sub(lambda match: match.group(1) or match.group(2), text).strip()
 
 
-def _same(text: str) -> str:
+def same(text: str) -> str:
+    """A value as it is compared: case, white space, kinds of dashes and quotes apart."""
     return re.sub(r"[‐-―]", "-", " ".join(text.casefold().replace("’", "'").split())).strip(" .")
 
 
@@ -155,7 +156,7 @@ def counts(gold: Values, found: Values) -> dict[str, tuple[int, int, int]]:
     """For each field of the gold: how many are right, how many were found, how many there are."""
     results = {}
     for field, wanted in gold.items():
-        a, b = (Counter(_same(text) for text in some if text.strip("/| ")) for some in (wanted, found[field]))
+        a, b = (Counter(same(text) for text in some if text.strip("/| ")) for some in (wanted, found[field]))
         results[field] = (sum((a & b).values()), sum(b.values()), sum(a.values()))
     return results
 

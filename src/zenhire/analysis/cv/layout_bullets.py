@@ -15,6 +15,8 @@ _FARTHEST, _NEAREST = 2.5, 0.15
 _TALLEST = 0.65
 # A mark beside another one at this many of its widths is a rating or an ornament.
 _BESIDE = 3.0
+# A mark above or below another one at this many of its heights is a point of a dotted line.
+_STACKED = 1.2
 
 
 def with_drawn_bullets(words: Sequence[PdfWord], marks: Sequence[Box]) -> list[PdfWord]:
@@ -26,7 +28,7 @@ def with_drawn_bullets(words: Sequence[PdfWord], marks: Sequence[Box]) -> list[P
     tallest = max(word.box[3] - word.box[1] for word in words)
     found: dict[int, Box] = {}
     for mark in marks:
-        if any(_beside(mark, other) for other in marks if other is not mark):
+        if any(_beside(mark, other) or _stacked(mark, other) for other in marks if other is not mark):
             continue
         middle = (mark[1] + mark[3]) / 2
         near = order[bisect_left(tops, middle - tallest) : bisect_left(tops, middle)]
@@ -61,3 +63,9 @@ def _beside(mark: Box, other: Box) -> bool:
     width = max(mark[2] - mark[0], other[2] - other[0])
     gap = max(mark[0], other[0]) - min(mark[2], other[2])
     return abs(mark[1] - other[1]) < 0.5 * width and gap < _BESIDE * width
+
+
+def _stacked(mark: Box, other: Box) -> bool:
+    height = max(mark[3] - mark[1], other[3] - other[1])
+    gap = max(mark[1], other[1]) - min(mark[3], other[3])
+    return abs(mark[0] - other[0]) < 0.5 * height and gap < _STACKED * height

@@ -5,21 +5,23 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 
 from zenhire.analysis.cv.parse.context import Context, location, value
-from zenhire.analysis.cv.parse.entries import Entry, dated_line, entries
+from zenhire.analysis.cv.parse.entries import Divider, Entry, dated_line
 from zenhire.analysis.cv.parse.fold import fold, key
 from zenhire.analysis.cv.parse.labels import labelled
 from zenhire.analysis.cv.parse.names import Named, named
-from zenhire.analysis.cv.parse.pieces import dates_of, heads, without_place
+from zenhire.analysis.cv.parse.pieces import Cut, dates_of, heads, without_place
+from zenhire.analysis.cv.parse.readings import Divide, Read, best_reading
 from zenhire.analysis.cv.parse.rows import Quote, Row
 from zenhire.analysis.cv.parse.schema import Education, Level
 from zenhire.analysis.cv.parse.sections import Part
 from zenhire.analysis.cv.parse.study_asides import is_sentence
 from zenhire.analysis.cv.parse.study_entries import is_study_line, study_entries
 from zenhire.analysis.cv.parse.study_lines import refined
+from zenhire.analysis.cv.parse.study_readings import WEIGHTS, StudyNames, StudyTold, features, is_settled
 from zenhire.analysis.cv.parse.study_state import is_finished
 from zenhire.analysis.cv.parse.words_areas import AREA_WORDS
 from zenhire.analysis.cv.parse.words_degrees import (
@@ -56,14 +58,29 @@ def studies(parts: Sequence[Part], context: Context) -> list[Education]:
         if by_labels is not None:
             found += [_study(entry, _labelled(name, entry), name, part.index, context) for entry, name in by_labels]
             continue
-        divided = entries(part.rows, context.day_comes_first, is_study_line, is_study_line)
-        some = list(study_entries(divided, context.day_comes_first))
-        found_heads = [refined(head, context.text) for head in heads(some)]
-        names = named([head for head, _ in found_heads], degree_score, school_score, context.text, unknown_places=False)
-        for entry, name, (_, asides) in zip(some, names, found_heads, strict=True):
-            if _is_study(entry, name):
-                found.append(_study(entry, _divided(name, entry, asides, context.text), name, part.index, context))
+        found += [
+            _study(entry, (names, details), name, part.index, context)
+            for entry, name, names, details in best_reading(
+                *study_reader(part.rows, context), features, WEIGHTS, is_settled
+            )
+        ]
     return list(_whole(found))
+
+
+def study_reader(rows: Sequence[Row], context: Context) -> tuple[Divide, Read[list[StudyTold]]]:
+    """How the rows of a section are divided into courses of study, and how these are read."""
+
+    def read(divided: Sequence[Entry], cut: Cut) -> list[StudyTold]:
+        some = list(study_entries(divided, context.day_comes_first))
+        found_heads = [refined(head, context.text) for head in heads(some, cut=cut)]
+        names = named([head for head, _ in found_heads], degree_score, school_score, context.text, unknown_places=False)
+        return [
+            (entry, name, *_divided(name, entry, asides, context.text))
+            for entry, name, (_, asides) in zip(some, names, found_heads, strict=True)
+            if _is_study(entry, name)
+        ]
+
+    return Divider(rows, context.day_comes_first, is_study_line, is_study_line).divided, read
 
 
 def _whole(found: Iterable[Education]) -> Iterator[Education]:
@@ -93,7 +110,7 @@ def _is_study(entry: Entry, name: Named) -> bool:
     return bool(texts) and (bool(entry.dates) or any(degree_score(text) or school_score(text) for text in texts))
 
 
-def _study(entry: Entry, told: tuple[_Names, list[Quote]], name: Named, index: int, context: Context) -> Education:
+def _study(entry: Entry, told: tuple[StudyNames, list[Quote]], name: Named, index: int, context: Context) -> Education:
     names, details = told
     degree, area, school = names.degree, names.area, names.school
     dates = dates_of(entry)
@@ -125,32 +142,22 @@ def _level(degree: str, school: Quote | None) -> Level | None:
     return "bachelor" if level == "secondary" and of_university and folded.startswith("baccalaureat") else level
 
 
-@dataclass(slots=True)
-class _Names:
-    """`whole`: the words that degree and subject were taken from."""
-
-    degree: Quote | None
-    area: Quote | None
-    school: Quote | None
-    whole: Quote | None = None
-
-
-def _labelled(name: Named, entry: Entry) -> tuple[_Names, list[Quote]]:
+def _labelled(name: Named, entry: Entry) -> tuple[StudyNames, list[Quote]]:
     """Degree, subject and school where labels tell which is which."""
     if name.org is not None and name.place is None:
         name.org, name.place = without_place(name.org)
     told = next(iter(name.rest), None)
     area = told if told is not None and _is_area(told.text) and "," not in told.text else None
-    names = _Names(name.role, area, name.org)
+    names = StudyNames(name.role, area, name.org)
     if names.degree is not None and names.area is None:
         names.degree, names.area = _degree_and_area(names.degree)
     return names, [*(name.rest[1:] if area else name.rest), *entry.body]
 
 
-def _divided(name: Named, entry: Entry, asides: Sequence[Quote], text: str) -> tuple[_Names, list[Quote]]:
+def _divided(name: Named, entry: Entry, asides: Sequence[Quote], text: str) -> tuple[StudyNames, list[Quote]]:
     """Degree, subject and school, and what else is told. `text` is the whole CV's."""
     body = _with_school_below(name, entry)
-    names = _Names(name.role, None, name.org)
+    names = StudyNames(name.role, None, name.org)
     rest = sorted(name.rest, key=lambda quote: quote.start)
     if names.degree is not None and degree_score(names.degree.text) == 0 and names.school is not None:
         names.degree, names.area = None, names.degree
@@ -182,7 +189,7 @@ def _is_loose(quote: Quote, name: Named, text: str) -> bool:
     return fold(quote.text.split()[0]).strip(".,") not in AREA_WORDS and degree_score(quote.text) == 0
 
 
-def _take_branch(names: _Names, quote: Quote, entry: Entry, text: str) -> bool:
+def _take_branch(names: StudyNames, quote: Quote, entry: Entry, text: str) -> bool:
     """Whether a part that is left goes on with the subject after a dash, up to the dates ("Business – Marketing")."""
     if names.area is None or entry.dated is None or not entry.dates:
         return False
@@ -196,7 +203,7 @@ def _take_branch(names: _Names, quote: Quote, entry: Entry, text: str) -> bool:
     return True
 
 
-def _take_town(untaken: list[Quote], names: _Names, name: Named) -> None:
+def _take_town(untaken: list[Quote], names: StudyNames, name: Named) -> None:
     """Takes the town that stands right after the school's name for the place, where none is known."""
     for quote in untaken if names.school is not None and name.place is None else ():
         if names.school and 0 < quote.start - names.school.end <= _LONGEST_JOINT and place_score(quote.text) > 0:
@@ -205,7 +212,7 @@ def _take_town(untaken: list[Quote], names: _Names, name: Named) -> None:
             return
 
 
-def _take_campus(names: _Names, quote: Quote, name: Named) -> bool:
+def _take_campus(names: StudyNames, quote: Quote, name: Named) -> bool:
     """Whether a part that is left is the school's campus, which stands right after its name and a comma."""
     school, whole = names.school, name.org
     if school is None or whole is None or not 0 < quote.start - school.end <= _LONGEST_JOINT:
@@ -233,7 +240,7 @@ def _with_school_below(name: Named, entry: Entry) -> list[Row]:
     return entry.body[1:]
 
 
-def _with_names_below(names: _Names, body: list[Row]) -> list[Row]:
+def _with_names_below(names: StudyNames, body: list[Row]) -> list[Row]:
     """The lines below the head, without a degree or a subject that stands alone on one of the first of them.
 
     A short line directly above the degree's is its subject.
@@ -261,7 +268,7 @@ def _tells_area(text: str) -> bool:
     return _is_area(text) and text[:1].isupper() and any(word in AREA_WORDS for word in key(text).split())
 
 
-def _school_without_degree(names: _Names, school: Quote) -> None:
+def _school_without_degree(names: StudyNames, school: Quote) -> None:
     """A degree that stands before the school without a separator, or in its place."""
     span = degree_span(school.text)
     if names.degree is not None or span is None:
@@ -274,7 +281,7 @@ def _school_without_degree(names: _Names, school: Quote) -> None:
         names.school = None
 
 
-def _take(names: _Names, quote: Quote) -> bool:
+def _take(names: StudyNames, quote: Quote) -> bool:
     """Whether a part that is left is the degree or the subject."""
     if _LABEL.match(quote.text) or names.area is not None:
         return _take_chosen(names, quote)
@@ -292,7 +299,7 @@ def _take(names: _Names, quote: Quote) -> bool:
     return names.area is not None
 
 
-def _take_chosen(names: _Names, quote: Quote) -> bool:
+def _take_chosen(names: StudyNames, quote: Quote) -> bool:
     """Whether a part that is left is the subject chosen within a degree that has one in its own name."""
     whole = names.whole
     if whole is None or not 0 < quote.start - whole.end <= _LONGEST_JOINT:

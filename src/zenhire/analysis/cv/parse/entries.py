@@ -63,17 +63,19 @@ def entries(
     a long line below dates that stand alone begins with the names that belong to them. `whole`: whether a line has both
     names of an entry, so that none is wanted from the lines below.
     """
-    return _Divider(rows, day_comes_first, telling, naming, whole).divided()
+    return Divider(rows, day_comes_first, telling, naming, whole).divided()
 
 
-class _Divider:
+class Divider:
+    """Divides a section's rows into entries in one way or another; the arguments are those of `entries`."""
+
     def __init__(
         self,
         rows: Sequence[Row],
         day_comes_first: bool | None,
-        telling: Callable[[Row], bool],
-        naming: Callable[[Row], bool],
-        whole: Callable[[Row], bool],
+        telling: Callable[[Row], bool] = lambda row: False,
+        naming: Callable[[Row], bool] = lambda row: False,
+        whole: Callable[[Row], bool] = lambda row: False,
     ) -> None:
         self._naming, self._whole = naming, whole
         rows, wrapped = unwrapped([_off_line(row) for row in rows], day_comes_first)
@@ -101,16 +103,20 @@ class _Divider:
         self._head_look: tuple[float, bool] | None = None
         self._head = [self._can_head(at) for at in range(len(rows))]
 
-    def divided(self) -> list[Entry]:
+    def divided(self, around: tuple[int, int] | None = None) -> list[Entry]:
+        """The entries; `around`: how many lines before and after the dated one head each where they can.
+
+        The section tells where it is None.
+        """
         if not self._dated:
             return self._undated()
-        starts = self._starts()
+        starts = self._starts() if around is None else self._starts_before(around[0])
         done: list[Entry] = []
         if starts[0] > 0:
             done.append(Entry([], [], None, list(self._rows[: starts[0]])))
         ends = [*starts[1:], len(self._rows)]
         for start, at, end in zip(starts, self._dated, ends, strict=True):
-            tail = self._tail(start, at, end)
+            tail = self._tail(start, at, end) if around is None else self._tail_of(at, end, around[1])
             head = list(self._rows[start:tail])
             dates = [item for item in self._dates[at] if item is not _NO_DATE]
             done.append(Entry(head, dates, at - start, list(self._rows[tail:end])))
@@ -151,6 +157,18 @@ class _Divider:
             possible = self._leads(at, before + 1)
             starts.append(at - self._lead(before, at, possible, usual))
         return starts
+
+    def _starts_before(self, lead: int) -> list[int]:
+        """The index of the first line of each entry where `lead` lines stand before the dated one, if they can."""
+        floors = [0, *(at + 1 for at in self._dated)]
+        return [at - min(lead, self._leads(at, floor)) for at, floor in zip(self._dated, floors, strict=False)]
+
+    def _tail_of(self, at: int, end: int, lines: int) -> int:
+        """The index after the last line that heads an entry where `lines` stand after the dated one, if they can."""
+        tail = at + 1
+        while tail < end and tail - at <= lines and self._head[tail] and not self._rows[tail].bullet:
+            tail += 1
+        return tail
 
     def _lead(self, before: int, at: int, possible: int, usual: int) -> int:
         if possible == 0 or self._dates_lead:

@@ -9,11 +9,13 @@ from functools import partial
 from zenhire.analysis.cv.parse.comma_runs import whole_titles
 from zenhire.analysis.cv.parse.context import Context, location, value
 from zenhire.analysis.cv.parse.dates import date_ranges
-from zenhire.analysis.cv.parse.entries import Entry, dated_line, entries, is_length
+from zenhire.analysis.cv.parse.entries import Divider, Entry, dated_line, is_length
 from zenhire.analysis.cv.parse.fold import fold
+from zenhire.analysis.cv.parse.job_readings import WEIGHTS, JobTold, features, is_settled
 from zenhire.analysis.cv.parse.labels import labelled
 from zenhire.analysis.cv.parse.names import Named, named
-from zenhire.analysis.cv.parse.pieces import Piece, at_commas, dates_of, heads, rejoined, without_place
+from zenhire.analysis.cv.parse.pieces import Cut, Piece, at_commas, dates_of, heads, rejoined, without_place
+from zenhire.analysis.cv.parse.readings import Divide, Read, best_reading
 from zenhire.analysis.cv.parse.rows import Quote, Row
 from zenhire.analysis.cv.parse.schema import Work
 from zenhire.analysis.cv.parse.sections import Part, is_inner_label
@@ -49,21 +51,25 @@ def jobs(parts: Sequence[Part], context: Context) -> list[Work]:
         if by_labels is not None:
             found += [(entry, _placed(name), part.index, []) for entry, name in by_labels]
             continue
-        rows = [row for row in part.rows if not is_inner_label(row)]
-        divided = entries(rows, context.day_comes_first, naming=_begins_with_title, whole=_names_both)
+        told = best_reading(*job_reader(part.rows, context), features, WEIGHTS, is_settled)
+        found += _within_company([(entry, name, part.index, beside) for entry, name, beside in told])
+    return list(_once(_work(job, context) for job in found if _is_job(job[0], job[1])))
+
+
+def job_reader(rows: Sequence[Row], context: Context) -> tuple[Divide, Read[list[JobTold]]]:
+    """How the rows of a section are divided into jobs, and how these are read."""
+
+    def read(divided: Sequence[Entry], cut: Cut) -> list[JobTold]:
         some = [entry for entry in divided if entry.head]
-        whole = rejoined(heads(some, _both_names), title_score, org_score, context.text)
+        whole = rejoined(heads(some, _both_names, cut), title_score, org_score, context.text)
         whole = whole_titles(whole, title_score, org_score, context.text)
         told_beside = [_told_beside(entry, head, context) for entry, head in zip(some, whole, strict=True)]
         names = named([head for head, _ in told_beside], title_score, org_score, context.text, unknown_places=True)
         _take_titles_below(some, names)
-        found += _within_company(
-            [
-                (entry, name, part.index, beside)
-                for entry, name, (_, beside) in zip(some, names, told_beside, strict=True)
-            ]
-        )
-    return list(_once(_work(job, context) for job in found if _is_job(job[0], job[1])))
+        return [(entry, name, beside) for entry, name, (_, beside) in zip(some, names, told_beside, strict=True)]
+
+    plain = [row for row in rows if not is_inner_label(row)]
+    return Divider(plain, context.day_comes_first, naming=_begins_with_title, whole=_names_both).divided, read
 
 
 def _both_names(piece: Piece) -> list[Piece]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from zenhire.analysis.cv.parse.catch_all import with_labelled_lists
 from zenhire.analysis.cv.parse.certificates import certificates, projects
 from zenhire.analysis.cv.parse.contacts import contacts
 from zenhire.analysis.cv.parse.context import Context, location, value
@@ -42,9 +43,7 @@ def parse(document: CvDocument, as_of: date) -> ParsedCv:
 
     Nothing is filled in: what the CV does not say is null. The same document and day give the same fields.
     """
-    lines = [row for row in rows(document) if not is_footer(row.text)]
-    context = Context(document.text, Pages(document), as_of, day_first(document.text))
-    divided = with_groups(by_contents(parts(lines, document.body_size), context.day_comes_first))
+    context, lines, divided = in_parts(document, as_of)
     by_kind = _by_kind(divided)
     person = contacts(document, lines, divided, context)
     work = jobs(by_kind.get("work", []), context)
@@ -96,6 +95,14 @@ def parse(document: CvDocument, as_of: date) -> ParsedCv:
             summary=summary,
         ),
     )
+
+
+def in_parts(document: CvDocument, as_of: date) -> tuple[Context, list[Row], list[Part]]:
+    """What every reader of a part is given, the CV's lines, and its parts in order."""
+    lines = [row for row in rows(document) if not is_footer(row.text)]
+    context = Context(document.text, Pages(document), as_of, day_first(document.text))
+    divided = with_labelled_lists(parts(lines, document.body_size))
+    return context, lines, with_groups(by_contents(divided, context.day_comes_first))
 
 
 def _by_kind(divided: Sequence[Part]) -> dict[SectionKind, list[Part]]:

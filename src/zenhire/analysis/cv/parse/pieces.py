@@ -6,6 +6,7 @@ import itertools
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import Literal
 
 from zenhire.analysis.cv.parse.dates import DateRange
 from zenhire.analysis.cv.parse.entries import Entry, is_length
@@ -13,13 +14,14 @@ from zenhire.analysis.cv.parse.fold import key
 from zenhire.analysis.cv.parse.rows import Cell, Quote
 from zenhire.analysis.cv.parse.words_degrees import degree_score
 from zenhire.analysis.cv.parse.words_jobs import ends_with_legal_form, title_score
-from zenhire.analysis.cv.parse.words_labels import PLACE_LABELS
+from zenhire.analysis.cv.parse.words_labels import HEAD_LABELS, PLACE_LABELS
 from zenhire.analysis.cv.parse.words_places import country_length, is_city, is_region, place_score
 
 _EDGES = " \t,;:|•·-–—/()[]"
 _STRONG = re.compile(
     r"\s+[|•·–—-]+\s+|\s*\|\s*|\s+:\s+|:\s+|\s*(?:ï¼|â€“|：)\s*|\s+@\s*|\s+//\s+|(?<=\w)\s*[–—]\s+|\s{3,}"
 )
+_SLASH = re.compile(r"\s+/\s+")
 _AT = re.compile(r"\s+(?:at|bei|beim|chez|presso|@)\s+(?=[A-ZÀ-Ý])")
 # After an employer and a place: "Hotel Kiel GmbH, Hamburg. Head Chef".
 _STOP = re.compile(r"(?:(?<=[^\W\d_]{4})|(?<=\d\d)|(?<=\))|(?<=\s[A-Z]{2}))\.\s+(?=[A-ZÀ-Ý])")
@@ -31,12 +33,33 @@ _PLACEHOLDER = re.compile(
 )
 _PLACE_SIGNS = re.compile(r"\s*\(([^()]{2,40})\)\s*$")
 _MOST_PLACE_PARTS = 3
+_LABEL = re.compile(r"\W*([^\W\d_][\w ]{2,20}?)\s*:\s+")
+# A label that is a degree, too, is none here: "Grado: Derecho".
+_LABELS = PLACE_LABELS | {label for label in HEAD_LABELS if not degree_score(label)}
+_DASHES = ("–", "—", "-")
 _DASH = re.compile(r"\s+[–—-]\s+")
 _CERTAIN, _PLACE, _KNOWN_PLACE, _MOST_AREA_WORDS = 0.8, 0.6, 1.0, 3
 _MOST_TOWN_WORDS = 3
 _STATE_CODE = re.compile(r"[A-Z]{2,3}(?![^\W\d_])")
 
 Score = Callable[[str], float]
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """How the lines of heads are divided.
+
+    `slashes`, `dashes`: whether such signs between blanks part names. `commas`: whether they do where there would be a
+    single name otherwise ("usual"), everywhere or nowhere. `whole`: line and cell, as in slots, that hold one name.
+    """
+
+    slashes: bool = False
+    dashes: bool = True
+    commas: Literal["usual", "all", "none"] = "usual"
+    whole: tuple[int, int] | None = None
+
+
+USUAL = Cut()
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,18 +78,22 @@ def pieces(entry: Entry) -> list[Piece]:
 
 
 def heads(
-    some: Sequence[Entry], both: Callable[[Piece], Iterable[Piece]] = lambda piece: (piece,)
+    some: Sequence[Entry], both: Callable[[Piece], Iterable[Piece]] = lambda piece: (piece,), cut: Cut = USUAL
 ) -> list[list[Piece]]:
     """The pieces of each entry; where commas divide most of them, they divide all that are written alike.
 
     `both`: divides a piece that holds both names.
     """
-    found = [list(_strong(entry)) for entry in some]
+    found = [list(_strong(entry, cut)) for entry in some]
+    if cut.commas != "usual":
+        return [_at_all_commas(parts, cut) if cut.commas == "all" else parts for parts in found]
     single = [_single(parts) for parts in found]
     usual = {_shape(entry) for entry, alone in zip(some, single, strict=True) if alone}
     usual = usual if sum(single) * 2 >= len(found) else set()
     return [
-        _at_all_commas(parts) if alone or _shape(entry) in usual else [part for piece in parts for part in both(piece)]
+        _at_all_commas(parts, cut)
+        if alone or _shape(entry) in usual
+        else [part for piece in parts for part in both(piece)]
         for entry, parts, alone in zip(some, found, single, strict=True)
     ]
 
@@ -80,25 +107,20 @@ def _shape(entry: Entry) -> tuple[int, ...]:
     return tuple(len(row.cells) for row in entry.head)
 
 
-def _at_all_commas(found: Sequence[Piece]) -> list[Piece]:
-    return [part for piece in found for part in at_commas(piece)]
+def _at_all_commas(found: Sequence[Piece], cut: Cut = USUAL) -> list[Piece]:
+    return [part for piece in found for part in ((piece,) if piece.slot[:2] == cut.whole else at_commas(piece))]
 
 
-def _strong(entry: Entry) -> Iterator[Piece]:
+def _strong(entry: Entry, cut: Cut = USUAL) -> Iterator[Piece]:
     for line, row in enumerate(entry.head):
         dates = entry.dates if line == entry.dated else []
         for number, cell in enumerate(row.cells):
             holes = [(item.start - cell.start + row.start, item.end - cell.start + row.start) for item in dates]
             order = 0
+            place = (line - (entry.dated or 0), _cell_slot(number, len(row.cells)))
             for text in _without(cell, holes):
-                for part in _divided(text):
-                    slot = (
-                        line - (entry.dated or 0),
-                        _cell_slot(number, len(row.cells)),
-                        order,
-                        cell.bold,
-                        cell.italic,
-                    )
+                for part in _undivided_cell(text) if place == cut.whole else _divided(text, cut):
+                    slot = (*place, order, cell.bold, cell.italic)
                     yield from _with_place(part, slot)
                     order += 1
 
@@ -120,7 +142,19 @@ def _without(cell: Cell, holes: Sequence[tuple[int, int]]) -> Iterator[Quote]:
     yield rest.trimmed(" \t,;:|•·-–—/") if at else rest
 
 
-def _divided(quote: Quote) -> Iterator[Quote]:
+def _undivided_cell(quote: Quote) -> Iterator[Quote]:
+    """A cell that holds one name, if it holds any, without the label before it ("Role: Tester")."""
+    if _PLACEHOLDER.search(quote.text):
+        yield from _divided(quote)
+        return
+    label = _LABEL.match(quote.text)
+    start = label.end() if label is not None and key(label[1]) in _LABELS else 0
+    part = _unbracketed(quote.part(start, len(quote.text)).trimmed(" \t,;:|•·-–—"))
+    if re.search(r"\w", part.text) and not is_length(part.text):
+        yield part
+
+
+def _divided(quote: Quote, cut: Cut = USUAL) -> Iterator[Quote]:
     """At strong separators; lengths of time and empty parts are left out."""
     if match := _PLACEHOLDER.search(quote.text):
         yield from _divided(quote.part(0, match.start()))
@@ -133,11 +167,13 @@ def _divided(quote: Quote) -> Iterator[Quote]:
         return
     at = 0
     stops = (match for match in _STOP.finditer(quote.text) if _begins_names(quote.text, match))
-    signs = sorted((*_STRONG.finditer(quote.text), *_AT.finditer(quote.text), *stops), key=lambda match: match.start())
+    strong = (match for match in _STRONG.finditer(quote.text) if cut.dashes or match.group().strip() not in _DASHES)
+    slashes = _SLASH.finditer(quote.text) if cut.slashes else ()
+    signs = sorted((*strong, *_AT.finditer(quote.text), *stops, *slashes), key=lambda match: match.start())
     for start, end in (*((sign.start(), sign.end()) for sign in signs), (len(quote.text), len(quote.text))):
         if start >= at:
             part = _unbracketed(quote.part(at, start).trimmed(" \t,;:|•·-–—"))
-            if ":" in quote.text[start:end] and key(part.text) in PLACE_LABELS:
+            if ":" in quote.text[start:end] and key(part.text) in _LABELS:
                 at = end
                 continue
             if re.search(r"\w", part.text) and not is_length(part.text):

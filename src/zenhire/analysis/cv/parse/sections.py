@@ -226,7 +226,7 @@ class _Divider:
         kind = heading_kind(match.group(1))
         if kind is None:
             return None, None, None
-        return kind, row.part(match.start(1), match.end(1)), _cut(row, match.end())
+        return kind, row.part(match.start(1), match.end(1)), cut(row, match.end())
 
 
 def _whole_headings(found: Sequence[Row], body: float) -> Iterator[Row]:
@@ -260,7 +260,7 @@ def _without_first(row: Row) -> Row:
     return replace(row, text=rest.text, start=rest.start, end=rest.end, cells=row.cells[1:])
 
 
-def _cut(row: Row, at: int) -> Row:
+def cut(row: Row, at: int) -> Row:
     """The row from a character on."""
     rest = row.part(at, len(row.text))
     cells = tuple(

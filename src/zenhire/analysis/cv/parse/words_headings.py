@@ -131,7 +131,8 @@ _HEADINGS: dict[SectionKind, str] = {
         kompetencje, obsługa komputera, umiejętności zawodowe,
         beceriler, yetenekler, yetkinlikler, teknik beceriler, bilgisayar becerileri, yetenek ve beceriler, teknik
         yetkinlikler, bilgisayar bilgisi, temel yetkinlikler""",
-    "languages": """languages, language skills, language, foreign languages, language proficiency, languages spoken,
+    "languages": """languages, language skills, language, languages known, foreign languages, language proficiency,
+        languages spoken, language abilities,
         linguistic skills,
         sprachen, sprachkenntnisse, fremdsprachen, langues, langues étrangères, langues parlées, compétences
         linguistiques, idiomas, lenguas,
@@ -241,9 +242,13 @@ _TELLING: tuple[tuple[SectionKind, str], ...] = (
     (
         "work",
         r"experiences?|employment|werdegang|berufserfahrung|experiencia|esperienz[ae]|experiencias?|"
-        r"werkervaring|doswiadczenie|deneyim\w*",
+        r"werkervaring|doswiadczenie|deneyim\w*|careers?|carriere|carriera|carrera|trayectoria|laufbahn|berufspraxis",
     ),
-    ("education", r"education|ausbildung|etudes|educacion|istruzione|opleiding\w*|wyksztalcenie|egitim"),
+    (
+        "education",
+        r"education\w*|academic|academico|academica|academique|accademic\w+|akademisch\w*|\w*ausbildung|schulbildung|"
+        r"studium|studies|etudes|estudios|educacion|istruzione|formacao|opleiding\w*|wyksztalcenie|egitim",
+    ),
     (
         "certificates",
         r"certifications?|certificates?|licenses?|licences?|zertifikate|weiterbildung\w*|courses|kursy|training",

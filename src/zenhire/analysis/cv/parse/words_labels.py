@@ -108,6 +108,8 @@ PLACE_LABELS = frozenset(
 )
 Kind = Literal["work", "education"]
 LABELS: dict[Kind, dict[str, Label]] = {"work": _table(_WORK), "education": _table(_EDUCATION)}
+# Before the names in heads of entries: "Role: Tester", "School: ...".
+HEAD_LABELS = frozenset(label for table in LABELS.values() for label, kind in table.items() if kind in ("org", "role"))
 _CONTACT = """name, surname, first name, last name, full name, address, telephone, phone, mobile, e mail, email,
     nationality, date of birth, gender, website, vorname, nachname, familienname, anschrift, adresse, telefon, mobil,
         e mail adresse,

@@ -1,0 +1,120 @@
+"""What a reading of courses of study is worth."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from zenhire.analysis.cv.parse.entries import Entry
+from zenhire.analysis.cv.parse.fold import key
+from zenhire.analysis.cv.parse.names import Named
+from zenhire.analysis.cv.parse.readings import capitals, disagreement, has_comma, has_sign, is_long, means
+from zenhire.analysis.cv.parse.rows import Quote
+from zenhire.analysis.cv.parse.words_areas import AREA_WORDS
+from zenhire.analysis.cv.parse.words_degrees import degree_score, level_of, school_score
+from zenhire.analysis.cv.parse.words_places import place_score
+
+_PLACE, _NAME = 0.6, 0.8
+_MOST_DEGREE_WORDS, _MOST_SUBJECT_WORDS, _MOST_SCHOOL_WORDS, _MOST_SHORT_WORDS, _MOST_LEFT = 6, 5, 8, 8, 3
+_NO_SENTENCE = re.compile(r".*[^.]")
+
+WEIGHTS: Mapping[str, float] = {
+    "no name": -5.0,
+    "degree": -0.48,
+    "degree missing": -2.46,
+    "degree with level": 0.58,
+    "degree long": 6.67,
+    "degree with comma": -4.57,
+    "degree with sign": -6.07,
+    "subject missing": -1.94,
+    "subject known": 1.6,
+    "subject capitals": 0.08,
+    "subject long": -0.84,
+    "subject with comma": -0.81,
+    "subject with sign": -2.72,
+    "school": 2.62,
+    "school missing": -1.37,
+    "school unknown": -1.3,
+    "school reads as place": 0.0,
+    "school reads as degree": -0.53,
+    "school long": -2.64,
+    "school with comma": -3.29,
+    "school with sign": -2.71,
+    "place": 1.25,
+    "left over": -0.87,
+    "names left over": -0.33,
+    "places left over": -2.49,
+    "degrees apart": -0.59,
+    "schools apart": -1.95,
+    "studies": 3.18,
+}
+
+
+@dataclass(slots=True)
+class StudyNames:
+    """`whole`: the words that degree and subject were taken from."""
+
+    degree: Quote | None
+    area: Quote | None
+    school: Quote | None
+    whole: Quote | None = None
+
+
+StudyTold = tuple[Entry, Named, StudyNames, list[Quote]]
+
+
+def is_settled(told: Sequence[StudyTold]) -> bool:
+    """Whether there is nothing to compare: a single course of study with degree and school, or none."""
+    return not told or (len(told) == 1 and told[0][2].degree is not None and told[0][2].school is not None)
+
+
+def features(told: Sequence[StudyTold]) -> dict[str, float]:
+    """The features of a reading, means over its courses of study, and how many have names; none where there is none."""
+    found = means([_features(name, names, details) for _, name, names, details in told])
+    if found:
+        found["degrees apart"] = disagreement([name.role for _, name, _, _ in told])
+        found["schools apart"] = disagreement([name.org for _, name, _, _ in told])
+        found["studies"] = float(sum(bool(names.degree or names.school) for _, _, names, _ in told))
+    return found
+
+
+def _features(name: Named, names: StudyNames, details: Sequence[Quote]) -> dict[str, float]:
+    degree, area, school = names.degree, names.area, names.school
+    known = school_score(school.text) if school else 0.0
+    short = [item.text for item in details if len(item.text.split()) <= _MOST_SHORT_WORDS]
+    short = [text for text in short if _NO_SENTENCE.fullmatch(text)]
+    named = any(school_score(text) >= _NAME or degree_score(text) >= _NAME for text in short)
+    return {
+        "no name": float(not (degree or area or school)),
+        "degree": degree_score(degree.text) if degree else 0.0,
+        "degree missing": float(degree is None),
+        "degree with level": float(degree is not None and level_of(degree.text) is not None),
+        "degree long": is_long(degree, _MOST_DEGREE_WORDS),
+        "degree with comma": has_comma(degree),
+        "degree with sign": has_sign(degree),
+        "subject missing": float(area is None),
+        "subject known": _known_words(area),
+        "subject capitals": capitals(area),
+        "subject long": is_long(area, _MOST_SUBJECT_WORDS),
+        "subject with comma": has_comma(area),
+        "subject with sign": has_sign(area),
+        "school": known,
+        "school missing": float(school is None),
+        "school unknown": 0.0 if known else capitals(school),
+        "school reads as place": place_score(school.text) if school and not known else 0.0,
+        "school reads as degree": degree_score(school.text) if school else 0.0,
+        "school long": is_long(school, _MOST_SCHOOL_WORDS),
+        "school with comma": has_comma(school),
+        "school with sign": has_sign(school),
+        "place": place_score(name.place.text) if name.place else 0.0,
+        "left over": float(min(_MOST_LEFT, len(short))),
+        "names left over": float(named),
+        "places left over": float(any(place_score(text) >= _PLACE for text in short)),
+    }
+
+
+def _known_words(area: Quote | None) -> float:
+    """Share of a subject's words, in [0, 1], that subjects are made of."""
+    words = key(area.text).split() if area else []
+    return sum(word in AREA_WORDS for word in words) / len(words) if words else 0.0
