@@ -1,9 +1,9 @@
 """What readings of a CV's sections are worth: the weights by which the parser chooses one, fitted to CVs with gold.
 
 For each section of work and education in the folders of ZENHIRE_CV_CORPUS (several are parted by a colon) all readings
-are made that the parser knows, and compared with the gold. The weights are those of a conditional logit: they make the
-readings that are right most often the most likely ones. They are fitted on five sixths of the layouts and judged on the
-rest, in turn; what is printed for the parser's tables is fitted on all. New rules of the parser do not need new weights,
+are made that the parser knows, and compared with the gold. The weights are those of a conditional logit, which make
+readings that are right the most likely ones. They are fitted on five sixths of the layouts and judged on the
+rest, in turn; what is printed for the tables is fitted on all. New rules of the parser do not need new weights,
 new features do.
 """
 
@@ -51,6 +51,7 @@ _STEPS, _RATE, _SHARP, _MOST_WORTH = 250, 0.08, 3.0, 4.0
 class Section:
     """All readings of a section: features (readings by features), how right each is, and which is the usual one."""
 
+    kind: str
     layout: str
     features: Any
     right: Any
@@ -101,7 +102,7 @@ def _right(kind: str, found: Names, gold: Mapping[str, Any]) -> float:
     return total
 
 
-def _sections(kind: str, path: Path) -> list[Section]:
+def _sections(path: Path) -> list[Section]:
     """The sections of a CV that can be read in several ways."""
     gold = json.loads(path.with_suffix(".json").read_text(encoding="utf-8"))
     try:
@@ -109,13 +110,13 @@ def _sections(kind: str, path: Path) -> list[Section]:
     except PdfError:
         return []
     found = []
-    for part in parts:
-        if part.kind == _LISTS[kind][0]:
-            some = list(_READERS[kind](part.rows, context))
+    for kind, (section, _) in _LISTS.items():
+        for part in parts:
+            some = list(_READERS[kind](part.rows, context)) if part.kind == section else []
             right = np.array([_right(kind, names, gold) for names, _ in some])
             if len(some) > 1 and right.max() > 0:
                 features = np.array([list(told.values()) for _, told in some])
-                found.append(Section(path.parent.name, features, right, 0))
+                found.append(Section(kind, path.parent.name, features, right, 0))
     return found
 
 
@@ -179,9 +180,10 @@ def run(data: Path) -> dict[str, Any]:
     folders = os.environ.get("ZENHIRE_CV_CORPUS", str(data / "cv_generated")).split(":")
     paths = [path for folder in folders for path in sorted(Path(folder).glob("*/*.pdf"))]
     result: dict[str, Any] = {"files": len(paths)}
+    with ProcessPoolExecutor() as pool:
+        everything = [section for found in pool.map(_sections, paths, chunksize=8) for section in found]
     for kind, known in (("jobs", job_readings.WEIGHTS), ("studies", study_readings.WEIGHTS)):
-        with ProcessPoolExecutor() as pool:
-            some = [section for found in pool.map(partial(_sections, kind), paths) for section in found]
+        some = [section for section in everything if section.kind == kind]
         if not some:
             continue
         result[f"{kind} on layouts not fitted to"] = _in_turn(some, _SHRINK[kind])

@@ -11,13 +11,13 @@ from functools import partial
 from zenhire.analysis.cv.parse.context import Context, location, value
 from zenhire.analysis.cv.parse.entries import Divider, Entry, dated_line
 from zenhire.analysis.cv.parse.fold import fold, key
-from zenhire.analysis.cv.parse.labels import labelled
+from zenhire.analysis.cv.parse.labels import labelled, without_table_heads
 from zenhire.analysis.cv.parse.names import Named, named
 from zenhire.analysis.cv.parse.pieces import Cut, dates_of, heads, without_place
 from zenhire.analysis.cv.parse.readings import Divide, Read, best_reading
 from zenhire.analysis.cv.parse.rows import Quote, Row
 from zenhire.analysis.cv.parse.schema import Education, Level
-from zenhire.analysis.cv.parse.sections import Part
+from zenhire.analysis.cv.parse.sections import Part, whole_parts
 from zenhire.analysis.cv.parse.study_asides import is_sentence
 from zenhire.analysis.cv.parse.study_entries import is_study_line, study_entries
 from zenhire.analysis.cv.parse.study_lines import refined
@@ -53,16 +53,14 @@ _LABEL = re.compile(r"(?:gpa|grade|note|thesis|advisor|minor|coursework|voto|men
 def studies(parts: Sequence[Part], context: Context) -> list[Education]:
     """The courses of study of all such parts, in the CV's order."""
     found: list[Education] = []
-    for part in parts:
-        by_labels = labelled(part.rows, "education", partial(dated_line, day_comes_first=context.day_comes_first))
+    for index, rows in whole_parts(parts):
+        by_labels = labelled(rows, "education", partial(dated_line, day_comes_first=context.day_comes_first))
         if by_labels is not None:
-            found += [_study(entry, _labelled(name, entry), name, part.index, context) for entry, name in by_labels]
+            found += [_study(entry, _labelled(name, entry), name, index, context) for entry, name in by_labels]
             continue
         found += [
-            _study(entry, (names, details), name, part.index, context)
-            for entry, name, names, details in best_reading(
-                *study_reader(part.rows, context), features, WEIGHTS, is_settled
-            )
+            _study(entry, (names, details), name, index, context)
+            for entry, name, names, details in best_reading(*study_reader(rows, context), features, WEIGHTS, is_settled)
         ]
     return list(_whole(found))
 
@@ -80,7 +78,8 @@ def study_reader(rows: Sequence[Row], context: Context) -> tuple[Divide, Read[li
             if _is_study(entry, name)
         ]
 
-    return Divider(rows, context.day_comes_first, is_study_line, is_study_line).divided, read
+    plain = without_table_heads(rows, "education")
+    return Divider(plain, context.day_comes_first, is_study_line, is_study_line).divided, read
 
 
 def _whole(found: Iterable[Education]) -> Iterator[Education]:

@@ -16,11 +16,13 @@ from zenhire.analysis.cv.parse.dates import DateRange, date_ranges
 from zenhire.analysis.cv.parse.fold import fold
 from zenhire.analysis.cv.parse.months import LENGTH, PRESENT
 from zenhire.analysis.cv.parse.rows import Row
+from zenhire.analysis.cv.parse.words_jobs import org_score
 from zenhire.analysis.cv.parse.wrapped_dates import unwrapped
 
 _MOST_HEAD_WORDS, _MOST_TAIL_WORDS = 16, 10
 _MOST_LEAD, _MOST_TAIL = 3, 3
 _MOST_LOWER_WORDS = 5
+_EMPLOYER = 1.0
 _INDENT = 9.0
 _TOLD_WORDS = 3
 _SMALL_WORD = re.compile(r"[a-zà-ÿ]{2}")
@@ -79,7 +81,7 @@ class Divider:
     ) -> None:
         self._naming, self._whole = naming, whole
         rows, wrapped = unwrapped([_off_line(row) for row in rows], day_comes_first)
-        self._rows = rows = _without_marks(_closed_up(rows), day_comes_first)
+        self._rows = rows = _without_marks(_closed_up(_with_dates_first(rows, day_comes_first)), day_comes_first)
         self._dates = [wrapped.get(at) or heading_dates(row, day_comes_first) for at, row in enumerate(rows)]
         for at, row in enumerate(rows):
             if not self._dates[at] and telling(row):
@@ -130,13 +132,15 @@ class Divider:
             return False
         if row.text[:1].islower() and not self._above_dates(at):
             return False
-        return min((abs(cell.x - edge) for edge in self._edges for cell in row.cells), default=0.0) <= _INDENT
+        outdented = bool(self._edges) and row.first.x <= min(self._edges)
+        return outdented or min((abs(c.x - edge) for edge in self._edges for c in row.cells), default=0.0) <= _INDENT
 
     def _above_dates(self, at: int) -> bool:
-        """A short line that white space separates from what is above and that stands directly above dates."""
+        """A short line directly above dates, apart from what is above by white space, or the name of an employer."""
         row = self._rows[at]
         short = row.words <= _MOST_LOWER_WORDS and row.text[-1:] not in ".,;:"
-        return short and (row.gap or at == 0) and at + 1 in self._dated
+        apart = row.gap or at == 0 or org_score(row.text) >= _EMPLOYER
+        return short and apart and at + 1 in self._dated
 
     def _leads(self, at: int, floor: int) -> int:
         """How many lines directly before a dated one could head it."""
@@ -269,14 +273,33 @@ def _off_line(row: Row) -> Row:
 
 
 def _without_marks(rows: Sequence[Row], day_comes_first: bool | None) -> list[Row]:
-    """The rows; where bullets mark single lines that head entries, with dates on them or below, there are none."""
+    """The rows; where bullets at the left mark single lines that head entries, with dates on them or below, they go."""
     marked = [at for at, row in enumerate(rows) if row.bullet]
+    left = min((rows[at].first.x for at in marked), default=0.0)
+    marked = [at for at in marked if rows[at].first.x - left <= _INDENT]
     dated = [bool(heading_dates(row, day_comes_first)) for row in rows]
     heads = [at for at in marked if dated[at] or any(dated[at + 1 : at + 2])]
     listed = any(after == before + 1 for before, after in itertools.pairwise(marked))
     if not marked or listed or len(heads) < len(marked) or len(marked) * 2 < sum(dated):
         return list(rows)
-    return [replace(row, bullet=False) for row in rows]
+    return [replace(row, bullet=False) if at in marked else row for at, row in enumerate(rows)]
+
+
+def _with_dates_first(rows: Sequence[Row], day_comes_first: bool | None) -> list[Row]:
+    """The rows; where each entry ends with a line of nothing but dates, below what is told, it comes to stand first."""
+    alone = [
+        at
+        for at, row in enumerate(rows)
+        if (dates := heading_dates(row, day_comes_first)) and not name_words(row, dates)
+    ]
+    after = [at + 1 for at in alone if at + 1 < len(rows)]
+    told = [at for at in alone if at > 0 and (rows[at - 1].bullet or rows[at - 1].prose)]
+    fresh = all(not rows[at].bullet and _look(rows[at]) == _look(rows[0]) for at in after)
+    if len(alone) < 2 or alone[0] < 2 or len(told) < len(alone) or not fresh:
+        return list(rows)
+    starts = [0, *after]
+    done = [row for start, at in zip(starts, alone, strict=False) for row in (rows[at], *rows[start:at])]
+    return [*done, *rows[alone[-1] + 1 :]]
 
 
 def heading_dates(row: Row, day_comes_first: bool | None) -> list[DateRange]:

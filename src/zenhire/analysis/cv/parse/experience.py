@@ -12,13 +12,13 @@ from zenhire.analysis.cv.parse.dates import date_ranges
 from zenhire.analysis.cv.parse.entries import Divider, Entry, dated_line, is_length
 from zenhire.analysis.cv.parse.fold import fold
 from zenhire.analysis.cv.parse.job_readings import WEIGHTS, JobTold, features, is_settled
-from zenhire.analysis.cv.parse.labels import labelled
+from zenhire.analysis.cv.parse.labels import labelled, without_table_heads
 from zenhire.analysis.cv.parse.names import Named, named
-from zenhire.analysis.cv.parse.pieces import Cut, Piece, at_commas, dates_of, heads, rejoined, without_place
+from zenhire.analysis.cv.parse.pieces import Cut, Piece, at_commas, dates_of, heads, rejoined, unlabelled, without_place
 from zenhire.analysis.cv.parse.readings import Divide, Read, best_reading
 from zenhire.analysis.cv.parse.rows import Quote, Row
 from zenhire.analysis.cv.parse.schema import Work
-from zenhire.analysis.cv.parse.sections import Part, is_inner_label
+from zenhire.analysis.cv.parse.sections import Part, is_inner_label, whole_parts
 from zenhire.analysis.cv.parse.totals import months_between
 from zenhire.analysis.cv.parse.words_industries import industry_of
 from zenhire.analysis.cv.parse.words_jobs import org_score, title_score
@@ -46,13 +46,13 @@ Job = tuple[Entry, Named, int, list[Quote]]
 def jobs(parts: Sequence[Part], context: Context) -> list[Work]:
     """The jobs of all such parts of the CV, in its order."""
     found: list[Job] = []
-    for part in parts:
-        by_labels = labelled(part.rows, "work", partial(dated_line, day_comes_first=context.day_comes_first))
+    for index, rows in whole_parts(parts):
+        by_labels = labelled(rows, "work", partial(dated_line, day_comes_first=context.day_comes_first))
         if by_labels is not None:
-            found += [(entry, _placed(name), part.index, []) for entry, name in by_labels]
+            found += [(entry, _placed(name), index, []) for entry, name in by_labels]
             continue
-        told = best_reading(*job_reader(part.rows, context), features, WEIGHTS, is_settled)
-        found += _within_company([(entry, name, part.index, beside) for entry, name, beside in told])
+        told = best_reading(*job_reader(rows, context), features, WEIGHTS, is_settled)
+        found += _within_company([(entry, name, index, beside) for entry, name, beside in told])
     return list(_once(_work(job, context) for job in found if _is_job(job[0], job[1])))
 
 
@@ -68,7 +68,7 @@ def job_reader(rows: Sequence[Row], context: Context) -> tuple[Divide, Read[list
         _take_titles_below(some, names)
         return [(entry, name, beside) for entry, name, (_, beside) in zip(some, names, told_beside, strict=True)]
 
-    plain = [row for row in rows if not is_inner_label(row)]
+    plain = [row for row in without_table_heads(rows, "work") if not is_inner_label(row)]
     return Divider(plain, context.day_comes_first, naming=_begins_with_title, whole=_names_both).divided, read
 
 
@@ -177,7 +177,7 @@ def _take_titles_below(some: Sequence[Entry], names: Sequence[Named]) -> None:
             continue
         if name.role is not None and (title_score(name.role.text) > 0 or name.place is not None):
             continue
-        name.role, name.place = line, name.role or name.place
+        name.role, name.place = unlabelled(line), name.role or name.place
         entry.body.remove(line)
 
 

@@ -6,36 +6,40 @@ from collections.abc import Mapping, Sequence
 
 from zenhire.analysis.cv.parse.entries import Entry
 from zenhire.analysis.cv.parse.names import Named
-from zenhire.analysis.cv.parse.readings import capitals, disagreement, has_comma, has_sign, is_long, means
+from zenhire.analysis.cv.parse.readings import capitals, disagreement, has_comma, has_sign, is_long, means, parts_of
 from zenhire.analysis.cv.parse.rows import Quote
 from zenhire.analysis.cv.parse.words_jobs import org_score, title_score
 from zenhire.analysis.cv.parse.words_places import place_score
 
 JobTold = tuple[Entry, Named, list[Quote]]
-_PLACE, _MOST_WORDS = 0.6, 9
+_PLACE, _NAME, _MOST_WORDS = 0.6, 0.8, 9
 
 WEIGHTS: Mapping[str, float] = {
-    "title": 3.04,
-    "title reads as employer": 0.65,
-    "title unknown": -1.27,
-    "title missing": -2.92,
-    "title long": -2.8,
-    "title with comma": -0.86,
-    "title with sign": 1.13,
-    "employer": 4.41,
-    "employer reads as title": -2.06,
-    "employer reads as place": -2.96,
+    "title": 2.97,
+    "title reads as employer": 1.35,
+    "title unknown": -1.74,
+    "title missing": -2.74,
+    "title long": -2.85,
+    "title with comma": -1.18,
+    "title with sign": 0.36,
+    "title holds place": -2.0,
+    "title holds employer": -1.0,
+    "employer": 4.48,
+    "employer reads as title": -2.79,
+    "employer reads as place": -2.92,
     "employer unknown": 3.6,
-    "employer missing": -2.45,
-    "employer long": -3.69,
-    "employer with comma": -1.07,
-    "employer with sign": -4.57,
+    "employer missing": -2.59,
+    "employer long": -4.01,
+    "employer with comma": -1.24,
+    "employer with sign": -4.63,
+    "employer holds place": -2.0,
+    "employer holds title": -1.0,
     "place": 2.43,
-    "place unknown": -0.46,
-    "place with sign": 3.07,
-    "left over": -0.45,
-    "titles apart": -1.36,
-    "employers apart": -4.19,
+    "place unknown": -0.5,
+    "place with sign": 3.17,
+    "left over": -0.54,
+    "titles apart": -0.45,
+    "employers apart": -3.81,
 }
 
 
@@ -66,6 +70,8 @@ def _features(name: Named) -> dict[str, float]:
         "title long": is_long(role, _MOST_WORDS),
         "title with comma": has_comma(role),
         "title with sign": has_sign(role),
+        "title holds place": float(any(place_score(part) >= _PLACE for part in parts_of(role))),
+        "title holds employer": float(any(org_score(part) >= _NAME for part in parts_of(role))),
         "employer": employer,
         "employer reads as title": title_score(org.text) if org and not employer else 0.0,
         "employer reads as place": place_score(org.text) if org and not employer else 0.0,
@@ -74,6 +80,8 @@ def _features(name: Named) -> dict[str, float]:
         "employer long": is_long(org, _MOST_WORDS),
         "employer with comma": has_comma(org),
         "employer with sign": has_sign(org),
+        "employer holds place": float(any(place_score(part) >= _PLACE for part in parts_of(org))),
+        "employer holds title": float(any(title_score(part) >= _NAME for part in parts_of(org))),
         "place": known,
         "place unknown": float(place is not None and known < _PLACE),
         "place with sign": has_sign(place),

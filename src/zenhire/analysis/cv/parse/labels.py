@@ -18,7 +18,7 @@ from zenhire.analysis.cv.parse.entries import Entry
 from zenhire.analysis.cv.parse.fold import fold
 from zenhire.analysis.cv.parse.names import Named
 from zenhire.analysis.cv.parse.rows import Quote, Row
-from zenhire.analysis.cv.parse.words_labels import LABELS, Kind, Label
+from zenhire.analysis.cv.parse.words_labels import COLUMNS, LABELS, Kind, Label
 
 _LEAST_LABELS, _LEAST_KINDS, _AGAIN = 3, 2, 2
 _HEADS: tuple[Label, ...] = ("period", "org", "role")
@@ -53,6 +53,18 @@ def labelled(rows: Sequence[Row], kind: Kind, dated: Callable[[Row], Entry | Non
     if not _again(lines) and any(_is_head(item, dated) for item in lines):
         return None
     return [_entry(group, dated) for group in _groups(lines)]
+
+
+def without_table_heads(rows: Sequence[Row], kind: Kind) -> list[Row]:
+    """The rows without those that only name the columns of a table ("Qualification", "Institution", "Year")."""
+    return [row for row in rows if len(row.cells) < _LEAST_KINDS or not _names_columns(row, kind)]
+
+
+def _names_columns(row: Row, kind: Kind) -> bool:
+    labels = [[_words(part) for part in cell.text.split("/")] for cell in row.cells]
+    known = [any(word in LABELS[kind] for word in words) for words in labels]
+    named = [here or any(word in COLUMNS for word in words) for here, words in zip(known, labels, strict=True)]
+    return sum(known) >= _LEAST_KINDS and all(named)
 
 
 def labelled_kind(rows: Sequence[Row]) -> Kind | None:

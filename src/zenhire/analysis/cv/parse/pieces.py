@@ -147,11 +147,16 @@ def _undivided_cell(quote: Quote) -> Iterator[Quote]:
     if _PLACEHOLDER.search(quote.text):
         yield from _divided(quote)
         return
-    label = _LABEL.match(quote.text)
-    start = label.end() if label is not None and key(label[1]) in _LABELS else 0
-    part = _unbracketed(quote.part(start, len(quote.text)).trimmed(" \t,;:|•·-–—"))
+    part = _unbracketed(unlabelled(quote).trimmed(" \t,;:|•·-–—"))
     if re.search(r"\w", part.text) and not is_length(part.text):
         yield part
+
+
+def unlabelled(quote: Quote) -> Quote:
+    """The words without the label before them, if it is one of those that stand in heads ("Role: Tester")."""
+    label = _LABEL.match(quote.text)
+    known = label is not None and key(label[1]) in _LABELS
+    return quote.part(label.end(), len(quote.text)) if label is not None and known else quote
 
 
 def _divided(quote: Quote, cut: Cut = USUAL) -> Iterator[Quote]:
@@ -169,7 +174,8 @@ def _divided(quote: Quote, cut: Cut = USUAL) -> Iterator[Quote]:
     stops = (match for match in _STOP.finditer(quote.text) if _begins_names(quote.text, match))
     strong = (match for match in _STRONG.finditer(quote.text) if cut.dashes or match.group().strip() not in _DASHES)
     slashes = _SLASH.finditer(quote.text) if cut.slashes else ()
-    signs = sorted((*strong, *_AT.finditer(quote.text), *stops, *slashes), key=lambda match: match.start())
+    at_words = (match for match in _AT.finditer(quote.text) if place_score(quote.text[match.end() :]) < _PLACE)
+    signs = sorted((*strong, *at_words, *stops, *slashes), key=lambda match: match.start())
     for start, end in (*((sign.start(), sign.end()) for sign in signs), (len(quote.text), len(quote.text))):
         if start >= at:
             part = _unbracketed(quote.part(at, start).trimmed(" \t,;:|•·-–—"))

@@ -20,9 +20,10 @@ from zenhire.analysis.cv.parse.rows import Quote
 
 # How much more than the usual reading another one has to be worth: of margins from 0 to 2, the one that is right most
 # often on layouts that the weights were not fitted to.
-_CLEARLY = 0.5
+_CLEARLY = 1.0
 _MOST_BEFORE, _MOST_AFTER = 3, 2
 _SIGN = re.compile(r"\s[-–—/|·•]\s|:\s")
+_PARTING = re.compile(r"\s[-–—/|·•]\s|:\s|,\s")
 _ANY_SIGN = re.compile(r"[,;:|•·]|\s[-–—/]\s")
 
 Divide = Callable[[tuple[int, int] | None], list[Entry]]
@@ -89,6 +90,12 @@ def disagreement(names: Sequence[Quote | None]) -> float:
     """Share of the names, in [0, 1], that stand at another place of their heads than most do."""
     slots = Counter(name.slot[:2] for name in names if isinstance(name, Piece))
     return 1.0 - max(slots.values()) / slots.total() if slots else 0.0
+
+
+def parts_of(quote: Quote | None) -> list[str]:
+    """What signs and commas part in a name; nothing where none stands in it."""
+    parts = [part for part in _PARTING.split(quote.text) if part.strip()] if quote is not None else []
+    return parts if len(parts) > 1 else []
 
 
 def has_sign(quote: Quote | None) -> float:

@@ -17,6 +17,8 @@ from zenhire.analysis.cv.parse.words_headings import cut_kind, heading_kind, tel
 _MOST_WORDS = 7
 _LARGER, _SMALLER = 1.08, 1.05
 _LISTS = ("skills", "languages", "interests", "certificates", "awards", "other")
+# In points: left edges of one column, and of different ones.
+_NEAR, _FAR = 14.0, 60.0
 _MAIN = ("work", "education", "projects", "volunteer")
 # What the parts of a job or study may be called; headings of their own where they look so.
 _INNER_WORDS = """highlights summary responsibilities duties achievements accomplishments keywords courses coursework
@@ -95,6 +97,8 @@ class _Divider:
             kind, heading, rest = self._heading(at)
             if kind is not None:
                 done.append(Part(kind, heading, known=kind != "other" or at in self._certain_at))
+            elif at and row.page != self._rows[at - 1].page and (before := _open_above(done, row)):
+                done.append(Part(before.kind, before.heading, known=before.known))
             elif row.column != column and not self._goes_on(done[-1], row):
                 done.append(self._resumed(last_of.get(row.column), row))
             column = row.column
@@ -229,6 +233,35 @@ class _Divider:
         return kind, row.part(match.start(1), match.end(1)), cut(row, match.end())
 
 
+def _open_above(done: Sequence[Part], row: Row) -> Part | None:
+    """The part that a page's first row goes on from, where that is not the last one: the one at its left edge.
+
+    Beside a side bar, which is read last, the text of one page goes on at the same place of the next.
+    """
+    last = done[-1]
+    if not last.rows or abs(_left(last) - row.first.x) <= _FAR:
+        return None
+    for part in reversed(done[:-1]):
+        if part.rows and part.rows[-1].page == row.page - 1 and abs(_left(part) - row.first.x) <= _NEAR:
+            return part
+    return None
+
+
+def _left(part: Part) -> float:
+    return min(row.first.x for row in part.rows)
+
+
+def whole_parts(found: Sequence[Part]) -> list[tuple[int, list[Row]]]:
+    """The index and rows of each part, those under one heading together that a page or a column divides."""
+    done: list[tuple[Part, list[Row]]] = []
+    for part in found:
+        if done and part.heading is not None and part.heading is done[-1][0].heading:
+            done[-1][1].extend(part.rows)
+        else:
+            done.append((part, list(part.rows)))
+    return [(part.index, rows) for part, rows in done]
+
+
 def _whole_headings(found: Sequence[Row], body: float) -> Iterator[Row]:
     """The rows; a usual heading that a narrow column divides into two lines is one."""
     rows = list(found)
@@ -242,14 +275,14 @@ def _whole_headings(found: Sequence[Row], body: float) -> Iterator[Row]:
 def _joined(above: Row, below: Row, body: float) -> Row | None:
     looks = _Look.of(above.first), _Look.of(below.first)
     plain = looks[0].size <= body and not looks[0].bold and not looks[0].caps
-    if looks[0] != looks[1] or plain or below.gap or (above.page, above.column) != (below.page, below.column):
+    if looks[0] != looks[1] or plain or (above.page, above.column) != (below.page, below.column):
         return None
     if len(above.cells) > 1 or len(below.cells) > 1 or above.bullet or below.bullet or above.words + below.words > 5:
         return None
     text = f"{above.text} {below.text}"
     if heading_kind(text) is None or (heading_kind(above.text) and heading_kind(below.text)):
         return None
-    if below.start != above.end + 1:
+    if below.start > above.end + 2:
         return None
     cell = replace(above.first, text=text, end=below.end)
     return replace(above, text=text, end=below.end, cells=(cell,))

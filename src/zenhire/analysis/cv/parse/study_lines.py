@@ -22,6 +22,8 @@ _MOST_NAMES_AFTER = 3
 _ASIDE = re.compile(
     r"\W*(?:[\d./]+\s+)?(?:gpa|cgpa|grade point|minor in|graduated|dean'?s list)\b|[\d./\s]+$", re.IGNORECASE
 )
+# "Université Paris 8", "IUT 2 de Grenoble".
+_NUMBER = re.compile(r"\d{1,2}|[IVX]{1,4}")
 _LONGEST_NAME, _PLACE = 12, 0.6
 _LEAST_SUBJECT, _MOST_SUBJECT = 2, 6
 # What a school's own name may go on with after subjects: "Health Science Career College".
@@ -180,6 +182,8 @@ def _rightmost(text: str, words: Sequence[tuple[int, int]], at: int) -> int:
             break
         if folded in _AFTER_SCHOOL or (open_end and folded in _JOINTS):
             open_end = True
+        elif _NUMBER.fullmatch(word):
+            last = here
         elif word[0].isupper() and (open_end or not _is_area(text, words[here:])):
             last, names = here, names + 1
             if open_end and not _subject(word) and _is_area(text, words[here + 1 :]):

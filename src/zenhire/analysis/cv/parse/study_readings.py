@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from zenhire.analysis.cv.parse.entries import Entry
 from zenhire.analysis.cv.parse.fold import key
 from zenhire.analysis.cv.parse.names import Named
-from zenhire.analysis.cv.parse.readings import capitals, disagreement, has_comma, has_sign, is_long, means
+from zenhire.analysis.cv.parse.readings import capitals, disagreement, has_comma, has_sign, is_long, means, parts_of
 from zenhire.analysis.cv.parse.rows import Quote
 from zenhire.analysis.cv.parse.words_areas import AREA_WORDS
 from zenhire.analysis.cv.parse.words_degrees import degree_score, level_of, school_score
@@ -20,34 +20,36 @@ _MOST_DEGREE_WORDS, _MOST_SUBJECT_WORDS, _MOST_SCHOOL_WORDS, _MOST_SHORT_WORDS, 
 _NO_SENTENCE = re.compile(r".*[^.]")
 
 WEIGHTS: Mapping[str, float] = {
-    "no name": -5.0,
-    "degree": -0.48,
-    "degree missing": -2.46,
-    "degree with level": 0.58,
-    "degree long": 6.67,
-    "degree with comma": -4.57,
-    "degree with sign": -6.07,
-    "subject missing": -1.94,
-    "subject known": 1.6,
-    "subject capitals": 0.08,
-    "subject long": -0.84,
-    "subject with comma": -0.81,
-    "subject with sign": -2.72,
-    "school": 2.62,
-    "school missing": -1.37,
-    "school unknown": -1.3,
-    "school reads as place": 0.0,
-    "school reads as degree": -0.53,
-    "school long": -2.64,
-    "school with comma": -3.29,
-    "school with sign": -2.71,
-    "place": 1.25,
-    "left over": -0.87,
-    "names left over": -0.33,
-    "places left over": -2.49,
+    "degree": 0.51,
+    "degree missing": -1.86,
+    "degree with level": 0.52,
+    "degree long": 0.0,
+    "degree with comma": -3.31,
+    "degree with sign": -1.94,
+    "subject missing": -2.02,
+    "subject known": 1.41,
+    "subject capitals": 0.19,
+    "subject long": 0.02,
+    "subject with comma": -0.85,
+    "subject with sign": -2.73,
+    "school": 2.64,
+    "school missing": -1.4,
+    "school unknown": -1.33,
+    "school reads as place": -1.69,
+    "school reads as degree": -0.32,
+    "school long": -2.35,
+    "school with comma": -3.62,
+    "school with sign": -2.46,
+    "school holds place": -1.0,
+    "school holds degree": -1.0,
+    "subject holds school": -1.0,
+    "place": 1.23,
+    "left over": -0.99,
+    "names left over": 0.0,
+    "places left over": -1.54,
     "degrees apart": -0.59,
-    "schools apart": -1.95,
-    "studies": 3.18,
+    "schools apart": -1.7,
+    "studies": 3.34,
 }
 
 
@@ -86,7 +88,6 @@ def _features(name: Named, names: StudyNames, details: Sequence[Quote]) -> dict[
     short = [text for text in short if _NO_SENTENCE.fullmatch(text)]
     named = any(school_score(text) >= _NAME or degree_score(text) >= _NAME for text in short)
     return {
-        "no name": float(not (degree or area or school)),
         "degree": degree_score(degree.text) if degree else 0.0,
         "degree missing": float(degree is None),
         "degree with level": float(degree is not None and level_of(degree.text) is not None),
@@ -107,6 +108,9 @@ def _features(name: Named, names: StudyNames, details: Sequence[Quote]) -> dict[
         "school long": is_long(school, _MOST_SCHOOL_WORDS),
         "school with comma": has_comma(school),
         "school with sign": has_sign(school),
+        "school holds place": float(any(place_score(part) >= _PLACE for part in parts_of(school))),
+        "school holds degree": float(any(degree_score(part) >= _NAME for part in parts_of(school))),
+        "subject holds school": float(any(school_score(part) >= _NAME for part in parts_of(area))),
         "place": place_score(name.place.text) if name.place else 0.0,
         "left over": float(min(_MOST_LEFT, len(short))),
         "names left over": float(named),

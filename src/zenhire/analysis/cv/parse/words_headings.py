@@ -89,7 +89,8 @@ _HEADINGS: dict[SectionKind, str] = {
         estudios realizados,
         istruzione, formazione, istruzione e formazione, titoli di studio, studi, percorso di studi, formazione
         accademica,
-        educação, formação, formação académica, formação acadêmica, escolaridade, habilitações literárias, formação
+        educação, formação, formação académica, formação acadêmica, escolaridade, habilitações literárias,
+        habilitações académicas, habilitações acadêmicas, formação
         e educação, habilitações,
         opleiding, opleidingen, onderwijs, scholing, educatie, opleiding en onderwijs, opleiding en vorming, studie,
         opleidingen en
@@ -246,7 +247,7 @@ _TELLING: tuple[tuple[SectionKind, str], ...] = (
     ),
     (
         "education",
-        r"education\w*|academic|academico|academica|academique|accademic\w+|akademisch\w*|\w*ausbildung|schulbildung|"
+        r"education\w*|ac?cademi\w+|akademisch\w*|\w*ausbildung|schulbildung|"
         r"studium|studies|etudes|estudios|educacion|istruzione|formacao|opleiding\w*|wyksztalcenie|egitim",
     ),
     (

@@ -108,8 +108,13 @@ PLACE_LABELS = frozenset(
 )
 Kind = Literal["work", "education"]
 LABELS: dict[Kind, dict[str, Label]] = {"work": _table(_WORK), "education": _table(_EDUCATION)}
+# What else columns of tables are called.
+_COLUMNS = """course, class, exam, examination, examination passed, board, board university, university board, marks,
+    percentage, grade, cgpa, gpa, cgpa percentage, percentage cgpa, score, result, division, stream, specialization,
+    specialisation, year of passing, passing year, sl no, s no, no, sr no, note, abschluss, ergebnis, mention, nota"""
+COLUMNS = frozenset(" ".join(column.split()) for column in _COLUMNS.split(","))
 # Before the names in heads of entries: "Role: Tester", "School: ...".
-HEAD_LABELS = frozenset(label for table in LABELS.values() for label, kind in table.items() if kind in ("org", "role"))
+HEAD_LABELS = frozenset(label for table in LABELS.values() for label, told in table.items() if told in ("org", "role"))
 _CONTACT = """name, surname, first name, last name, full name, address, telephone, phone, mobile, e mail, email,
     nationality, date of birth, gender, website, vorname, nachname, familienname, anschrift, adresse, telefon, mobil,
         e mail adresse,

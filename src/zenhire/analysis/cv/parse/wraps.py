@@ -12,15 +12,19 @@ from zenhire.analysis.cv.parse.dates import date_ranges
 from zenhire.analysis.cv.parse.fold import fold
 from zenhire.analysis.cv.parse.months import LENGTH
 from zenhire.analysis.cv.parse.words_degrees import degree_score, school_words
+from zenhire.analysis.cv.parse.words_headings import heading_kind
 from zenhire.analysis.cv.parse.words_jobs import ends_with_legal_form, title_score
+from zenhire.analysis.cv.parse.words_places import place_score
 from zenhire.analysis.cv.types import CvDocument, CvLine
 
 # In em: how near a distance of lines must be to the usual one within paragraphs, and how much farther items stand.
 _NEAR, _FARTHER = 0.04, 0.08
 _LONGEST_DATES, _MOST_WORDS, _MOST_REST_WORDS = 60, 12, 3
 _SAME_LEFT, _SAME_SIZE, _WITHIN_HEAD = 1.5, 0.3, 1.35
+_TITLE = 0.8
+_DASH = re.compile(r"\s[–—|-]\s|\s@(?:\s|$)")
 _CLOSED = (".", ":", ";", "!", "?", "-", "|")
-_ADDRESS = re.compile(r"@|://|www\.|\d{4}")
+_ADDRESS = re.compile(r"\S@\S|://|www\.|\d{4}")
 _AFTER_DATES = re.compile(rf"\s*(?:{LENGTH})?\s*\W*")
 
 
@@ -30,7 +34,8 @@ def date_cuts(document: CvDocument) -> Iterator[int]:
         if document.text[before.end : after.start] != " " or after.box[1] <= before.box[1]:
             continue
         above, below = document.text[before.start : before.end], document.text[after.start : after.end]
-        fresh = len(above.split()) <= _MOST_WORDS and only_dates(below)
+        outdented = before.bullet and after.box[0] <= before.box[0] + _SAME_LEFT
+        fresh = (outdented or len(above.split()) <= _MOST_WORDS) and only_dates(below)
         if fresh or (below[:1].isupper() and only_dates(above)):
             yield after.start
 
@@ -71,16 +76,52 @@ def wrapped_lines(document: CvDocument, edges: Mapping[tuple[int, int], float]) 
 
 
 def wrapped_heads(document: CvDocument, edges: Mapping[tuple[int, int], float]) -> set[int]:
-    """Ends of lines of names parted by commas that the next line goes on from, since its first word had no room.
+    """Ends of lines of names that the next line goes on from, since its first word had no room.
 
-    "Regional Manager, Ocean" / "Shipping Ltd, Leeds": both have a comma or the lower one ends the list of names, stand
-    close below one another at one left edge, and have no dates.
+    "Regional Manager, Ocean" / "Shipping Ltd, Leeds": both have a comma or the lower one ends the list of names, or a
+    dash parts the names; they stand close below one another at one left edge, and have no dates.
     """
+    lines = document.lines
     return {
         before.end
-        for before, after in itertools.pairwise(document.lines)
-        if document.text[before.end : after.start] == "\n" and _is_list_of_names(document, before, after, edges)
+        for at, (before, after) in enumerate(itertools.pairwise(lines))
+        if document.text[before.end : after.start] == "\n"
+        and (
+            _is_list_of_names(document, before, after, edges)
+            or _is_name_in_bold(document, before, after, lines[at + 2] if at + 2 < len(lines) else None, edges)
+        )
     }
+
+
+def _is_name_in_bold(
+    document: CvDocument,
+    before: CvLine,
+    after: CvLine,
+    below: CvLine | None,
+    edges: Mapping[tuple[int, int], float],
+) -> bool:
+    """Whether two bold lines above others are one name, and the lower one is neither a title nor a degree.
+
+    "TECHNISCHE HOCHSCHULE" / "NÜRNBERG GEORG SIMON" / "OHM".
+    """
+    if (
+        not before.bold
+        or below is None
+        or not _same_look(before, after)
+        or not 0 < _step(before, after) <= _WITHIN_HEAD
+    ):
+        return False
+    above, rest = document.text[before.start : before.end], document.text[after.start : after.end]
+    if (
+        len(above.split()) > _MOST_WORDS
+        or len(rest.split()) > _MOST_REST_WORDS
+        or heading_kind(rest)
+        or heading_kind(above)
+    ):
+        return False
+    if title_score(above) >= _TITLE or title_score(rest) > 0 or degree_score(rest) > 0 or place_score(rest) >= _TITLE:
+        return False
+    return _has_no_room(document.text, before, after, edges[before.page, before.column])
 
 
 def _is_list_of_names(
@@ -93,8 +134,8 @@ def _is_list_of_names(
     above, below = document.text[before.start : before.end], document.text[after.start : after.end]
     if len(above.split()) > _MOST_WORDS or len(below.split()) > _MOST_WORDS or above.endswith(_CLOSED):
         return False
-    names = "," in above and ("," in below or below.endswith((".", ")")))
-    if not names and not _completes_name(above, below):
+    names = ("," in above and ("," in below or below.endswith((".", ")")))) or below.startswith("(")
+    if not names and not _completes_name(above, below) and not _parted_by_dash(above, below):
         return False
     return _has_no_room(document.text, before, after, edges[before.page, before.column])
 
@@ -105,6 +146,20 @@ def _completes_name(above: str, below: str) -> bool:
         return False
     school = any(start == 0 for start, _ in school_words(below)) and not school_words(above)
     return ends_with_legal_form(below) or (school and not degree_score(above))
+
+
+def _parted_by_dash(above: str, below: str) -> bool:
+    """Whether a sign parts two names on one of the lines and one of them goes on over the line's end.
+
+    "Acme Ltd, Birmingham, West" / "Midlands — Fitter", "Acme Ltd — Key" / "Stage Leader".
+    """
+    if not (dash := _DASH.search(above)):
+        return "," in above and _DASH.search(below) is not None
+    begun = above[dash.end() :]
+    if "@" in dash.group():
+        return title_score(below) < _TITLE and not _DASH.search(below)
+    title = title_score(begun) < _TITLE <= title_score(f"{begun} {below}")
+    return title or (degree_score(begun) >= _TITLE and len(below.split()) <= _MOST_REST_WORDS)
 
 
 def _same_look(before: CvLine, after: CvLine) -> bool:
