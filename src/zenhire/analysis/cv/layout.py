@@ -45,7 +45,7 @@ def read_layout(document: PdfDocument) -> CvDocument:
 
 
 def _lines(page: PdfPage, words: Sorted) -> list[Segment]:
-    return join_dates(join_asides(part_at_edges(segments(_written(page, words)))))
+    return join_dates(join_asides(part_at_edges(segments(_written(page, words), page.frames))))
 
 
 def _written(page: PdfPage, words: Sorted) -> list[PdfWord]:

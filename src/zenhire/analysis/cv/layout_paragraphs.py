@@ -166,7 +166,8 @@ class _Builder:
     def _part_of(self, before: _Row, cell: Segment) -> list[Segment] | None:
         """The cell of the last paragraph that this segment goes on from."""
         for part in self.found[-1].parts:
-            if self._wraps(part, cell, before):
+            boxed = part[-1].frame and cell.frame
+            if not boxed and self._wraps(part, cell, before):
                 return part
         return None
 
