@@ -108,6 +108,11 @@ def test_an_item_that_wraps_is_one_where_white_space_parts_the_others() -> None:
     assert listed(apart) == ["Python", "Welding", "Baking", "Rye", "Quality management systems"]
 
 
+def test_skills_that_all_end_with_a_colon_are_skills() -> None:
+    assert listed("**Git:\n**Rust:\n**C/C++:") == ["Git", "Rust", "C/C++"]
+    assert listed("Coding:\nPython\nSQL") == ["Python", "SQL"]
+
+
 def test_bold_skills_are_no_groups() -> None:
     assert listed("**Python\n**SQL\nWelding\n**Excel") == ["Python", "SQL", "Welding", "Excel"]
     assert listed("**Python\nWelding\n**Excel\nBaking") == ["Python", "Welding", "Excel", "Baking"]

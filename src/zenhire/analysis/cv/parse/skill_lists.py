@@ -107,6 +107,9 @@ def _of_row(row: Row) -> Iterator[_Listed]:
 
 def _grouped(lines: Sequence[Sequence[_Listed]]) -> Iterator[tuple[Quote, Quote | None]]:
     """The items with their categories; the names of groups are no items."""
+    if len(lines) > 1 and all(len(line) == 1 and _is_bare_label(line[0]) for line in lines):
+        yield from ((one.items[0], None) for line in lines for one in line)
+        return
     heads = _heads(lines)
     groups: list[_Listed] = []
     for at, line in enumerate(lines):
@@ -118,6 +121,11 @@ def _grouped(lines: Sequence[Sequence[_Listed]]) -> Iterator[tuple[Quote, Quote 
             category = one.category or _group_of(one, groups)
             for item in one.items:
                 yield from _out_of_brackets(item, category)
+
+
+def _is_bare_label(one: _Listed) -> bool:
+    """Whether it ends with a colon that nothing follows; where all do, they are the skills."""
+    return one.alone and one.cell.text.endswith(":") and not is_group(one.cell.text)
 
 
 def _is_group_name(text: str) -> bool:

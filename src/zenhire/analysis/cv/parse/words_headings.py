@@ -114,7 +114,7 @@ _HEADINGS: dict[SectionKind, str] = {
         kenntnisse, technische kenntnisse, stärken,
         compétences, compétences techniques, compétences clés, savoir faire, atouts, compétences informatiques,
         informatique, aptitudes, outils,
-        compétences professionnelles, savoir être, domaines de compétences, logiciels,
+        compétences professionnelles, talents, savoir être, domaines de compétences, logiciels,
         habilidades, competencias, aptitudes, conocimientos, habilidades técnicas, conocimientos informáticos,
         informática, competencias clave,
         conocimientos técnicos, competencias profesionales, destrezas, capacidades, herramientas,
