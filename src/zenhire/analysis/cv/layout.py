@@ -14,6 +14,7 @@ from zenhire.analysis.cv.layout_cards import cards
 from zenhire.analysis.cv.layout_columns import Region, regions
 from zenhire.analysis.cv.layout_dates import join_dates
 from zenhire.analysis.cv.layout_edges import part_at_edges
+from zenhire.analysis.cv.layout_gaps import part_at_gaps
 from zenhire.analysis.cv.layout_paragraphs import Paragraph, paragraphs
 from zenhire.analysis.cv.layout_repeats import repeats
 from zenhire.analysis.cv.layout_segments import Segment, segments
@@ -45,7 +46,7 @@ def read_layout(document: PdfDocument) -> CvDocument:
 
 
 def _lines(page: PdfPage, words: Sorted) -> list[Segment]:
-    return join_dates(join_asides(part_at_edges(segments(_written(page, words), page.frames))))
+    return join_dates(join_asides(part_at_edges(part_at_gaps(segments(_written(page, words), page.frames)))))
 
 
 def _written(page: PdfPage, words: Sorted) -> list[PdfWord]:

@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
-from zenhire.analysis.cv.layout_segments import Segment
+from zenhire.analysis.cv.layout_segments import Segment, piece
 from zenhire.analysis.cv.parse.wraps import only_dates
 from zenhire.engines.pdf.base import PdfStyle, PdfWord
 
@@ -37,14 +37,9 @@ def _parts(segment: Segment, edges: Sequence[float], dated: Sequence[float]) -> 
         if not _parted(segment.words[at - 1], segment.words[at]):
             continue
         if _is_edge(segment.words[at].box[0], edges) or (flush and _dates_follow(segment.texts, at)):
-            yield _piece(segment, start, at)
+            yield piece(segment, start, at)
             start = at
-    yield _piece(segment, start, len(segment.words)) if start else segment
-
-
-def _piece(segment: Segment, start: int, end: int) -> Segment:
-    first, *rest = segment.texts[start:end]
-    return Segment(segment.words[start:end], (first.lstrip(), *rest))
+    yield piece(segment, start, len(segment.words)) if start else segment
 
 
 def _parted(before: PdfWord, after: PdfWord) -> bool:

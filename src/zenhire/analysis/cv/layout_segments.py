@@ -90,6 +90,12 @@ class Segment:
         return self.box[0]
 
 
+def piece(segment: Segment, start: int, end: int) -> Segment:
+    """Some of a segment's words as one of their own."""
+    first, *rest = segment.texts[start:end]
+    return Segment(segment.words[start:end], (first.lstrip(), *rest))
+
+
 def _mostly(words: Sequence[PdfWord], values: Sequence[bool]) -> bool:
     yes = sum(len(word.text) for word, value in zip(words, values, strict=True) if value)
     return 2 * yes > sum(len(word.text) for word in words)

@@ -68,6 +68,7 @@ def test_words_of_levels_that_belong_to_a_skill_stay(skills: list[str]) -> None:
         "Coding:\tPython\tSQL\nOffice:\tNegotiation\tStock control",
         "Main skills (Python, SQL)\nAlso (Negotiation, Stock control)",
         "Core: Python, SQL\nOther: Negotiation, Stock control",
+        "Core: Python, SQL\tOther: Negotiation, Stock control",
     ],
 )
 def test_names_of_groups_are_no_skills(lines: str) -> None:

@@ -96,13 +96,23 @@ def _is_wrapped(above: Row, row: Row, edge: float) -> bool:
 
 def _of_row(row: Row) -> Iterator[_Listed]:
     category, start = _label(row)
-    for cell in row.cells:
+    own = [_cell_label(cell) for cell in row.cells]
+    for cell, label in zip(row.cells, own, strict=True):
+        if all(own) and label is not None:
+            category, start = cell.part(*label.span("label")), cell.start + label.end()
         if cell.end <= start or _is_sentence(cell.text[max(0, start - cell.start) :], row.bullet):
             continue
         items = list(_items(cell.part(max(0, start - cell.start), len(cell.text))))
         alone = category is None and len(items) == 1 and len(cell.text.split()) <= _MOST_LABEL_WORDS
         if items:
             yield _Listed(cell, items, category, alone)
+
+
+def _cell_label(cell: Cell) -> re.Match[str] | None:
+    """The label that a cell begins with: "Tools: Excel" beside "General: First Aid"."""
+    match = _LABEL.match(cell.text)
+    short = match and len(match["label"].split()) <= _MOST_LABEL_WORDS
+    return match if match and short and not begins_with_level(cell.text[match.end() :]) else None
 
 
 def _grouped(lines: Sequence[Sequence[_Listed]]) -> Iterator[tuple[Quote, Quote | None]]:
