@@ -217,3 +217,8 @@ def test_lines_of_nothing_but_signs_take_no_time(line: str) -> None:
 def test_a_place_beside_addresses(lines: str, place: str | None) -> None:
     cv = parse(document(f"# Ann Example\n{lines}\n{WORK}"), date(2026, 3, 15))
     assert (cv.location.address if cv.location else None) == place
+
+
+def test_the_second_line_of_a_name_is_no_name_of_its_own() -> None:
+    assert named("CAMILA\n# BELÉN QUIROGA") == "CAMILA BELÉN QUIROGA"
+    assert named("Guadalupe Ybarra-\n\n# Finch") == "Guadalupe Ybarra-Finch"

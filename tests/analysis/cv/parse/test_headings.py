@@ -32,6 +32,12 @@ def test_a_heading_of_two_lines_of_which_one_is_a_heading_itself() -> None:
     assert cv.skills == ["Pain", "Levain"]
 
 
+def test_a_heading_of_languages_that_is_cut_in_two() -> None:
+    for lines in ("LANGUAGES\n## KNOWN", "CONNAISSANCES\n## LINGUISTIQUES"):
+        cv = parse(document(f"# Ann Example\n\n## {lines}\nEnglish (native)\nHindi\n"), date(2026, 3, 15))
+        assert [item.code for item in cv.languages] == ["en", "hi"]
+
+
 def test_labels_tell_jobs_under_a_heading_of_a_summary() -> None:
     job = "Duration: 2018/05 – 2020/05\nOrganisation: Konkan College\nDesignation: Associate Professor\n"
     job += "Duties: • Taught\n"

@@ -93,6 +93,9 @@ class _Divider:
             if at in self._inner:
                 continue
             kind, heading, rest = self._heading(at)
+            if kind == done[-1].kind == "certificates" and at not in self._certain_at:
+                # The name of a certificate that is written as headings are.
+                kind = rest = None
             if kind is not None:
                 done.append(Part(kind, heading, known=kind != "other" or at in self._certain_at))
             elif row.column != column and not self._goes_on(done[-1], row):

@@ -133,6 +133,7 @@ _HEADINGS: dict[SectionKind, str] = {
         yetkinlikler, bilgisayar bilgisi, temel yetkinlikler""",
     "languages": """languages, language skills, language, foreign languages, language proficiency, languages spoken,
         linguistic skills,
+        languages known, connaissances linguistiques,
         sprachen, sprachkenntnisse, fremdsprachen, langues, langues étrangères, langues parlées, compétences
         linguistiques, idiomas, lenguas,
         lingue, lingue straniere, competenze linguistiche, conoscenze linguistiche, línguas, idiomas e línguas,
