@@ -12,14 +12,14 @@ from zenhire.analysis.cv.layout_segments import Segment, piece
 _LEAST_GAP, _USUAL_GAP = 0.7, 0.45
 # In points.
 _SAME_WIDTH = 0.4
-_LEAST_GAPS = 3
+_LEAST_GAPS, _MOST_WORDS = 3, 5
 
 
 def part_at_gaps(found: Sequence[Segment]) -> list[Segment]:
     """A page's segments, those cut whose words stand in groups with wide spaces between them.
 
-    All other spaces of the line are those between words, and the wide ones have a width that the page has several
-    times. Signs beside a space part by themselves.
+    Each group is short, all other spaces of the line are those between words, and the wide ones have a width that the
+    page has several times. Signs beside a space part by themselves.
     """
     cuts = [_wide(segment) for segment in found]
     widths = sorted(width for some in cuts for width in some.values())
@@ -29,7 +29,7 @@ def part_at_gaps(found: Sequence[Segment]) -> list[Segment]:
 def _wide(segment: Segment) -> dict[int, float]:
     """Words before which a wide space stands, with its width; none where another space is neither wide nor narrow."""
     found: dict[int, float] = {}
-    for at in range(2 if segment.bullet else 1, len(segment.words)):
+    for at in range(1, 0 if segment.bullet else len(segment.words)):
         before, after = segment.words[at - 1], segment.words[at]
         width = after.box[0] - before.box[2]
         if width <= _USUAL_GAP * segment.size:
@@ -45,10 +45,11 @@ def _are_words(before: str, after: str) -> bool:
 
 
 def _parts(segment: Segment, cuts: dict[int, float], widths: Sequence[float]) -> Iterator[Segment]:
-    if not cuts or not all(_is_shared(width, widths) for width in cuts.values()):
+    edges = [0, *cuts, len(segment.words)]
+    short = all(end - start <= _MOST_WORDS for start, end in itertools.pairwise(edges))
+    if not cuts or not short or not all(_is_shared(width, widths) for width in cuts.values()):
         yield segment
         return
-    edges = [0, *cuts, len(segment.words)]
     for start, end in itertools.pairwise(edges):
         yield piece(segment, start, end)
 
