@@ -48,12 +48,21 @@ def test_chips_below_one_another_do_not_wrap() -> None:
         ((38, 90, 120, 104),),
         ((38, 90, 66, 104), (38, 90, 120, 104)),
         ((38, 90, 67, 104), (67, 90, 120, 104)),
-        ((38, 70, 65, 130), (67, 70, 120, 130)),
+        ((38, 60, 65, 130), (67, 60, 120, 130)),
     ],
     ids=["around all", "a bar and its ground", "cells that touch", "as high as several lines"],
 )
 def test_other_boxes_part_nothing(frames: tuple[Box, ...]) -> None:
     assert read(page(line(40, 100, "herd health"), frames=frames)).text == "herd health"
+
+
+def test_a_chip_that_wraps_is_one_line() -> None:
+    lines = [line(40, 100, "Safety &"), line(40, 113, "Procedures"), line(40, 135, "Wine")]
+    boxes = ((38, 90, 95, 118), (38, 125, 62, 139))
+    assert read(page(*lines, frames=boxes)).text.split() == ["Safety", "&", "Procedures", "Wine"]
+    assert read(page(*lines, frames=boxes)).text.startswith("Safety & Procedures\n")
+    wide = ((38, 90, 150, 118), (38, 125, 62, 139))
+    assert read(page(*lines, frames=wide)).text.startswith("Safety &\nProcedures\n")
 
 
 async def test_boxes_come_out_of_the_pdf(tmp_path: Path) -> None:

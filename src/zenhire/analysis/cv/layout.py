@@ -9,6 +9,7 @@ from dataclasses import replace
 from zenhire.analysis.cv.assembly import Assembly
 from zenhire.analysis.cv.integrity import Sorted, sort_words
 from zenhire.analysis.cv.layout_asides import join_asides
+from zenhire.analysis.cv.layout_boxes import join_in_boxes
 from zenhire.analysis.cv.layout_bullets import with_drawn_bullets
 from zenhire.analysis.cv.layout_cards import cards
 from zenhire.analysis.cv.layout_columns import Region, regions
@@ -46,7 +47,8 @@ def read_layout(document: PdfDocument) -> CvDocument:
 
 
 def _lines(page: PdfPage, words: Sorted) -> list[Segment]:
-    return join_dates(join_asides(part_at_edges(part_at_gaps(segments(_written(page, words), page.frames)))))
+    found = segments(_written(page, words), page.frames)
+    return join_dates(join_asides(part_at_edges(part_at_gaps(join_in_boxes(found)))))
 
 
 def _written(page: PdfPage, words: Sorted) -> list[PdfWord]:

@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from zenhire.analysis.cv.types import Box
 from zenhire.engines.pdf.base import PdfWord
 
-# In em: a box of one line is no higher.
-_TALLEST = 3.0
+# In em: a box of two lines is no higher.
+_TALLEST = 4.0
 # In points: how far a word may reach over its box, and the least space between two chips.
 _OVER, _LEAST_SPACE = 1.0, 0.8
 
@@ -23,7 +23,7 @@ class Frames:
         self._tallest = max((frame[3] - frame[1] for frame in frames), default=0.0)
 
     def of(self, word: PdfWord) -> Box | None:
-        """The smallest box that a word stands in, if it is about as high as the word's line."""
+        """The smallest box that a word stands in, if it is about as high as a line or two."""
         left, top, right, bottom = word.box
         middle = (top + bottom) / 2
         near = self._frames[bisect_left(self._tops, middle - self._tallest) : bisect_left(self._tops, middle)]

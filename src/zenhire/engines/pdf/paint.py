@@ -19,7 +19,7 @@ _MOST_OBJECTS, _DEEPEST, _MOST_SHAPES = 20_000, 6, 200
 _SMALLEST_SHAPE = 0.01
 # Sides of a drawn bullet in points, and how much longer one may be than the other.
 _MARK_SIDES, _MARK_ASPECT, _MOST_MARKS = (1.0, 8.0), 1.6, 1_000
-# Heights of a box around one line, in points, and how much of the page's width it may take.
+# Heights of a box around a line or two, in points, and how much of the page's width it may take.
 _FRAME_HEIGHTS, _FRAME_SHARE, _MOST_FRAMES = (9.0, 40.0), 0.5, 500
 _RENDER_SCALE, _MOST_PIXELS = 1.5, 4_000_000
 _RENDER_SECONDS = 3.0
