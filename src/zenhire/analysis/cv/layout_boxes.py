@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from zenhire.analysis.cv.layout_asides import joined
 from zenhire.analysis.cv.layout_segments import Segment
