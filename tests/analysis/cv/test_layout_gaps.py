@@ -26,12 +26,13 @@ def test_wide_spaces_of_one_width_part_items() -> None:
     "lines",
     [
         [spaced(100, "Due diligence", "Commercial leases"), spaced(140, "Land law", "Client care")],
+        [spaced(100 + 40 * at, "Due", "diligence", "leases,", "land") for at in range(3)],
         [spaced(100 + 40 * at, "Due diligence", "leases", gap=8.0 + at) for at in range(3)],
         [spaced(100 + 40 * at, "Due diligence:", "leases") for at in range(3)],
         [spaced(100 + 40 * at, "Due diligence", "|", "leases") for at in range(3)],
         [[*spaced(100 + 40 * at, "Due", "diligence"), *line(114.5, 100 + 40 * at, "leases")] for at in range(3)],
     ],
-    ids=["few", "of many widths", "after a label", "around signs", "among spaces of justified text"],
+    ids=["few", "all", "of many widths", "after a label", "around signs", "among spaces of justified text"],
 )
 def test_other_wide_spaces_part_nothing(lines: list[list[PdfWord]]) -> None:
     assert "\t" not in read(page(*lines)).text

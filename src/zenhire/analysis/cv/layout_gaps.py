@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from zenhire.analysis.cv.layout_segments import Segment, piece
 
 # In em: narrower than what always parts cells, and wider than a space that justified text stretches as a rule.
-_LEAST_GAP, _USUAL_GAP = 0.7, 0.45
+_LEAST_GAP, _USUAL_GAP, _NO_SPACE = 0.7, 0.45, 0.1
 # In points.
 _SAME_WIDTH = 0.4
 _LEAST_GAPS, _MOST_WORDS = 3, 5
@@ -19,10 +19,13 @@ def part_at_gaps(found: Sequence[Segment]) -> list[Segment]:
     """A page's segments, those cut whose words stand in groups with wide spaces between them.
 
     Each group is short, all other spaces of the line are those between words, and the wide ones have a width that the
-    page has several times. Signs beside a space part by themselves.
+    page has several times, on lines with narrow spaces, too: text that is justified has either. Signs beside a space
+    part by themselves.
     """
     cuts = [_wide(segment) for segment in found]
-    widths = sorted(width for some in cuts for width in some.values())
+    widths = sorted(
+        width for segment, some in zip(found, cuts, strict=True) if _has_narrow(segment) for width in some.values()
+    )
     return [part for segment, some in zip(found, cuts, strict=True) for part in _parts(segment, some, widths)]
 
 
@@ -38,6 +41,11 @@ def _wide(segment: Segment) -> dict[int, float]:
             return {}
         found[at] = width
     return found
+
+
+def _has_narrow(segment: Segment) -> bool:
+    gaps = (after.box[0] - before.box[2] for before, after in itertools.pairwise(segment.words))
+    return any(_NO_SPACE * segment.size < gap <= _USUAL_GAP * segment.size for gap in gaps)
 
 
 def _are_words(before: str, after: str) -> bool:
