@@ -64,6 +64,14 @@ class PdfPage:
         self.content.append(b"q %g %g %g rg %g %g %g %g re f Q" % (*color, *place))
         return self
 
+    def outline(
+        self, left: float, top: float, right: float, bottom: float, color: tuple[float, float, float]
+    ) -> PdfPage:
+        """A rectangle's border, a hair's breadth wide."""
+        place = (left, self.height - bottom, right - left, bottom - top)
+        self.content.append(b"q %g %g %g RG 0.1 w %g %g %g %g re S Q" % (*color, *place))
+        return self
+
     def image(self, left: float, top: float, right: float, bottom: float, grey: bytes, columns: int) -> PdfPage:
         """A picture of 8-bit grey samples."""
         rows = len(grey) // columns

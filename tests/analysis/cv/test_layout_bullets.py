@@ -68,3 +68,9 @@ def test_dates_in_a_margin_as_long_as_the_text_are_no_column() -> None:
     lines = [line(60, 100 + 14 * at, text) for at, text in enumerate(left)]
     lines += [line(450, 100 + 14 * at, text) for at, text in enumerate(right)]
     assert read(page(*lines)).text == "\n".join(f"{a}\t{b}" for a, b in zip(left, right, strict=True))
+
+
+def test_a_word_that_had_no_room_before_the_space_between_cells_goes_on() -> None:
+    lists = ("Core: Loss Prevention, Access Control, Key", "Other: First Aid, Incident Reports")
+    lines = [line(40, 100, lists[0]), line(282, 100, lists[1]), line(40, 114, "Control"), line(40, 128, "Languages")]
+    assert read(page(*lines)).text == f"{lists[0]} Control\t{lists[1]}\nLanguages"

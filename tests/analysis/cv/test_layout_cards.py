@@ -34,6 +34,21 @@ def test_cards_may_hold_several_cells() -> None:
     assert text.split("\n\n") == ["Technical\nConducting\tClassroom\nTheory", "General\nJazz"]
 
 
+def test_the_next_heading_ends_the_cards() -> None:
+    text = read(
+        page(
+            line(40, 100, "LANGUAGES", bold=True),
+            line(40, 120, "English", size=12, bold=True),
+            line(200, 120, "Urdu", size=12, bold=True),
+            line(40, 134, "fluent"),
+            line(200, 134, "native"),
+            line(40, 152, "REFERENCES", bold=True),
+            line(50, 170, "We worked together for three years, and I would gladly do so again."),
+        )
+    ).text
+    assert text.index("native") < text.index("REFERENCES")
+
+
 def test_tables_and_entries_with_dates_are_no_cards() -> None:
     table = [("Skill", "Level", True), ("Java", "expert", False), ("Rust", "good", False)]
     rows = [

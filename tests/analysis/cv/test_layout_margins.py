@@ -123,6 +123,26 @@ def test_headings_in_the_margin_may_stand_at_the_middle_of_what_they_head_and_ov
     assert "Education\n\n2014-06 to 2018-04\tInns Gate School of Law\n" in text
 
 
+def test_headings_at_the_middle_of_rows_stand_before_all_of_them() -> None:
+    rows = ["English", "French", "Punjabi"]
+    text = read(
+        page(
+            line(40, 60, "Profiles"),
+            line(200, 60, "LinkedIn"),
+            line(300, 60, "annexample"),
+            *(line(200, 100 + 15 * at, row) for at, row in enumerate(rows)),
+            *(line(300, 100 + 15 * at, "fluent") for at in range(3)),
+            line(40, 117, "Languages"),
+            line(200, 180, "Core: Welding, Payroll"),
+            line(40, 186, "Skills"),
+            line(200, 193, "Other: Herd Health"),
+        )
+    ).text
+    languages = text[text.index("Languages") : text.index("Skills")]
+    assert all(row in languages for row in rows) and "LinkedIn" not in languages
+    assert text.index("Skills") < text.index("Core")
+
+
 def test_one_large_heading_in_the_margin_is_enough() -> None:
     text = read(
         page(

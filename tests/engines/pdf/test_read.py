@@ -74,6 +74,24 @@ async def test_what_nobody_sees_has_no_contrast(tmp_path: Path) -> None:
     assert [shape.color for shape in document.pages[0].shapes] == [0x000066]
 
 
+async def test_boxes_about_as_high_as_a_line_are_read(tmp_path: Path) -> None:
+    page = PdfPage().box(40, 50, 100, 66, (0.8, 0.9, 1)).outline(110, 50, 150, 66, (0, 0, 0))
+    page.box(40, 80, 100, 96, (1, 1, 1)).outline(110, 80, 150, 96, (1, 1, 1)).text(45, 62, "Welding")
+    expected = [(40, 50, 100, 66), (110, 50, 150, 66)]
+    # An underline, a band over the page, a box around several lines, and an icon's ground.
+    page.box(40, 110, 100, 111, (0, 0, 0)).box(0, 120, 595, 136, (0, 0, 1)).outline(40, 140, 300, 240, (0, 0, 0))
+    document = await reading(tmp_path, pdf(page.box(40, 250, 50, 270, (0, 0, 1))))
+    for frame, place in zip(document.pages[0].frames, expected, strict=True):
+        assert frame == pytest.approx(place, abs=0.5)
+
+
+async def test_few_of_many_boxes_are_kept(tmp_path: Path) -> None:
+    page = PdfPage().text(40, 20, "Welding")
+    for at in range(700):
+        page.box(40 + at / 10, 50, 100 + at / 10, 66, (0, 0, 1))
+    assert len((await reading(tmp_path, pdf(page))).pages[0].frames) == 500
+
+
 async def test_links_and_form_fields_are_read(tmp_path: Path) -> None:
     page = PdfPage().text(40, 60, "Mail").link(40, 50, 70, 62, "mailto:ann@example.org")
     page.link(40, 70, 70, 82, "javascript:alert(1)").form_field(100, 50, 300, 64, "job", "Head baker")

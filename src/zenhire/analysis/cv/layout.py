@@ -9,11 +9,14 @@ from dataclasses import replace
 from zenhire.analysis.cv.assembly import Assembly
 from zenhire.analysis.cv.integrity import Sorted, sort_words
 from zenhire.analysis.cv.layout_asides import join_asides
+from zenhire.analysis.cv.layout_boxes import join_in_boxes
 from zenhire.analysis.cv.layout_bullets import with_drawn_bullets
 from zenhire.analysis.cv.layout_cards import cards
 from zenhire.analysis.cv.layout_columns import Region, regions
 from zenhire.analysis.cv.layout_dates import join_dates
 from zenhire.analysis.cv.layout_edges import part_at_edges
+from zenhire.analysis.cv.layout_gaps import part_at_gaps
+from zenhire.analysis.cv.layout_icons import without_icons
 from zenhire.analysis.cv.layout_paragraphs import Paragraph, paragraphs
 from zenhire.analysis.cv.layout_repeats import repeats
 from zenhire.analysis.cv.layout_segments import Segment, segments
@@ -45,12 +48,13 @@ def read_layout(document: PdfDocument) -> CvDocument:
 
 
 def _lines(page: PdfPage, words: Sorted) -> list[Segment]:
-    return join_dates(join_asides(part_at_edges(segments(_written(page, words)))))
+    found = segments(_written(page, words), page.frames)
+    return join_dates(join_asides(part_at_edges(part_at_gaps(join_in_boxes(found)))))
 
 
 def _written(page: PdfPage, words: Sorted) -> list[PdfWord]:
-    """The page's upright words, with a word for each bullet that is drawn."""
-    return with_drawn_bullets([word for word in words.shown if word.style.angle == 0], page.marks)
+    """The page's upright words without icons, with a word for each bullet that is drawn."""
+    return with_drawn_bullets(without_icons([word for word in words.shown if word.style.angle == 0]), page.marks)
 
 
 def _page_paragraphs(page: PdfPage, found: Sequence[Segment], words: Sorted) -> Iterator[Paragraph]:

@@ -141,11 +141,11 @@ def _told(group: Sequence[Segment], lines: Sequence[Segment], bases: Sequence[fl
     """What a group tells: what stands before its dates, its dates, and what stands after them."""
     start, end = _dated_lines(group)
     parts = [part for part in (group[:start], group[start:end], group[end:]) if part]
-    joined = []
+    done = []
     for part in parts:
         base = group[0].base if part is group[end:] or _stands_alone(part[0], lines, bases) else part[0].base
-        joined.append(_joined(part, base))
-    return joined
+        done.append(joined(part, base))
+    return done
 
 
 def _dated_lines(group: Sequence[Segment]) -> tuple[int, int]:
@@ -163,7 +163,8 @@ def _is_range(some: Sequence[Segment], group: Sequence[Segment]) -> bool:
     return [(item.first, item.last, item.current) for item in found] == [(whole.first, whole.last, whole.current)]
 
 
-def _joined(part: Sequence[Segment], base: float) -> Segment:
+def joined(part: Sequence[Segment], base: float) -> Segment:
+    """Several lines as one on a base line."""
     words = [replace(word, baseline=base) for item in part for word in item.words]
     return Segment(tuple(words), tuple(_texts(part)), part[-1].base - base)
 

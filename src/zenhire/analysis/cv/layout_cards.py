@@ -61,7 +61,7 @@ def _end(rows: Sequence[Sequence[Segment]], at: int) -> int:
     if not _are_titles(head):
         return at
     end = at + 1
-    while end < len(rows) and _belongs(rows[end], rows[end - 1], head):
+    while end < len(rows) and _belongs(rows[end], rows[end - 1], head) and not _is_next_heading(rows, at, end):
         end += 1
     body = rows[at + 1 : end]
     if not body or any(_YEAR.search(item.text) for row in body for item in row):
@@ -71,6 +71,16 @@ def _end(rows: Sequence[Sequence[Segment]], at: int) -> int:
         return at
     is_table = len(body) > 1 and all(len(row) == len(head) for row in body)
     return at if is_table else end
+
+
+def _is_next_heading(rows: Sequence[Sequence[Segment]], at: int, end: int) -> bool:
+    """Whether a row looks as the heading above the titles does, and not as what it stands below."""
+    if at == 0 or end == at + 1 or len(rows[at - 1]) > 1 or len(rows[end]) > 1:
+        return False
+    heading, item = rows[at - 1][0], rows[end][0]
+    marked = heading.bold or heading.text.isupper()
+    same = _look(item) == _look(heading) and item.text.isupper() == heading.text.isupper()
+    return marked and same and _look(item) != _look(rows[end - 1][0])
 
 
 def _are_titles(row: Sequence[Segment]) -> bool:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
-from zenhire.analysis.cv.layout_segments import Segment
+from zenhire.analysis.cv.layout_segments import Segment, piece
 from zenhire.analysis.cv.parse.wraps import only_dates
+from zenhire.analysis.cv.text import is_bullet
 from zenhire.engines.pdf.base import PdfStyle, PdfWord
 
 # In em of the larger of two words: wider than a space between words, and narrower than what always parts cells.
-_LEAST_GAP = 0.45
+_LEAST_GAP, _WIDE_GAP = 0.45, 0.6
 _OTHER_SIZE = 0.1
 # In points.
 _SAME_EDGE = 1.0
@@ -22,8 +24,8 @@ _LONGEST_DATES, _YEAR = 40, re.compile(r"(?:19|20)\d\d\b")
 def part_at_edges(found: Sequence[Segment]) -> list[Segment]:
     """A page's segments, those cut in two that change their look where several other lines begin.
 
-    A space alone does not part cells there, as it may be that of justified text, nor does a look alone. Dates at the
-    right begin anywhere, but end where other dates do.
+    A space alone parts cells there only where it is the one wide space of its line, as it may be that of justified
+    text; a look alone does not. Dates at the right begin anywhere, but end where other dates do.
     """
     edges = sorted(segment.box[0] for segment in found)
     dated = sorted(segment.box[2] for segment in found if _YEAR.search(segment.text))
@@ -33,18 +35,24 @@ def part_at_edges(found: Sequence[Segment]) -> list[Segment]:
 def _parts(segment: Segment, edges: Sequence[float], dated: Sequence[float]) -> Iterator[Segment]:
     start = 0
     flush = _is_edge(segment.box[2], dated)
+    wide = _wide(segment)
     for at in range(1, len(segment.words)):
-        if not _parted(segment.words[at - 1], segment.words[at]):
+        alone = wide == [at] and _is_edge(segment.words[at].box[0], edges)
+        if not alone and not _parted(segment.words[at - 1], segment.words[at]):
             continue
         if _is_edge(segment.words[at].box[0], edges) or (flush and _dates_follow(segment.texts, at)):
-            yield _piece(segment, start, at)
+            yield piece(segment, start, at)
             start = at
-    yield _piece(segment, start, len(segment.words)) if start else segment
+    yield piece(segment, start, len(segment.words)) if start else segment
 
 
-def _piece(segment: Segment, start: int, end: int) -> Segment:
-    first, *rest = segment.texts[start:end]
-    return Segment(segment.words[start:end], (first.lstrip(), *rest))
+def _wide(segment: Segment) -> list[int]:
+    """The words that a space stands before which is wider than one between words, but after the mark of an item."""
+    return [
+        at
+        for at, (before, after) in enumerate(itertools.pairwise(segment.words), 1)
+        if after.box[0] - before.box[2] >= _WIDE_GAP * segment.size and not is_bullet(before.text)
+    ]
 
 
 def _parted(before: PdfWord, after: PdfWord) -> bool:

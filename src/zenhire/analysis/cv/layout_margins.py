@@ -17,12 +17,15 @@ _LEAST_HEADINGS, _LONGEST = 2, 40
 # How much larger than the text headings are that need not be several, and the part of them that stands beside a line.
 _LARGER, _MOSTLY = 1.15, 0.5
 _MOST_LINES_ABOVE = 4
+# How many usual headings that are nothing else make a column, and the widest step within lines that one heads, in em.
+_LEAST_ALONE, _WIDEST_STEP = 3, 2.2
 
 
 def margin_headings(found: Sequence[Segment]) -> list[list[Segment]] | None:
     """A page's segments in parts: what is above, then each heading and what stands beside it; None without such.
 
-    Such a column holds, besides dates, only headings: at least two usual ones, or large ones that are all usual.
+    Such a column holds, besides dates, only headings: at least two of the main ones, or usual ones alone that are large
+    or three. A heading may stand at the middle of the lines that it heads.
     """
     counts: dict[int, int] = {}
     for item in found:
@@ -57,8 +60,10 @@ def _is_column(groups: Sequence[Sequence[Segment]], right: Sequence[Segment]) ->
         return False
     usual = len({"work", "education", "skills"} & set(found)) >= _LEAST_HEADINGS and len(set(found)) * 2 >= len(groups)
     largest = max(item.size for item in right)
-    large = len(found) == len(groups) and all(item.size >= _LARGER * largest for group in groups for item in group)
-    return (usual or large) and sum(_stands_beside(group, right) for group in groups) >= _MOSTLY * len(groups)
+    large = all(item.size >= _LARGER * largest for group in groups for item in group)
+    alone = len(found) == len(groups) and (large or len(set(found)) >= _LEAST_ALONE)
+    beside = sum(_stands_beside(group, right) or _at_middle(group, right) for group in groups)
+    return (usual or alone) and beside >= _MOSTLY * len(groups)
 
 
 def _stands_beside(group: Sequence[Segment], right: Sequence[Segment]) -> bool:
@@ -73,6 +78,11 @@ def _between(group: Sequence[Segment], right: Sequence[Segment]) -> bool:
     """Whether a heading stands between lines and beside none, not even partly."""
     top, bottom = group[0].box[1], group[-1].box[3]
     return not any(item.box[1] < bottom and top < item.box[3] for item in right)
+
+
+def _at_middle(group: Sequence[Segment], right: Sequence[Segment]) -> bool:
+    """Whether a heading stands beside no line, but partly beside one: at the middle of an even number of lines."""
+    return not any(_beside(group[0], item) for item in right) and not _between(group, right)
 
 
 def _beside_title(dates: Segment, right: Sequence[Segment]) -> Segment:
@@ -102,12 +112,27 @@ def _tops(groups: Sequence[Sequence[Segment]], right: Sequence[Segment]) -> list
     """Where what each heading heads begins: beside it, or, for one that stands elsewhere, below the widest space."""
     tops: list[float] = []
     before = float("-inf")
+    middle = any(_at_middle(group, right) for group in groups)
     for group in groups:
         end = group[0].base - _SAME_BASE * group[0].size
         lines = [item for item in right if before < item.base <= group[-1].base]
-        if lines and not any(_beside(group[0], item) for item in right) and not _between(group, right):
+        if middle and (first := _first_around(group, [item for item in right if item.base > before])):
+            end = first.base - 0.01
+        elif lines and _at_middle(group, right):
             bases = [*(item.base for item in lines), group[0].base]
             end = max((below - above, below) for above, below in itertools.pairwise(bases))[1] - 0.01
         tops.append(end)
         before = group[-1].base
     return tops
+
+
+def _first_around(group: Sequence[Segment], right: Sequence[Segment]) -> Segment | None:
+    """The first of the lines of which a heading stands beside the middle one, as many above it as below."""
+    lines = [next(cells) for _, cells in itertools.groupby(right, key=lambda item: round(item.base))]
+    at = next((at for at, item in enumerate(lines) if _stands_beside(group, [item])), None)
+    if at is None:
+        return None
+    far = [below.base - above.base > _WIDEST_STEP * above.size for above, below in itertools.pairwise(lines)]
+    above = next((count for count in range(at) if far[at - 1 - count]), at)
+    below = next((count for count in range(len(far) - at) if far[at + count]), len(far) - at)
+    return lines[at - above] if above == below else None

@@ -20,6 +20,7 @@ _BLOCK_GAP = 1.4
 _ALIGNED = 2.5
 _SHORT_WORDS, _LONG_WORDS, _WIDE_SHARE, _NEARLY = 4, 7, 0.45, 0.75
 _CLOSE = 1.05
+_GUTTER = 0.5
 _USUAL_STEP, _FARTHER = 1.25, 0.12
 # In points.
 _SAME_LEFT, _FLUSH = 10.0, 2.0
@@ -147,7 +148,7 @@ class _Builder:
         beside = min((other.box[0] for other in before.segments if other.box[0] >= above.box[2]), default=None)
         if beside is None or step > _CLOSE * self._pitch or abs(segment.box[0] - above.text_left) > _FLUSH:
             return False
-        word = segment.words[0].box[2] - segment.words[0].box[0] + 0.25 * above.size
+        word = segment.words[0].box[2] - segment.words[0].box[0] + (0.25 + _GUTTER) * above.size
         return above.box[2] + word > beside and not above.texts[-1].strip().endswith(_CLOSED_ENDS)
 
     def _is_next_of_table(self, before: _Row, above: Segment, segment: Segment) -> bool:
@@ -166,7 +167,8 @@ class _Builder:
     def _part_of(self, before: _Row, cell: Segment) -> list[Segment] | None:
         """The cell of the last paragraph that this segment goes on from."""
         for part in self.found[-1].parts:
-            if self._wraps(part, cell, before):
+            boxed = part[-1].frame and cell.frame
+            if not boxed and self._wraps(part, cell, before):
                 return part
         return None
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from statistics import median
 
+from zenhire.analysis.cv.layout_frames import Frames, stand_apart
 from zenhire.analysis.cv.text import clean, glue, is_bullet
 from zenhire.analysis.cv.types import Box
 from zenhire.engines.pdf.base import PdfWord
@@ -29,12 +30,14 @@ _TRACKED_LEAST, _TRACKED_SHARE, _TRACKED_WORD_GAP = 4, 0.8, 1.7
 class Segment:
     """Words in the order of reading with the text before each of them ("" or " "), all on one base line.
 
-    `drop`: how much lower the last line stands of what wraps and is told as one, 0 as a rule.
+    `drop`: how much lower the last line stands of what wraps and is told as one, 0 as a rule. `frame`: the small box
+    that it stands in.
     """
 
     words: tuple[PdfWord, ...]
     texts: tuple[str, ...]
     drop: float = 0.0
+    frame: Box | None = None
 
     @cached_property
     def box(self) -> Box:
@@ -87,6 +90,12 @@ class Segment:
         return self.box[0]
 
 
+def piece(segment: Segment, start: int, end: int) -> Segment:
+    """Some of a segment's words as one of their own."""
+    first, *rest = segment.texts[start:end]
+    return Segment(segment.words[start:end], (first.lstrip(), *rest))
+
+
 def _mostly(words: Sequence[PdfWord], values: Sequence[bool]) -> bool:
     yes = sum(len(word.text) for word, value in zip(words, values, strict=True) if value)
     return 2 * yes > sum(len(word.text) for word in words)
@@ -97,11 +106,16 @@ class _Placed:
     index: int
     word: PdfWord
     text: str
+    frame: Box | None
 
 
-def segments(words: Sequence[PdfWord]) -> list[Segment]:
-    """Segments of one page's words of one direction, from the top down, each row from the left."""
-    placed = [_Placed(index, word, clean(word.text)) for index, word in enumerate(words)]
+def segments(words: Sequence[PdfWord], frames: Sequence[Box] = ()) -> list[Segment]:
+    """Segments of one page's words of one direction, from the top down, each row from the left.
+
+    What stands in different ones of the small boxes `frames` is apart, however near.
+    """
+    around = Frames(frames)
+    placed = [_Placed(index, word, clean(word.text), around.of(word)) for index, word in enumerate(words)]
     placed = [item for item in placed if item.text]
     return [segment for row in _rows(placed) for segment in _cut(row)]
 
@@ -158,7 +172,7 @@ def _cut(row: list[_Placed]) -> Iterator[Segment]:
     for item in row:
         if part and _again(part[-1], item):
             continue
-        if part and _gap(part[-1], item) > _allowed(part):
+        if part and (_gap(part[-1], item) > _allowed(part) or stand_apart(part[-1].frame, item.frame)):
             yield _segment(part, spaces)
             part, spaces = [], []
         spaces.append(_space(part[-1], item) if part else "")
@@ -218,6 +232,7 @@ def _segment(part: Sequence[_Placed], spaces: Sequence[str]) -> Segment:
     return Segment(
         tuple(item.word for item in part),
         tuple(space + item.text for space, item in zip(spaces, part, strict=True)),
+        frame=part[0].frame if all(item.frame == part[0].frame for item in part) else None,
     )
 
 

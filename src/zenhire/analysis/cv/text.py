@@ -105,6 +105,8 @@ def hyphen_kept(before: str, after: str, seen: Container[str]) -> bool:
 
     `before` ends with the hyphen, `after` begins the next line, `seen` holds words of the document in lower case.
     """
+    if "@" in after.split(maxsplit=1)[0]:
+        return True
     head, tail = re.split(r"[\s/(]", before[:-1])[-1], re.split(r"[\s/,.;:)]", after)[0]
     if not (head[-1:].isalpha() and tail[:1].islower()):
         return True

@@ -73,7 +73,8 @@ class PdfPage:
 
     `image_share` in [0, 1] is the part of the page that pictures cover. `unreadable` in [0, 1] is the part of its
     characters that carry no meaning (a font without a table of characters), measured before text recognition. `marks`
-    are small filled figures, about as wide as high: drawn bullets, dots of ratings, icons.
+    are small filled figures, about as wide as high: drawn bullets, dots of ratings, icons. `frames` are filled or
+    outlined boxes about as high as a line of text or two and at most half as wide as the page.
     """
 
     number: int
@@ -84,6 +85,7 @@ class PdfPage:
     links: tuple[PdfLink, ...] = ()
     shapes: tuple[PdfShape, ...] = ()
     marks: tuple[Box, ...] = ()
+    frames: tuple[Box, ...] = ()
     image_share: float = 0.0
     unreadable: float = 0.0
     source: PageSource = "text"

@@ -120,6 +120,7 @@ class _Reader:
                 links=tuple(notes.links(self._document, page, place)),
                 shapes=tuple(painted.shapes),
                 marks=tuple(painted.marks),
+                frames=tuple(painted.frames),
                 image_share=round(covered_share(painted.images, width, height), 3),
                 unreadable=round(unreadable, 3),
             )

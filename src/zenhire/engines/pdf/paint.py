@@ -19,6 +19,8 @@ _MOST_OBJECTS, _DEEPEST, _MOST_SHAPES = 20_000, 6, 200
 _SMALLEST_SHAPE = 0.01
 # Sides of a drawn bullet in points, and how much longer one may be than the other.
 _MARK_SIDES, _MARK_ASPECT, _MOST_MARKS = (1.0, 8.0), 1.6, 1_000
+# Heights of a box around a line or two, in points, and how much of the page's width it may take.
+_FRAME_HEIGHTS, _FRAME_SHARE, _MOST_FRAMES = (9.0, 40.0), 0.5, 500
 _RENDER_SCALE, _MOST_PIXELS = 1.5, 4_000_000
 _RENDER_SECONDS = 3.0
 _LEAST_SIDE = 1.0
@@ -28,12 +30,13 @@ _LEAST_INK, _INK_SHADES, _SEEN_ROWS = 0.00002, 32, 32
 
 
 class Painted:
-    """Pictures, filled areas and small marks of a page, from its objects and those of the forms it uses."""
+    """Pictures, filled areas, small marks and boxes of a page, from its objects and those of the forms it uses."""
 
     def __init__(self, page: Any, placement: Placement) -> None:
         self.images: list[Box] = []
         self.shapes: list[PdfShape] = []
         self.marks: list[Box] = []
+        self.frames: list[Box] = []
         self._placement = placement
         self._left = _MOST_OBJECTS
         width, height = placement.size
@@ -51,7 +54,7 @@ class Painted:
                 if box := self._bounds(handle, frame):
                     self.images.append(box)
             elif kind == pdfium.FPDF_PAGEOBJ_PATH:
-                self._fill(handle, frame)
+                self._path(handle, frame)
             elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < _DEEPEST:
                 inner = _then(_matrix(handle), frame)
                 self._walk(handle, pdfium.FPDFFormObj_CountObjects, pdfium.FPDFFormObj_GetObject, inner, depth + 1)
@@ -69,13 +72,26 @@ class Painted:
         xs, ys = [x for x, _ in corners], [y for _, y in corners]
         return clip(self._placement.box(min(xs), min(ys), max(xs), max(ys)), *self._placement.size)
 
-    def _fill(self, handle: Any, frame: tuple[float, ...] | None) -> None:
+    def _path(self, handle: Any, frame: tuple[float, ...] | None) -> None:
         mode, stroke = ctypes.c_int(), ctypes.c_int()
-        if not pdfium.FPDFPath_GetDrawMode(handle, mode, stroke) or not mode.value:
+        if not pdfium.FPDFPath_GetDrawMode(handle, mode, stroke) or not (mode.value or stroke.value):
             return
         box = self._bounds(handle, frame)
         if box is None:
             return
+        if self._is_frame(box) and len(self.frames) < _MOST_FRAMES:
+            filled = mode.value and self._color(handle) is not None
+            if filled or (stroke.value and _seen(pdfium.FPDFPageObj_GetStrokeColor, handle) is not None):
+                self.frames.append(box)
+        if mode.value:
+            self._fill(handle, box)
+
+    def _is_frame(self, box: Box) -> bool:
+        width, height = box[2] - box[0], box[3] - box[1]
+        least, most = _FRAME_HEIGHTS
+        return least <= height <= most and height <= width <= _FRAME_SHARE * self._placement.size[0]
+
+    def _fill(self, handle: Any, box: Box) -> None:
         width, height = box[2] - box[0], box[3] - box[1]
         if _is_mark(width, height):
             if len(self.marks) < _MOST_MARKS and self._color(handle) is not None:
@@ -87,11 +103,16 @@ class Painted:
 
     def _color(self, handle: Any) -> int | None:
         """What it is filled with, None where that is not seen on white."""
-        red, green, blue, opacity = (ctypes.c_uint() for _ in range(4))
-        if not pdfium.FPDFPageObj_GetFillColor(handle, red, green, blue, opacity) or not opacity.value:
-            return None
-        color = red.value << 16 | green.value << 8 | blue.value
-        return None if color == 0xFFFFFF else color
+        return _seen(pdfium.FPDFPageObj_GetFillColor, handle)
+
+
+def _seen(get: Any, handle: Any) -> int | None:
+    """The colour that `get` gives, None where it is not seen on white."""
+    red, green, blue, opacity = (ctypes.c_uint() for _ in range(4))
+    if not get(handle, red, green, blue, opacity) or not opacity.value:
+        return None
+    color = red.value << 16 | green.value << 8 | blue.value
+    return None if color == 0xFFFFFF else color
 
 
 def _is_mark(width: float, height: float) -> bool:

@@ -41,6 +41,19 @@ def test_what_tells_of_a_certificate_is_none(lines: str, given: Given) -> None:
     assert [(item.name, item.issuer, item.date) for item in parsed(lines).certificates] == [given]
 
 
+def test_certificates_side_by_side_are_several() -> None:
+    cells = parsed("• First Aid(May 2019)\t• CPR-C(May 2020)\n• OSCP(May 2021)").certificates
+    assert [(item.name, item.date) for item in cells] == [
+        *(("First Aid", "2019-05"), ("CPR-C", "2020-05"), ("OSCP", "2021-05")),
+    ]
+
+
+def test_certificates_that_look_like_headings_are_no_headings() -> None:
+    text = "# Ann Example\n\n## Certificates\n## Forklift Licence\nMay 2019\n## First Aid Certificate\nMay 2020\n"
+    cv = parse(document(text + "## Skills\nWelding"), date(2026, 3, 15))
+    assert [item.name for item in cv.certificates] == ["Forklift Licence", "First Aid Certificate"]
+
+
 @pytest.mark.parametrize(
     "foot",
     [

@@ -154,6 +154,12 @@ def test_a_link_over_other_words_gives_no_address() -> None:
     assert linked("# Ann Example\n## Contact\nWrite to me", "mailto:ann@mill.example", "Write to me").email is None
 
 
+def test_a_link_to_a_map_is_over_a_place() -> None:
+    for uri in ("https://www.google.com/maps/search/Leeds", "https://maps.google.com/?q=Leeds"):
+        cv = linked("# Ann Example\n## Contact\nLeeds, UK", uri, "Leeds, UK")
+        assert (cv.url, cv.location and cv.location.address) == (None, "Leeds, UK")
+
+
 WORK = "## Experience\nBaker, Crumb & Co\t2019 – 2021\n• Baked 12 345 678 loaves"
 
 
@@ -164,6 +170,7 @@ WORK = "## Experience\nBaker, Crumb & Co\t2019 – 2021\n• Baked 12 345 678 lo
         "## Head Baker\nPhone: 7700 900867",
         "## Head Baker\nPhone\n7700900867",
         "## Head Baker\n• 020 7946 0412",
+        "## Head Baker\nann@mill.example — +44 7700 900 867",
         "## Summary\nTel. 7700900867, Leeds",
         f"{WORK}\n## Interests\nChess\nann@mill.example\n+44 7700 900 867",
     ],
@@ -202,6 +209,7 @@ def test_lines_of_nothing_but_signs_take_no_time(line: str) -> None:
         ("x.y@example.org | Leeds, UK https://mill.example/ann", "Leeds, UK"),
         ("## Head Baker\nLeeds, UK\nx.y@example.org", "Leeds, UK"),
         ("Mississauga, ON L5B 2C9\nx.y@example.org", "Mississauga, ON L5B 2C9"),
+        ("x.y@example.org\nLeeds, UK /", "Leeds, UK"),
         ("Email\tx.y@example.org\tPhone\t+44 7700 900 867", None),
         ("x.y@example.org\tJuly 2020", None),
     ],
@@ -209,3 +217,8 @@ def test_lines_of_nothing_but_signs_take_no_time(line: str) -> None:
 def test_a_place_beside_addresses(lines: str, place: str | None) -> None:
     cv = parse(document(f"# Ann Example\n{lines}\n{WORK}"), date(2026, 3, 15))
     assert (cv.location.address if cv.location else None) == place
+
+
+def test_the_second_line_of_a_name_is_no_name_of_its_own() -> None:
+    assert named("CAMILA\n# BELÉN QUIROGA") == "CAMILA BELÉN QUIROGA"
+    assert named("Guadalupe Ybarra-\n\n# Finch") == "Guadalupe Ybarra-Finch"

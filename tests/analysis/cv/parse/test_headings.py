@@ -16,6 +16,7 @@ def test_a_word_more_does_not_change_a_lists_kind() -> None:
     assert [heading_kind(text) for text in asked] == ["skills", "skills", "languages", "skills"]
     assert heading_kind("Key Accounts") is None
     assert heading_kind("Personal") == "personal"
+    assert heading_kind("Talents") == "skills"
 
 
 def test_a_heading_that_is_cut_off_is_known_by_its_beginning() -> None:
@@ -29,6 +30,12 @@ def test_a_heading_of_two_lines_of_which_one_is_a_heading_itself() -> None:
     text = f"# Ann Example\n\n{work}\n\n## COMPÉTENCES\n## CLÉS\nPain\nLevain\n"
     cv = parse(document(text), date(2026, 3, 15))
     assert cv.skills == ["Pain", "Levain"]
+
+
+def test_a_heading_of_languages_that_is_cut_in_two() -> None:
+    for lines in ("LANGUAGES\n## KNOWN", "CONNAISSANCES\n## LINGUISTIQUES"):
+        cv = parse(document(f"# Ann Example\n\n## {lines}\nEnglish (native)\nHindi\n"), date(2026, 3, 15))
+        assert [item.code for item in cv.languages] == ["en", "hi"]
 
 
 def test_labels_tell_jobs_under_a_heading_of_a_summary() -> None:

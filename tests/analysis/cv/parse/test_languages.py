@@ -17,6 +17,8 @@ TOLD = {
     "Native English, French": {"en": "native", "fr": None},
     "Deutsch (Muttersprache), Englisch C1/C2": {"de": "native", "en": "C1"},
     "Fully fluent in English and Arabic, proficient in Hebrew": {"en": "C1", "ar": "C1", "he": "C1"},
+    "isiZulu (mother tongue), Sesotho (fluent)": {"zu": "native", "st": "C1"},
+    "Anglais : bonne connaissance": {"en": "B2"},
     "polski – ojczysty, angielski – B2+": {"pl": "native", "en": "B2"},
 }
 

@@ -68,6 +68,7 @@ def test_words_of_levels_that_belong_to_a_skill_stay(skills: list[str]) -> None:
         "Coding:\tPython\tSQL\nOffice:\tNegotiation\tStock control",
         "Main skills (Python, SQL)\nAlso (Negotiation, Stock control)",
         "Core: Python, SQL\nOther: Negotiation, Stock control",
+        "Core: Python, SQL\tOther: Negotiation, Stock control",
     ],
 )
 def test_names_of_groups_are_no_skills(lines: str) -> None:
@@ -106,6 +107,11 @@ def test_an_item_that_wraps_is_one_where_white_space_parts_the_others() -> None:
     assert listed("Python\nSQL\n\nWelding\nBaking") == ["Python", "SQL", "Welding", "Baking"]
     apart = "Python\n\nWelding\n\nBaking\nRye\n\nQuality management systems"
     assert listed(apart) == ["Python", "Welding", "Baking", "Rye", "Quality management systems"]
+
+
+def test_skills_that_all_end_with_a_colon_are_skills() -> None:
+    assert listed("**Git:\n**Rust:\n**C/C++:") == ["Git", "Rust", "C/C++"]
+    assert listed("Coding:\nPython\nSQL") == ["Python", "SQL"]
 
 
 def test_bold_skills_are_no_groups() -> None:

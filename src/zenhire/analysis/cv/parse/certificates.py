@@ -19,6 +19,7 @@ from zenhire.analysis.cv.parse.words_degrees import school_score
 from zenhire.analysis.cv.parse.words_given import BY, EXPIRES, GIVEN, is_given
 from zenhire.analysis.cv.parse.words_jobs import org_score
 from zenhire.analysis.cv.skills.normal import word_set
+from zenhire.analysis.cv.text import BULLET
 
 _BETWEEN = re.compile(
     r"\t|\s+[–—|•·-]\s+|\s*\|\s*|,\s+(?=[A-ZÀ-Ý])|\s+\((?P<bracket>[^()]{1,80})\)\s*$"
@@ -44,7 +45,7 @@ def certificates(parts: Sequence[Part], context: Context) -> list[Certificate]:
     found: list[Certificate] = []
     for part in parts:
         own: list[Certificate] = []
-        for row in _whole(part.rows, context):
+        for row in _whole(list(itertools.chain.from_iterable(map(_beside, part.rows))), context):
             quote = row.part(0, len(row.text))
             if (label := GIVEN.match(row.text)) and _is_about(row.text, label.end(), context):
                 if own:
@@ -53,6 +54,23 @@ def certificates(parts: Sequence[Part], context: Context) -> list[Certificate]:
                 own += _of_row(row, context)
         found += own
     return found
+
+
+def _beside(row: Row) -> Iterator[Row]:
+    """The row, or its cells where each is an item with a mark of its own."""
+    marked = len(row.cells) > 1 and all(cell.text.startswith(BULLET) for cell in row.cells[1:])
+    if not marked:
+        yield row
+        return
+    for cell in row.cells:
+        bare = cell.trimmed(f" {BULLET}")
+        yield replace(
+            row,
+            text=bare.text,
+            start=bare.start,
+            end=bare.end,
+            cells=(replace(cell, text=bare.text, start=bare.start, end=bare.end),),
+        )
 
 
 def _whole(rows: Sequence[Row], context: Context) -> Iterator[Row]:

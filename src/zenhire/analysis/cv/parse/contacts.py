@@ -40,6 +40,10 @@ _NETWORKS = (
     ("ResearchGate", r"researchgate\.net/profile/(?P<user>[\w-]+)"),
 )
 _NETWORK_PATTERNS = tuple((name, re.compile(rf"(?<![\w-]){pattern}", re.IGNORECASE)) for name, pattern in _NETWORKS)
+# Where a place is shown, which is no page of the person's.
+_MAP = re.compile(
+    r"^(?:https?://)?(?:[\w-]{1,63}\.){0,3}(?:maps\.|google\.[a-z.]{2,6}/maps|openstreetmap\.)", re.IGNORECASE
+)
 _HEADLINE_WORDS = 8
 _ABOUT = ("header", "contact", "personal")
 
@@ -103,7 +107,7 @@ def _addresses(document: CvDocument, near: Sequence[Row], found: Contacts, conte
         if found.email and quote.start < found.email.end and found.email.start < quote.end:
             continue
         plain = re.sub(r"^(?:https?://)?(?:www\.)?|/$", "", url.lower())
-        if plain in seen or "@" in plain:
+        if plain in seen or "@" in plain or _MAP.match(plain):
             continue
         seen.add(plain)
         network = _profile(url, quote, context)

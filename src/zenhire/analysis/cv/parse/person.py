@@ -75,9 +75,13 @@ def person_name(
             return [name]
     candidates: list[tuple[float, int, list[Quote]]] = []
     first_page = [row for row in rows if row.page == 1]
+    told = range(0)
     for order, row in enumerate(first_page):
         near_top = order < _FIRST_ROWS
+        if row.start in told:
+            continue
         whole = _over_two_lines(first_page[order : order + _NEAR_ROWS], document)
+        told = range(whole[-1].start, whole[-1].end) if whole else told
         for cells in (whole,) if whole else ([_core(cell)] for cell in row.cells[:2]):
             cell = cells[0] if len(cells) == 1 else replace(cells[0], text=_joined(cells))
             score = _name_score(cell, document.body_size, email, near_top, order)
@@ -141,12 +145,14 @@ def _over_two_lines(rows: Sequence[Row], document: CvDocument) -> list[Cell] | N
     row = rows[0]
     for other in rows[1:] if row.first.size >= _LARGEST * document.body_size else ():
         large = abs(row.first.size - other.first.size) < _SAME_SIZE
-        below = other is rows[1] and len(row.cells) == len(other.cells) == 1 and not other.gap
+        near = row.first.text.endswith("-") or not other.gap
+        below = other is rows[1] and len(row.cells) == len(other.cells) == 1 and near
         beside = not below and abs(row.first.x - other.first.x) < _SAME_SIZE and row.first.bold == other.first.bold
         few = len(row.first.text.split()) + len(other.first.text.split()) <= _MOST_NAME_WORDS
         if key(row.first.text) == key(other.first.text):
             continue
-        if large and (below or beside) and row.column == other.column and few and not heading_kind(other.first.text):
+        same = row.column == other.column or (below and row.first.text.endswith("-"))
+        if large and (below or beside) and same and few and not heading_kind(other.first.text):
             first, second = _core(row.first), _core(other.first)
             if below and not first.text.endswith("-"):
                 text = document.text[first.start : second.end].replace("\n", " ")

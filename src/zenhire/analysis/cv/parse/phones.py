@@ -24,6 +24,8 @@ _ONLY_LABEL = re.compile(rf"[\W_]*{_WORDS}(?:\s+(?:number|no))?[\W_]*", re.IGNOR
 _WRITTEN_SO = re.compile(
     r"\+\d.*|\(\+?\d{1,5}\)\s?\d.*|00\d{2}.*|0\d.*|\d{2,4}(?P<sign>[ .-])\d{2,4}(?:(?P=sign)\d{2,4}){1,3}"
 )
+# What may stand between a number and the address beside it.
+_SIGNS = re.compile(r"\s*[•·|]\s*|\s+[–—-]\s+")
 _YEARS = re.compile(r"(?:(?:19|20)\d\d[\s/–-]+)+(?:19|20)\d\d")
 _LONGEST, _REACH, _LEAST_DIGITS = 60, 2, 9
 _ABOUT: tuple[SectionKind, ...] = ("header", "contact", "personal")
@@ -73,7 +75,8 @@ def _elsewhere(rows: Sequence[Row], linked: Sequence[tuple[int, int]]) -> Iterat
             if _YEARS.fullmatch(number.text):
                 continue
             above = at > 0 and bool(_ONLY_LABEL.fullmatch(rows[at - 1].text[:_LONGEST]))
-            alone = any(cell.text.strip(" •·|") == number.text for cell in row.cells) and not row.prose
+            parts = [part for cell in row.cells for part in _SIGNS.split(cell.text)]
+            alone = number.text in parts and not row.prose
             if called or _labelled(before) or (alone and (above or _is_written_so(number.text))):
                 yield number
 

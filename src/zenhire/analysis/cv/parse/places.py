@@ -77,7 +77,7 @@ def _is_free(quote: Quote, taken: Sequence[Quote]) -> bool:
 
 def _unlabelled(quote: Quote) -> Quote:
     match = re.match(r"[\W_]*(?:[^\W\d]{3,12}\s*:\s*)?", quote.text)
-    return quote.part(match.end() if match else 0, len(quote.text)).trimmed(" ,;")
+    return quote.part(match.end() if match else 0, len(quote.text)).trimmed(" ,;/|·–-")
 
 
 def _parts(cell: Cell, taken: Sequence[Quote]) -> Iterator[Quote]:

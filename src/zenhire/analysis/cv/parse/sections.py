@@ -95,6 +95,9 @@ class _Divider:
             if at in self._inner:
                 continue
             kind, heading, rest = self._heading(at)
+            if kind == done[-1].kind == "certificates" and at not in self._certain_at:
+                # The name of a certificate that is written as headings are.
+                kind = rest = None
             if kind is not None:
                 done.append(Part(kind, heading, known=kind != "other" or at in self._certain_at))
             elif at and row.page != self._rows[at - 1].page and (before := _open_above(done, row)):

@@ -96,7 +96,10 @@ def _is_wrapped(above: Row, row: Row, edge: float) -> bool:
 
 def _of_row(row: Row) -> Iterator[_Listed]:
     category, start = _label(row)
-    for cell in row.cells:
+    own = [_cell_label(cell) for cell in row.cells]
+    for cell, label in zip(row.cells, own, strict=True):
+        if all(own) and label is not None:
+            category, start = cell.part(*label.span("label")), cell.start + label.end()
         if cell.end <= start or _is_sentence(cell.text[max(0, start - cell.start) :], row.bullet):
             continue
         items = list(_items(cell.part(max(0, start - cell.start), len(cell.text))))
@@ -105,8 +108,18 @@ def _of_row(row: Row) -> Iterator[_Listed]:
             yield _Listed(cell, items, category, alone)
 
 
+def _cell_label(cell: Cell) -> re.Match[str] | None:
+    """The label that a cell begins with: "Tools: Excel" beside "General: First Aid"."""
+    match = _LABEL.match(cell.text)
+    short = match and len(match["label"].split()) <= _MOST_LABEL_WORDS
+    return match if match and short and not begins_with_level(cell.text[match.end() :]) else None
+
+
 def _grouped(lines: Sequence[Sequence[_Listed]]) -> Iterator[tuple[Quote, Quote | None]]:
     """The items with their categories; the names of groups are no items."""
+    if len(lines) > 1 and all(len(line) == 1 and _is_bare_label(line[0]) for line in lines):
+        yield from ((one.items[0], None) for line in lines for one in line)
+        return
     heads = _heads(lines)
     groups: list[_Listed] = []
     for at, line in enumerate(lines):
@@ -118,6 +131,11 @@ def _grouped(lines: Sequence[Sequence[_Listed]]) -> Iterator[tuple[Quote, Quote 
             category = one.category or _group_of(one, groups)
             for item in one.items:
                 yield from _out_of_brackets(item, category)
+
+
+def _is_bare_label(one: _Listed) -> bool:
+    """Whether it ends with a colon that nothing follows; where all do, they are the skills."""
+    return one.alone and one.cell.text.endswith(":") and not is_group(one.cell.text)
 
 
 def _is_group_name(text: str) -> bool:

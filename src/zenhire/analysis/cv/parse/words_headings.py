@@ -115,7 +115,7 @@ _HEADINGS: dict[SectionKind, str] = {
         kenntnisse, technische kenntnisse, stärken,
         compétences, compétences techniques, compétences clés, savoir faire, atouts, compétences informatiques,
         informatique, aptitudes, outils,
-        compétences professionnelles, savoir être, domaines de compétences, logiciels,
+        compétences professionnelles, talents, savoir être, domaines de compétences, logiciels,
         habilidades, competencias, aptitudes, conocimientos, habilidades técnicas, conocimientos informáticos,
         informática, competencias clave,
         conocimientos técnicos, competencias profesionales, destrezas, capacidades, herramientas,
@@ -135,6 +135,7 @@ _HEADINGS: dict[SectionKind, str] = {
     "languages": """languages, language skills, language, languages known, foreign languages, language proficiency,
         languages spoken, language abilities,
         linguistic skills,
+        languages known, connaissances linguistiques,
         sprachen, sprachkenntnisse, fremdsprachen, langues, langues étrangères, langues parlées, compétences
         linguistiques, idiomas, lenguas,
         lingue, lingue straniere, competenze linguistiche, conoscenze linguistiche, línguas, idiomas e línguas,
