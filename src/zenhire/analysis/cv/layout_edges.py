@@ -11,7 +11,7 @@ from zenhire.analysis.cv.parse.wraps import only_dates
 from zenhire.engines.pdf.base import PdfStyle, PdfWord
 
 # In em of the larger of two words: wider than a space between words, and narrower than what always parts cells.
-_LEAST_GAP = 0.45
+_LEAST_GAP = 0.42
 _OTHER_SIZE = 0.1
 # In points.
 _SAME_EDGE = 1.0
