@@ -14,6 +14,7 @@ from zenhire.analysis.cv.layout_cards import cards
 from zenhire.analysis.cv.layout_columns import Region, regions
 from zenhire.analysis.cv.layout_dates import join_dates
 from zenhire.analysis.cv.layout_edges import part_at_edges
+from zenhire.analysis.cv.layout_icons import with_icons
 from zenhire.analysis.cv.layout_paragraphs import Paragraph, paragraphs
 from zenhire.analysis.cv.layout_repeats import repeats
 from zenhire.analysis.cv.layout_segments import Segment, segments
@@ -50,7 +51,7 @@ def _lines(page: PdfPage, words: Sorted) -> list[Segment]:
 
 def _written(page: PdfPage, words: Sorted) -> list[PdfWord]:
     """The page's upright words, with a word for each bullet that is drawn."""
-    return with_drawn_bullets([word for word in words.shown if word.style.angle == 0], page.marks)
+    return with_drawn_bullets(with_icons([word for word in words.shown if word.style.angle == 0]), page.marks)
 
 
 def _page_paragraphs(page: PdfPage, found: Sequence[Segment], words: Sorted) -> Iterator[Paragraph]:
