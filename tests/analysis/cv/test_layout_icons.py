@@ -27,8 +27,8 @@ def test_one_icon_before_each_item_is_their_mark() -> None:
     ]
     assert read(page(*lines)).text == "• Welding\n• Payroll\n• Herd health"
     within = [
-        [*line(40, 100 + 14 * at, "2019"), *icon(65, 100 + 14 * at, "t"), *line(75, 100 + 14 * at, "3 years")]
-        for at in range(3)
+        [*line(40 + x, 100 + y, "2019"), *icon(65 + x, 100 + y, "t"), *line(75 + x, 100 + y, "3 years")]
+        for x, y in ((0, 0), (30, 14), (60, 28))
     ]
     assert read(page(*within)).text == "\n".join(["2019 3 years"] * 3)
 

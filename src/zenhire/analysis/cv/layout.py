@@ -16,6 +16,7 @@ from zenhire.analysis.cv.layout_columns import Region, regions
 from zenhire.analysis.cv.layout_dates import join_dates
 from zenhire.analysis.cv.layout_edges import part_at_edges
 from zenhire.analysis.cv.layout_gaps import part_at_gaps
+from zenhire.analysis.cv.layout_icon_edges import with_icons
 from zenhire.analysis.cv.layout_icons import without_icons
 from zenhire.analysis.cv.layout_paragraphs import Paragraph, paragraphs
 from zenhire.analysis.cv.layout_repeats import repeats
@@ -54,7 +55,8 @@ def _lines(page: PdfPage, words: Sorted) -> list[Segment]:
 
 def _written(page: PdfPage, words: Sorted) -> list[PdfWord]:
     """The page's upright words without icons, with a word for each bullet that is drawn."""
-    return with_drawn_bullets(without_icons([word for word in words.shown if word.style.angle == 0]), page.marks)
+    upright = with_icons([word for word in words.shown if word.style.angle == 0])
+    return with_drawn_bullets(without_icons(upright), page.marks)
 
 
 def _page_paragraphs(page: PdfPage, found: Sequence[Segment], words: Sorted) -> Iterator[Paragraph]:

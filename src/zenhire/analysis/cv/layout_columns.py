@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import median
 
+from zenhire.analysis.cv.layout_flush import is_flush_right
 from zenhire.analysis.cv.layout_margins import margin_headings
 from zenhire.analysis.cv.layout_segments import Segment
 from zenhire.analysis.cv.parse.words_headings import heading_kind
@@ -40,6 +41,7 @@ _DATE = re.compile(r"\b(19|20)\d\d\b|\b\d{1,2}[./]\d{2,4}\b")
 _MANY_DATES = 0.5
 _LONGEST_ASIDE, _SHORT = 4, 45
 _LONGEST_DATE, _MOST_DATE_LINES = 32, 3
+_LONGEST_LABEL = 40
 _MOST_DATED, _FEW_OTHERS = 0.75, 0.1
 # In points.
 _FLUSH, _UNLIKE = 1.5, 3.0
@@ -164,7 +166,7 @@ def _usual_step(lines: Sequence[Segment]) -> float:
         for above, below in itertools.pairwise(lines)
         if below.base - above.base > _SAME_BASE * below.size
     )
-    return steps[len(steps) // 2] if steps else float("inf")
+    return steps[(len(steps) - 1) // 2] if steps else float("inf")
 
 
 def _band(found: Sequence[Segment], left: list[Segment], right: list[Segment]) -> _Cut:
@@ -190,6 +192,8 @@ def _is_columns(cut: _Cut, grounds: Sequence[Box]) -> bool:
     if _beside(few, many) < _LEAST_BOTH or not _overlap(left, right) or _is_margin(left, right):
         return False
     if _is_margin(right, left) and not any(item.bold for item in right):
+        return False
+    if is_flush_right(cut.left, cut.right):
         return False
     if _between(few, many) >= _MANY_BETWEEN:
         return False
@@ -228,10 +232,12 @@ def _is_headline(side: Sequence[Segment], other: Sequence[Segment]) -> bool:
 def _labels(left: Sequence[Segment]) -> float:
     """Share of the left side's lines, but headings, that are labels, so that what they name stands beside them.
 
-    A label ends with a colon, is a usual one, or is told again for every entry, as forms have it.
+    A label ends with a colon, is a usual one, or is told again for every entry, as forms have it. What is long or an
+    item of a list may be told again without being one.
     """
     texts = [item.text.strip(" •-") for item in left if not heading_kind(item.text)]
-    again = {text for text, count in Counter(texts).items() if count > 1 and re.search(r"[^\W\d_]{3}", text)}
+    short = [item.text for item in left if not item.bullet and len(item.text) <= _LONGEST_LABEL]
+    again = {text for text, count in Counter(short).items() if count > 1 and re.search(r"[^\W\d_]{3}", text)}
     told = [text.endswith(":") or is_label(text) or (text in again and not _DATE.search(text)) for text in texts]
     return sum(told) / max(1, len(left) // 2, len(told))
 

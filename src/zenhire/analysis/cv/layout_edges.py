@@ -13,7 +13,7 @@ from zenhire.analysis.cv.text import is_bullet
 from zenhire.engines.pdf.base import PdfStyle, PdfWord
 
 # In em of the larger of two words: wider than a space between words, and narrower than what always parts cells.
-_LEAST_GAP, _WIDE_GAP = 0.45, 0.6
+_LEAST_GAP, _WIDE_GAP = 0.42, 0.6
 _OTHER_SIZE = 0.1
 # In points.
 _SAME_EDGE = 1.0
