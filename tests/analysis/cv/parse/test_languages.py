@@ -18,6 +18,14 @@ TOLD = {
     "Deutsch (Muttersprache), Englisch C1/C2": {"de": "native", "en": "C1"},
     "Fully fluent in English and Arabic, proficient in Hebrew": {"en": "C1", "ar": "C1", "he": "C1"},
     "polski – ojczysty, angielski – B2+": {"pl": "native", "en": "B2"},
+    "English – native, French – GCSE level": {"en": "native", "fr": "A2"},
+    "English – fluent, Hindi – read and speak": {"en": "C1", "hi": "B2"},
+    "Español (lengua materna), Inglés (nivel alto), Catalán (nivel medio)": {"es": "native", "en": "C1", "ca": "B1"},
+    "Deutsch: Muttersprache, Englisch: konversationssicher, Französisch: Schulniveau": {
+        "de": "native",
+        "en": "B1",
+        "fr": "A2",
+    },
 }
 
 

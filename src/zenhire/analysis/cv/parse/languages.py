@@ -18,6 +18,8 @@ _LABEL = re.compile(
     r"diller)(?:\s+(?:skills|spoken))?\s*[:\t]\s*",
     re.IGNORECASE,
 )
+# "Foreign", whose second word stands below.
+_OTHER_LABEL = re.compile(r"[^:\t]{3,40}[:\t]")
 _MOST_FLUENCY_WORDS, _MOST_LEVEL_WORDS, _LONGEST_LIST = 8, 4, 120
 _PARTED = re.compile(r"[;|•·\n]|,(?=\s*$)|,(?=\s*[A-ZÀ-Ý])|\.(?=\s)")
 _JOINT = re.compile(r"\s+(?:in|of|en|em|w|im|de)$")
@@ -57,8 +59,12 @@ def _add(found: dict[str, Language], items: Iterable[Language]) -> None:
 def is_language_line(row: Row) -> bool:
     """Whether a line among the skills lists spoken languages, after a label or each with its level."""
     if label := _LABEL.match(row.text):
-        return _mostly(row.text[label.end() :])
+        return lists_languages(row.text[label.end() :])
     parts = _split(row.text)
+    if bool(parts) and all(_is_levelled(part) for part in parts):
+        return True
+    label = _OTHER_LABEL.match(row.text)
+    parts = _split(row.text[label.end() :]) if label and not language_names(label[0]) else []
     return bool(parts) and all(_is_levelled(part) for part in parts)
 
 
@@ -93,7 +99,8 @@ def _split(text: str) -> list[str]:
     return [part.strip() for part in re.split(r"[,;|/•·\t]", text) if part.strip()]
 
 
-def _mostly(text: str) -> bool:
+def lists_languages(text: str) -> bool:
+    """Whether at least half of a list's items name languages."""
     parts = _split(text)
     named = sum(bool(language_names(part)) for part in parts)
     return bool(parts) and named >= 0.5 * len(parts)
