@@ -55,6 +55,8 @@ def test_names_that_are_ordinary_words_elsewhere_count_in_a_list_only() -> None:
         "English, Native, French, Fluent",
         "English\tFrench\nnative\tfluent",
         "English\nnative\nFrench\nfluent",
+        "English (native) • French\n(fluent)",
+        "English\n(native) • French\n(fluent)",
         "native English • fluent French",
         "English\tnative\tFrench\tfluent",
     ],

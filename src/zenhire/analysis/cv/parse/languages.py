@@ -20,6 +20,8 @@ _LABEL = re.compile(
 )
 # "Foreign", whose second word stands below.
 _OTHER_LABEL = re.compile(r"[^:\t]{3,40}[:\t]")
+_BRACKET = re.compile(r"\s*\((?P<level>[^()]{2,40})\)")
+_OF_ABOVE = re.compile(rf"{_BRACKET.pattern}\s*[,;|•·]")
 _MOST_FLUENCY_WORDS, _MOST_LEVEL_WORDS, _LONGEST_LIST = 8, 4, 120
 _PARTED = re.compile(r"[;|•·\n]|,(?=\s*$)|,(?=\s*[A-ZÀ-Ý])|\.(?=\s)")
 _JOINT = re.compile(r"\s+(?:in|of|en|em|w|im|de)$")
@@ -131,13 +133,20 @@ def _of_row(row: Row, following: Row | None, context: Context) -> Iterator[Langu
         )
 
 
-def _levels_below(row: Row, names: Sequence[tuple[int, int, str]], following: Row | None) -> list[Quote]:
+def _levels_below(row: Row, names: Sequence[tuple[int, int, str]], following: Row | None) -> list[Quote | None]:
     """The levels on the line below, one for each language: in cells below cells, or the whole line for a single one."""
-    if following is None or language_names(following.text) or not names:
+    if following is None or not names:
+        return []
+    if bracket := _BRACKET.match(following.text) if not following.bullet else None:
+        # What is told of the last one, on the next line for want of room.
+        level = following.part(*bracket.span("level"))
+        return [*[None] * (len(names) - 1), level] if language_level(level.text) else []
+    if language_names(following.text):
         return []
     whole = following.part(0, len(following.text))
     quotes = [whole] if len(names) == 1 else [cell.part(0, len(cell.text)) for cell in following.cells]
-    return quotes if len(quotes) == len(names) and all(language_level(quote.text) for quote in quotes) else []
+    known = len(quotes) == len(names) and all(language_level(quote.text) for quote in quotes)
+    return [*quotes] if known else []
 
 
 def _fluency(row: Row, start: int, end: int, stop: int, at: int, names: Sequence[tuple[int, int, str]]) -> Quote | None:
@@ -146,7 +155,7 @@ def _fluency(row: Row, start: int, end: int, stop: int, at: int, names: Sequence
     end, after = end + first, row.text[end + first : end + last]
     if at + 1 < len(names):
         after = re.sub(r"(?:^|[\s,]+)(?:and|und|et|y|e|en|i|ve)\s*$", "", after)
-    label = _LABEL.match(row.text)
+    label = _LABEL.match(row.text) or _OF_ABOVE.match(row.text)
     floor = names[at - 1][1] if at else label.end() if label else 0
     before = _before(row, floor, start, first=at == 0)
     quote = row.part(end, end + len(after)).trimmed(" \t,:()[]-–—/.")
