@@ -191,9 +191,8 @@ def _is_columns(cut: _Cut, grounds: Sequence[Box]) -> bool:
     few, many = sorted((left, right), key=len)
     if _beside(few, many) < _LEAST_BOTH or not _overlap(left, right) or _is_margin(left, right):
         return False
-    if _is_margin(right, left) and not any(item.bold for item in right):
-        return False
-    if is_flush_right(cut.left, cut.right):
+    ends = _is_margin(right, left) and not any(item.bold for item in right)
+    if ends or is_flush_right(cut.left, cut.right):
         return False
     if _between(few, many) >= _MANY_BETWEEN:
         return False

@@ -19,6 +19,11 @@ def test_a_word_more_does_not_change_a_lists_kind() -> None:
     assert heading_kind("Talents") == "skills"
 
 
+def test_headings_beside_each_other_are_of_the_first_ones_kind() -> None:
+    assert [heading_kind(text) for text in ("Skills, Languages", "LANGUAGES / SKILLS")] == ["skills", "languages"]
+    assert heading_kind("Training, Presentations") is None
+
+
 def test_a_heading_that_is_cut_off_is_known_by_its_beginning() -> None:
     assert cut_kind("COMPUTERVAARDIGHE") == "skills"
     assert cut_kind("COMP") is None

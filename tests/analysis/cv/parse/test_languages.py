@@ -20,6 +20,14 @@ TOLD = {
     "isiZulu (mother tongue), Sesotho (fluent)": {"zu": "native", "st": "C1"},
     "Anglais : bonne connaissance": {"en": "B2"},
     "polski – ojczysty, angielski – B2+": {"pl": "native", "en": "B2"},
+    "English – native, French – GCSE level": {"en": "native", "fr": "A2"},
+    "English – fluent, Hindi – read and speak": {"en": "C1", "hi": "B2"},
+    "Español (lengua materna), Inglés (nivel alto), Catalán (nivel medio)": {"es": "native", "en": "C1", "ca": "B1"},
+    "Deutsch: Muttersprache, Englisch: konversationssicher, Französisch: Schulniveau": {
+        "de": "native",
+        "en": "B1",
+        "fr": "A2",
+    },
 }
 
 
@@ -49,6 +57,8 @@ def test_names_that_are_ordinary_words_elsewhere_count_in_a_list_only() -> None:
         "English, Native, French, Fluent",
         "English\tFrench\nnative\tfluent",
         "English\nnative\nFrench\nfluent",
+        "English (native) • French\n(fluent)",
+        "English\n(native) • French\n(fluent)",
         "native English • fluent French",
         "English\tnative\tFrench\tfluent",
     ],

@@ -6,43 +6,142 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from zenhire.analysis.cv.parse.bare_labels import with_label_above, with_label_cells
+from zenhire.analysis.cv.parse.languages import lists_languages
 from zenhire.analysis.cv.parse.rows import Row
 from zenhire.analysis.cv.parse.schema import SectionKind
 from zenhire.analysis.cv.parse.sections import Part, cut
-from zenhire.analysis.cv.parse.words_headings import heading_kind
+from zenhire.analysis.cv.parse.words_headings import heading_kind, telling_kind
+from zenhire.analysis.cv.skills.tongues import language_level, language_names
+from zenhire.analysis.cv.text import BULLET
 
 _LABEL = re.compile(r"\s*([^:\t]{3,40}?)\s*:\s*(?=\S)")
+_CELL = re.compile(r"\s*([^:\t]{3,40}?)\s*\t\s*(?=\S)")
+_BETWEEN = re.compile(r"[,;|•·]")
 _LISTS: tuple[SectionKind, ...] = ("skills", "languages", "certificates", "interests", "awards")
-# What else may stand on labelled lines among skills, whose groups have labels of their own.
-_BESIDE_SKILLS: tuple[SectionKind, ...] = ("certificates", "interests", "awards")
+# What may stand on labelled lines under a heading, besides what it heads.
+_WANTED: dict[SectionKind, tuple[SectionKind, ...]] = {
+    "other": _LISTS,
+    "skills": ("languages", "certificates", "interests", "awards"),
+    "languages": ("skills", "certificates", "interests", "awards"),
+}
+# What lists at the top of a CV, beside the name, may hold, and how many kinds of them must stand there.
+_AT_TOP: tuple[SectionKind, ...] = ("skills", "languages", "certificates")
+_LEAST_AT_TOP, _MOST_LEVEL_WORDS = 2, 5
 
 
 def with_labelled_lists(found: Sequence[Part]) -> list[Part]:
     """The parts, those divided whose lines begin with the usual headings of lists."""
-    done = [part for whole in found for part in _divided(whole)]
+    whole = _without_second_lines(found)
+    done = [part for one in whole for part in (_below_name(one) if one.kind == "header" else _divided(one))]
     for index, part in enumerate(done):
         part.index = index
     return done
 
 
+def _without_second_lines(found: Sequence[Part]) -> list[Part]:
+    """The parts; "Languages" on a line below that of "Foreign" and its list is no heading of what follows."""
+    done: list[Part] = []
+    for part in found:
+        above = done[-1] if done else None
+        label = part.heading.text if part.heading else ""
+        if above and above.kind == "skills" and above.rows and _names_no_languages(part):
+            row = with_label_above(above.rows[-1], label)
+            if row is not None and lists_languages(row.cells[1].text):
+                above.rows[-1:] = [row, *part.rows]
+                continue
+        done.append(replace(part, rows=list(part.rows)))
+    return done
+
+
+def _names_no_languages(part: Part) -> bool:
+    return part.kind == "languages" and bool(part.rows) and not any(language_names(row.text) for row in part.rows)
+
+
+def _by_cells(row: Row) -> Iterator[Row]:
+    """The row, or its cells as such where one has a label of its own."""
+    labels = [_LABEL.match(cell.text.lstrip(BULLET)) for cell in row.cells[1:]]
+    if not any(label and heading_kind(label[1]) in _LISTS for label in labels):
+        yield row
+        return
+    for cell in row.cells:
+        bare = cell.trimmed(f" {BULLET}")
+        one = replace(cell, text=bare.text, start=bare.start, end=bare.end)
+        yield replace(row, text=bare.text, start=bare.start, end=bare.end, cells=(one,))
+
+
 def _divided(part: Part) -> Iterator[Part]:
-    wanted = _LISTS if part.kind == "other" else _BESIDE_SKILLS if part.kind == "skills" else ()
+    if part.kind not in _WANTED:
+        yield part
+        return
     open_part = replace(part, rows=[])
-    for row in part.rows if wanted else ():
-        told = _labelled(row, wanted)
+    rows = [one for row in part.rows for one in _by_cells(row)]
+    for row in with_label_cells(rows) if part.kind == "skills" else rows:
+        told = _labelled(row, part.kind)
         if told is not None:
             if open_part.rows:
                 yield open_part
             kind, row = told
             open_part = Part(kind, open_part.heading if not open_part.rows else None, known=True)
-        elif part.kind == "skills" and open_part.kind != "skills" and _LABEL.match(row.text):
+        elif open_part.kind != part.kind and _ends(part.kind, open_part.kind, row):
             yield open_part
             open_part = replace(part, heading=None, rows=[])
         open_part.rows.append(row)
-    yield open_part if wanted else part
+    yield open_part
 
 
-def _labelled(row: Row, wanted: Sequence[SectionKind]) -> tuple[SectionKind, Row] | None:
-    label = _LABEL.match(row.text)
-    kind = heading_kind(label[1]) if label is not None else None
-    return (kind, cut(row, label.end())) if label is not None and kind is not None and kind in wanted else None
+def _ends(outer: SectionKind, inner: SectionKind, row: Row) -> bool:
+    """Whether a line without such a label goes on with what the heading heads, and not with the labelled list."""
+    if inner == "languages":
+        names = bool(language_names(row.text)) and (_LABEL.match(row.text) is None or lists_languages(row.text))
+        return not names and (row.words > _MOST_LEVEL_WORDS or language_level(row.text) is None)
+    return outer != "other" and bool(_LABEL.match(row.text))
+
+
+def _labelled(row: Row, under: SectionKind) -> tuple[SectionKind, Row] | None:
+    """The kind of the list that a line begins, and the line without its label."""
+    label = _LABEL.match(row.text) or _CELL.match(row.text)
+    if label is None or (label.re is _CELL and not _is_list(row, label.end())):
+        return None
+    kind = heading_kind(label[1])
+    if kind is None and under == "other" and label.re is _LABEL:
+        told = telling_kind(label[1])
+        kind = told if told in ("skills", "languages") else None
+    if kind not in _WANTED[under] or (kind == "languages" and under == "skills" and not _speaks(row, label.end())):
+        return None
+    return kind, cut(row, label.end())
+
+
+def _is_list(row: Row, start: int) -> bool:
+    """Whether what stands beside a first cell is a list, so that the cell is its label."""
+    looks = row.first.bold and not any(cell.bold for cell in row.cells[1:])
+    return len(row.cells) == 2 and (looks or bool(_BETWEEN.search(row.text, start)) or _speaks(row, start))
+
+
+def _speaks(row: Row, start: int) -> bool:
+    return lists_languages(row.text[start:])
+
+
+def _below_name(part: Part) -> Iterator[Part]:
+    """The part with the name, and the labelled lists that stand on its lines, if several kinds do."""
+    told = [_at_top(row) for row in part.rows]
+    if len({one[0] for one in told if one}) < _LEAST_AT_TOP:
+        yield part
+        return
+    beside = [
+        cut(row, row.cells[1].start - row.start) if one else row
+        for row, one in zip(part.rows, told, strict=True)
+        if not one or len(row.cells) > 1
+    ]
+    yield replace(part, rows=beside)
+    for one in told:
+        if one:
+            yield Part(one[0], None, [one[1]], known=True)
+
+
+def _at_top(row: Row) -> tuple[SectionKind, Row] | None:
+    cell = row.first
+    alone = replace(row, text=cell.text, start=cell.start, end=cell.end, cells=(cell,))
+    label = _LABEL.match(alone.text)
+    kind = heading_kind(label[1]) if label else None
+    return (kind, cut(alone, label.end())) if label and kind in _AT_TOP else None

@@ -16,6 +16,7 @@ from zenhire.analysis.cv.parse.rows import Quote, Row
 from zenhire.analysis.cv.parse.schema import Certificate, Project
 from zenhire.analysis.cv.parse.sections import Part
 from zenhire.analysis.cv.parse.words_degrees import school_score
+from zenhire.analysis.cv.parse.words_footers import is_signature
 from zenhire.analysis.cv.parse.words_given import BY, EXPIRES, GIVEN, is_given
 from zenhire.analysis.cv.parse.words_jobs import org_score
 from zenhire.analysis.cv.skills.normal import word_set
@@ -45,7 +46,8 @@ def certificates(parts: Sequence[Part], context: Context) -> list[Certificate]:
     found: list[Certificate] = []
     for part in parts:
         own: list[Certificate] = []
-        for row in _whole(list(itertools.chain.from_iterable(map(_beside, part.rows))), context):
+        rows = (row for row in itertools.chain.from_iterable(map(_beside, part.rows)) if not is_signature(row.text))
+        for row in _whole(list(rows), context):
             quote = row.part(0, len(row.text))
             if (label := GIVEN.match(row.text)) and _is_about(row.text, label.end(), context):
                 if own:

@@ -138,8 +138,8 @@ class Divider:
     def _above_dates(self, at: int) -> bool:
         """A short line directly above dates, apart from what is above by white space, or the name of an employer."""
         row = self._rows[at]
-        short = row.words <= _MOST_LOWER_WORDS and row.text[-1:] not in ".,;:"
-        apart = row.gap or at == 0 or org_score(row.text) >= _EMPLOYER
+        short = len(row.first.text.split()) <= _MOST_LOWER_WORDS and row.text[-1:] not in ".,;:"
+        apart = row.gap or at == 0 or org_score(row.first.text) >= _EMPLOYER
         return short and apart and at + 1 in self._dated
 
     def _leads(self, at: int, floor: int) -> int:

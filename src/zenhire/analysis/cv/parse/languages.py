@@ -18,6 +18,10 @@ _LABEL = re.compile(
     r"diller)(?:\s+(?:skills|spoken))?\s*[:\t]\s*",
     re.IGNORECASE,
 )
+# "Foreign", whose second word stands below.
+_OTHER_LABEL = re.compile(r"[^:\t]{3,40}[:\t]")
+_BRACKET = re.compile(r"\s*\((?P<level>[^()]{2,40})\)")
+_OF_ABOVE = re.compile(rf"{_BRACKET.pattern}\s*[,;|•·]")
 _MOST_FLUENCY_WORDS, _MOST_LEVEL_WORDS, _LONGEST_LIST = 8, 4, 120
 _PARTED = re.compile(r"[;|•·\n]|,(?=\s*$)|,(?=\s*[A-ZÀ-Ý])|\.(?=\s)")
 _JOINT = re.compile(r"\s+(?:in|of|en|em|w|im|de)$")
@@ -57,8 +61,12 @@ def _add(found: dict[str, Language], items: Iterable[Language]) -> None:
 def is_language_line(row: Row) -> bool:
     """Whether a line among the skills lists spoken languages, after a label or each with its level."""
     if label := _LABEL.match(row.text):
-        return _mostly(row.text[label.end() :])
+        return lists_languages(row.text[label.end() :])
     parts = _split(row.text)
+    if bool(parts) and all(_is_levelled(part) for part in parts):
+        return True
+    label = _OTHER_LABEL.match(row.text)
+    parts = _split(row.text[label.end() :]) if label and not language_names(label[0]) else []
     return bool(parts) and all(_is_levelled(part) for part in parts)
 
 
@@ -93,7 +101,8 @@ def _split(text: str) -> list[str]:
     return [part.strip() for part in re.split(r"[,;|/•·\t]", text) if part.strip()]
 
 
-def _mostly(text: str) -> bool:
+def lists_languages(text: str) -> bool:
+    """Whether at least half of a list's items name languages."""
     parts = _split(text)
     named = sum(bool(language_names(part)) for part in parts)
     return bool(parts) and named >= 0.5 * len(parts)
@@ -124,13 +133,20 @@ def _of_row(row: Row, following: Row | None, context: Context) -> Iterator[Langu
         )
 
 
-def _levels_below(row: Row, names: Sequence[tuple[int, int, str]], following: Row | None) -> list[Quote]:
+def _levels_below(row: Row, names: Sequence[tuple[int, int, str]], following: Row | None) -> list[Quote | None]:
     """The levels on the line below, one for each language: in cells below cells, or the whole line for a single one."""
-    if following is None or language_names(following.text) or not names:
+    if following is None or not names:
+        return []
+    if bracket := _BRACKET.match(following.text) if not following.bullet else None:
+        # What is told of the last one, on the next line for want of room.
+        level = following.part(*bracket.span("level"))
+        return [*[None] * (len(names) - 1), level] if language_level(level.text) else []
+    if language_names(following.text):
         return []
     whole = following.part(0, len(following.text))
     quotes = [whole] if len(names) == 1 else [cell.part(0, len(cell.text)) for cell in following.cells]
-    return quotes if len(quotes) == len(names) and all(language_level(quote.text) for quote in quotes) else []
+    known = len(quotes) == len(names) and all(language_level(quote.text) for quote in quotes)
+    return [*quotes] if known else []
 
 
 def _fluency(row: Row, start: int, end: int, stop: int, at: int, names: Sequence[tuple[int, int, str]]) -> Quote | None:
@@ -139,7 +155,7 @@ def _fluency(row: Row, start: int, end: int, stop: int, at: int, names: Sequence
     end, after = end + first, row.text[end + first : end + last]
     if at + 1 < len(names):
         after = re.sub(r"(?:^|[\s,]+)(?:and|und|et|y|e|en|i|ve)\s*$", "", after)
-    label = _LABEL.match(row.text)
+    label = _LABEL.match(row.text) or _OF_ABOVE.match(row.text)
     floor = names[at - 1][1] if at else label.end() if label else 0
     before = _before(row, floor, start, first=at == 0)
     quote = row.part(end, end + len(after)).trimmed(" \t,:()[]-–—/.")

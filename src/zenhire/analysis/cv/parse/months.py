@@ -64,7 +64,9 @@ PRESENT = alternatives(
         *("oggi", "ad oggi", "attuale", "attualmente", "in corso", "presente", "atual", "atualmente", "o presente"),
         *("o momento", "hoje", "até o momento", "em curso", "momento", "heden", "nu", "nog steeds", "vandaag"),
         *("obecnie", "teraz", "nadal", "dziś", "chwili obecnej", "dzisiaj", "aktualnie", "günümüz", "halen", "hala"),
-        *("devam ediyor", "devam", "bugün", "şimdi"),
+        *("devam ediyor", "devam", "bugün", "şimdi", "ao momento", "ao presente", "a data atual", "data atual"),
+        *("la fecha actual", "fecha actual", "el momento", "ahora", "zur zeit", "zurzeit", "op heden", "tuttora"),
+        *("adesso", "ora", "in essere", "still working", "continuing", "this day", "dziś dzień", "dnia dzisiejszego"),
     )
 )
 SINCE = alternatives(

@@ -18,8 +18,10 @@ from zenhire.analysis.cv.parse.words_labels import HEAD_LABELS, PLACE_LABELS
 from zenhire.analysis.cv.parse.words_places import country_length, is_city, is_region, place_score
 
 _EDGES = " \t,;:|•·-–—/()[]"
+# Signs between names: bars, dashes, and what ornaments templates set there.
+_ORNAMENTS = "|•·■□▪▫▲△▴▵▶▷▸▹►▼▽▾▿◀◁◂◃◄◆◇◈○●◦★☆✦✧➔➜→⇒»›¦∙⋅~*–—-"
 _STRONG = re.compile(
-    r"\s+[|•·–—-]+\s+|\s*\|\s*|\s+:\s+|:\s+|\s*(?:ï¼|â€“|：)\s*|\s+@\s*|\s+//\s+|(?<=\w)\s*[–—]\s+|\s{3,}"
+    rf"\s+[{_ORNAMENTS}]+\s+|\s*\|\s*|\s+:\s+|:\s+|\s*(?:ï¼|â€“|：)\s*|\s+@\s*|\s+//\s+|(?<=\w)\s*[–—]\s+|\s{{3,}}"
 )
 _SLASH = re.compile(r"\s+/\s+")
 _AT = re.compile(r"\s+(?:at|bei|beim|chez|presso|@)\s+(?=[A-ZÀ-Ý])")
@@ -49,12 +51,13 @@ Score = Callable[[str], float]
 class Cut:
     """How the lines of heads are divided.
 
-    `slashes`, `dashes`: whether such signs between blanks part names. `commas`: whether they do where there would be a
-    single name otherwise ("usual"), everywhere or nowhere. `whole`: line and cell, as in slots, that hold one name.
+    `slashes`: whether those between blanks part names; `dashes`: which dashes do. `commas`: whether they do where there
+    would be a single name otherwise ("usual"), everywhere or nowhere. `whole`: line and cell, as in slots, that hold
+    one name.
     """
 
     slashes: bool = False
-    dashes: bool = True
+    dashes: str = "-–—"
     commas: Literal["usual", "all", "none"] = "usual"
     whole: tuple[int, int] | None = None
 
@@ -172,11 +175,12 @@ def _divided(quote: Quote, cut: Cut = USUAL) -> Iterator[Quote]:
         return
     at = 0
     stops = (match for match in _STOP.finditer(quote.text) if _begins_names(quote.text, match))
-    strong = (match for match in _STRONG.finditer(quote.text) if cut.dashes or match.group().strip() not in _DASHES)
+    signs = ((match, match.group().strip()) for match in _STRONG.finditer(quote.text))
+    strong = (match for match, sign in signs if sign not in _DASHES or sign in cut.dashes)
     slashes = _SLASH.finditer(quote.text) if cut.slashes else ()
     at_words = (match for match in _AT.finditer(quote.text) if place_score(quote.text[match.end() :]) < _PLACE)
-    signs = sorted((*strong, *at_words, *stops, *slashes), key=lambda match: match.start())
-    for start, end in (*((sign.start(), sign.end()) for sign in signs), (len(quote.text), len(quote.text))):
+    cuts = sorted((*strong, *at_words, *stops, *slashes), key=lambda match: match.start())
+    for start, end in (*((sign.start(), sign.end()) for sign in cuts), (len(quote.text), len(quote.text))):
         if start >= at:
             part = _unbracketed(quote.part(at, start).trimmed(" \t,;:|•·-–—"))
             if ":" in quote.text[start:end] and key(part.text) in _LABELS:

@@ -23,6 +23,7 @@ from zenhire.analysis.cv.parse.rows import Quote
 _CLEARLY = 1.0
 _MOST_BEFORE, _MOST_AFTER = 3, 2
 _SIGN = re.compile(r"\s[-–—/|·•]\s|:\s")
+_LONG_DASH = re.compile(r"\s[–—]\s")
 _PARTING = re.compile(r"\s[-–—/|·•]\s|:\s|,\s")
 _ANY_SIGN = re.compile(r"[,;:|•·]|\s[-–—/]\s")
 
@@ -75,7 +76,7 @@ def cuts(some: Sequence[Entry]) -> Iterator[Cut]:
     """The ways in which the heads of entries may be divided, by the signs that stand in them."""
     text = "\n".join(row.text for entry in some for row in entry.head)
     slashes = (False, True) if " / " in text else (False,)
-    dashes = (True, False) if any(f" {sign} " in text for sign in "-–—") else (True,)
+    dashes = ("-–—", "–—", "") if " - " in text else ("-–—", "") if _LONG_DASH.search(text) else ("-–—",)
     commas: tuple[Literal["usual", "all", "none"], ...] = ("usual", "all", "none") if ", " in text else ("usual",)
     wholes = (None, (0, 0), (-1, 0), (1, 0)) if _ANY_SIGN.search(text) else (None,)
     yield from itertools.starmap(Cut, itertools.product(slashes, dashes, commas, wholes))

@@ -19,6 +19,8 @@ _SLASH = re.compile(r"\s/\s")
 _SEPARATE = re.compile(rf"{_BETWEEN.pattern}|{_SLASH.pattern}")
 # A group with its list: "Main skills (Telematics, Route Planning)".
 _IN_BRACKETS = re.compile(r"(?P<group>[^()]{2,45}?)\s*\((?P<list>.+)\)")
+# A mark or an icon before an item that no bullet is known to be.
+_DRAWN_BULLET = re.compile(r"[\u2190-\u21ff\u25a0-\u27bf\u2b00-\u2bff\ue000-\uf8ff]\s*(?=\w)")
 _EDGES = " \t,;:|•·-–—.*…"
 _MOST_WORDS, _MOST_LETTERS, _MOST_LABEL_WORDS = 9, 80, 5
 _LEAST_SENTENCE, _LIST_WORDS, _SMALL_SHARE = 12, 5.0, 0.2
@@ -209,6 +211,8 @@ def _items(quote: Quote) -> Iterator[Quote]:
     for piece in _divided(quote, _outside_brackets(_BETWEEN, quote.text)):
         for part in _divided(piece, _at_slashes(piece.text)):
             item = part
+            if drawn := _DRAWN_BULLET.match(item.text):
+                item = item.part(drawn.end(), len(item.text))
             if joined := _JOINED.match(item.text):
                 item = item.part(joined.end(), len(item.text))
             if _is_skill(item.text) or is_level(item.text):

@@ -1,4 +1,4 @@
-"""Lines that tell by which program a CV was made, which are no part of what it tells."""
+"""Lines that tell by which program or when a CV was made, or whose it is, at the foot of a page."""
 
 from __future__ import annotations
 
@@ -18,9 +18,29 @@ _FOOTER = re.compile(
     rf"(?:.{{0,80}}\W)?(?:{_PROGRAM})(?:\W.{{0,80}})?",
     re.IGNORECASE,
 )
+# "Last updated: March 2026".
+_UPDATED = re.compile(
+    r"(?:last (?:updated?|modified|revised)|(?:zuletzt|letzte) (?:aktualisier|ge[äa]ndert|[äa]nderung)\w*|"
+    r"(?:derni[èe]re )?mise [àa] jour|[úu]ltima (?:actualizaci[óo]n|atualiza[çc][ãa]o)|ultimo aggiornamento|"
+    r"laatst (?:bijgewerkt|gewijzigd)|ostatnia aktualizacja|son g[üu]ncelleme(?: tarihi)?)"
+    r"(?:\W{1,3}(?:on|in|am|im|le|el|em|il|op|dnia))?\W{0,3}(?:[\w.]{1,12}[\s/.,-]{0,2}){0,4}\d{2,4}\.?",
+    re.IGNORECASE,
+)
+# The name of the person, and what the document is: "Ann Example • Résumé", "Ann Example  Curriculum vitae  2".
+_WHOSE = re.compile(
+    r"[^\d,;:]{3,50}?(?:\s*[•·|\t]\s*|\s+[–—-]\s+)(?:r[ée]sum[ée]|curriculum vit[aæ]e?|cv|lebenslauf)"
+    r"(?:\W{1,5}\d{1,2}(?:\s*/\s*\d{1,2})?)?",
+    re.IGNORECASE,
+)
 _LONGEST = 160
 
 
 def is_footer(text: str) -> bool:
-    """Whether the whole of a short line is "CV made with ...", "Powered by JSON Resume", and so on."""
-    return len(text) <= _LONGEST and bool(_FOOTER.fullmatch(text.strip(" \t.·•|-–—")))
+    """Whether the whole of a short line is "CV made with ...", "Last updated: May 2026", and so on."""
+    bare = text.strip(" \t.·•|-–—")
+    return len(text) <= _LONGEST and bool(_FOOTER.fullmatch(bare) or _UPDATED.fullmatch(bare))
+
+
+def is_signature(text: str) -> bool:
+    """Whether a line below a list is the foot of a page that tells whose CV it is; at a CV's top it tells the name."""
+    return len(text) <= _LONGEST and bool(_WHOSE.fullmatch(text.strip(" \t.·•|-–—")))

@@ -27,8 +27,8 @@ _HEADINGS: dict[SectionKind, str] = {
         profiel, persoonlijk profiel, over mij, samenvatting, doel, doelstelling, professioneel profiel,
         podsumowanie, podsumowanie zawodowe, profil zawodowy, o mnie, cel zawodowy, opis,
         özet, profesyonel özet, kariyer özeti, hakkımda, kariyer hedefi, profil özeti, ön yazı, kişisel profil""",
-    "work": """experience, work experience, professional experience, employment, employment history, work history,
-        career history,
+    "work": """experience, loopbaan, work experience, professional experience, employment, employment history,
+        work history, career history,
         employment experience, relevant experience, related experience, relevant work experience, job history,
         professional history,
         career, experiences, professional experiences, work, positions held, industry experience, teaching experience,
@@ -168,7 +168,9 @@ _HEADINGS: dict[SectionKind, str] = {
         certyfikaty, kursy, szkolenia, kursy i szkolenia, kursy i certyfikaty, uprawnienia, szkolenia i certyfikaty,
         certyfikaty i uprawnienia,
         sertifikalar, kurslar, belgeler, kurs ve sertifikalar, kurslar ve sertifikalar, sertifika ve kurslar, eğitim
-        ve sertifikalar, seminerler""",
+        ve sertifikalar, seminerler,
+        professional designations, designations, professional qualifications, zusatzqualifikationen,
+        zusatzausbildungen""",
     "projects": """projects, project, personal projects, selected projects, key projects, academic projects, side
         projects, project experience, open source,
         projekte, projekterfahrung, ausgewählte projekte, projets, projets personnels, proyectos, proyectos
@@ -217,6 +219,8 @@ _HEADINGS: dict[SectionKind, str] = {
         información adicional, otros datos, altro, informazioni aggiuntive,
         ulteriori informazioni, outros, informações adicionais, informação adicional, overige, overig, overige
         informatie, nevenactiviteiten, dodatkowe informacje, inne, diğer,
+        outras informações, autres informations, otra información, altre informazioni, weitere informationen,
+        andere informatie, inne informacje, diğer bilgiler, further information, other information,
         ek bilgiler, coursework, relevant coursework, keywords, clauses, klauzula, availability, military service""",
 }
 HEADINGS: dict[str, SectionKind] = {
@@ -273,7 +277,7 @@ _QUALIFIER_WORDS = """technical professional personal key core main relevant dig
     professionnelles professionnels cles principales principaux personnelles tecnicas tecnicos
     profesionales profissionais claves clave principales personales chave principais pessoais
     tecniche professionali personali principali chiave professionele persoonlijke belangrijkste
-    techniczne zawodowe kluczowe teknik mesleki temel"""
+    techniczne zawodowe kluczowe teknik mesleki temel metier metiers"""
 _QUALIFIERS = frozenset(_QUALIFIER_WORDS.split())
 # Of the list headings only: "professional experience" and the like have their own words in the table.
 _QUALIFIED: tuple[SectionKind, ...] = ("skills", "languages", "certificates", "awards", "projects", "education")
@@ -291,6 +295,10 @@ def heading_kind(text: str) -> SectionKind | None:
     parts = [HEADINGS.get(part.strip()) for part in re.split(r"\s+(?:and|und|et|y|e|en|i|ve|o)\s+", plain)]
     if len(parts) > 1 and all(parts):
         return parts[0]
+    beside = [HEADINGS.get(key(part)) for part in re.split(r"\s*[,/|]\s*", text)]
+    if len(beside) > 1 and all(beside) and "languages" in beside:
+        # Other words of the table stand beside each other as skills, too.
+        return beside[0]
     rest = " ".join(word for word in words.split() if word not in _QUALIFIERS)
     kind = HEADINGS.get(rest) if rest != words else None
     return kind if kind in _QUALIFIED else None
