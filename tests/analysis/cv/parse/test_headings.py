@@ -17,6 +17,7 @@ def test_a_word_more_does_not_change_a_lists_kind() -> None:
     assert heading_kind("Key Accounts") is None
     assert heading_kind("Personal") == "personal"
     assert heading_kind("Talents") == "skills"
+    assert heading_kind("Professional Designations") == heading_kind("Professional Qualifications") == "certificates"
 
 
 def test_a_heading_that_is_cut_off_is_known_by_its_beginning() -> None:
