@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import pytest
@@ -63,6 +64,14 @@ def test_a_chip_that_wraps_is_one_line() -> None:
     assert read(page(*lines, frames=boxes)).text.startswith("Safety & Procedures\n")
     wide = ((38, 90, 150, 118), (38, 125, 62, 139))
     assert read(page(*lines, frames=wide)).text.startswith("Safety &\nProcedures\n")
+
+
+def test_many_boxes_take_no_time() -> None:
+    words = [word for at in range(50) for word in line(10, 20 + 16 * at, "a " * 200)]
+    frames = tuple((0.0, 10.0 + 0.1 * at, 290.0, 45.0 + 0.1 * at) for at in range(500))
+    begun = time.perf_counter()
+    read(page(words, frames=frames))
+    assert time.perf_counter() - begun < 5.0
 
 
 async def test_boxes_come_out_of_the_pdf(tmp_path: Path) -> None:

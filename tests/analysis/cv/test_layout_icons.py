@@ -30,7 +30,7 @@ def test_one_icon_before_each_item_is_their_mark() -> None:
         [*line(40 + x, 100 + y, "2019"), *icon(65 + x, 100 + y, "t"), *line(75 + x, 100 + y, "3 years")]
         for x, y in ((0, 0), (30, 14), (60, 28))
     ]
-    assert read(page(*within)).text == "\n".join(["2019 3 years"] * 3)
+    assert read(page(*within)).text == "\n".join(["2019\t3 years"] * 3)
 
 
 def test_a_font_of_all_words_is_one_of_letters() -> None:

@@ -12,6 +12,8 @@ from zenhire.engines.pdf.base import PdfWord
 _TALLEST = 4.0
 # In points: how far a word may reach over its box, and the least space between two chips.
 _OVER, _LEAST_SPACE = 1.0, 0.8
+# No page that is meant to be read has more boxes beside a word; looking through them takes its time.
+_MOST_NEAR = 120
 
 
 class Frames:
@@ -26,10 +28,11 @@ class Frames:
         """The smallest box that a word stands in, if it is about as high as a line or two."""
         left, top, right, bottom = word.box
         middle = (top + bottom) / 2
-        near = self._frames[bisect_left(self._tops, middle - self._tallest) : bisect_left(self._tops, middle)]
+        end = bisect_left(self._tops, middle)
+        first = max(bisect_left(self._tops, middle - self._tallest), end - _MOST_NEAR)
         around = [
             frame
-            for frame in near
+            for frame in self._frames[first:end]
             if frame[0] - _OVER <= left and right <= frame[2] + _OVER and middle < frame[3] and _is_high(frame, word)
         ]
         return min(around, key=_area, default=None)

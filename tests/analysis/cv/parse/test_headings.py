@@ -17,6 +17,7 @@ def test_a_word_more_does_not_change_a_lists_kind() -> None:
     assert heading_kind("Key Accounts") is None
     assert heading_kind("Personal") == "personal"
     assert heading_kind("Talents") == "skills"
+    assert heading_kind("Professional Designations") == heading_kind("Professional Qualifications") == "certificates"
 
 
 def test_headings_beside_each_other_are_of_the_first_ones_kind() -> None:
