@@ -18,6 +18,7 @@ from zenhire.analysis.cv.layout_icons import with_icons
 from zenhire.analysis.cv.layout_paragraphs import Paragraph, paragraphs
 from zenhire.analysis.cv.layout_repeats import repeats
 from zenhire.analysis.cv.layout_segments import Segment, segments
+from zenhire.analysis.cv.layout_tracked import join_tracked
 from zenhire.analysis.cv.types import Box, CvDocument, CvPage
 from zenhire.engines.pdf.base import PdfDocument, PdfPage, PdfWord
 
@@ -46,7 +47,7 @@ def read_layout(document: PdfDocument) -> CvDocument:
 
 
 def _lines(page: PdfPage, words: Sorted) -> list[Segment]:
-    return join_dates(join_asides(part_at_edges(segments(_written(page, words)))))
+    return join_dates(join_asides(part_at_edges(join_tracked(segments(_written(page, words))))))
 
 
 def _written(page: PdfPage, words: Sorted) -> list[PdfWord]:
