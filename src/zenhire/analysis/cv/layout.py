@@ -21,6 +21,7 @@ from zenhire.analysis.cv.layout_icons import without_icons
 from zenhire.analysis.cv.layout_paragraphs import Paragraph, paragraphs
 from zenhire.analysis.cv.layout_repeats import repeats
 from zenhire.analysis.cv.layout_segments import Segment, segments
+from zenhire.analysis.cv.layout_tracked import join_tracked
 from zenhire.analysis.cv.types import Box, CvDocument, CvPage
 from zenhire.engines.pdf.base import PdfDocument, PdfPage, PdfWord
 
@@ -49,8 +50,8 @@ def read_layout(document: PdfDocument) -> CvDocument:
 
 
 def _lines(page: PdfPage, words: Sorted) -> list[Segment]:
-    found = segments(_written(page, words), page.frames)
-    return join_dates(join_asides(part_at_edges(part_at_gaps(join_in_boxes(found)))))
+    found = join_in_boxes(segments(_written(page, words), page.frames))
+    return join_dates(join_asides(part_at_edges(part_at_gaps(join_tracked(found)))))
 
 
 def _written(page: PdfPage, words: Sorted) -> list[PdfWord]:

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from statistics import median
 
 from zenhire.analysis.cv.layout_flush import is_flush_right
+from zenhire.analysis.cv.layout_heads import continues_headline, three_part_head
 from zenhire.analysis.cv.layout_margins import margin_headings
 from zenhire.analysis.cv.layout_segments import Segment
 from zenhire.analysis.cv.parse.words_headings import heading_kind
@@ -77,7 +78,8 @@ def regions(found: Sequence[Segment], shapes: Sequence[PdfShape], page: tuple[fl
     if len(found) > _MOST_SEGMENTS:
         return [Region(tuple(sorted(found, key=lambda item: (item.base, item.box[0]))))]
     grounds = [shape.box for shape in shapes if _is_ground(shape.box, page)]
-    return _ordered(list(found), grounds, 0, 0)
+    *head, rest = (not grounds and three_part_head(found)) or [list(found)]
+    return [*(Region(tuple(part)) for part in head), *_ordered(rest, grounds, 0, 0)]
 
 
 def _is_ground(box: Box, page: tuple[float, float]) -> bool:
@@ -175,6 +177,11 @@ def _band(found: Sequence[Segment], left: list[Segment], right: list[Segment]) -
     top = min(item.base for item in left + right)
     rest = [item for item in found if id(item) not in inside]
     above = [item for item in rest if item.base <= top]
+    usual = median(item.size for item in left + right)
+    name = [item for item in left + right if continues_headline(item, above, usual)]
+    if 0 < len(name) < min(len(left), len(right)):
+        above += name
+        left, right = ([item for item in side if item not in name] for side in (left, right))
     return _Cut(above, left, right, [item for item in rest if item.base > top])
 
 

@@ -88,6 +88,10 @@ def test_what_follows_a_whole_address_is_no_part_of_it(lines: str, email: str) -
         ("jane.roe@\nexample.org", "jane.roe@example.org"),
         ("jane.roe@mail.exa\nmple.net", "jane.roe@mail.example.net"),
         ("JANE.ROE@MAIL.E\nXAMPLE.NET", "JANE.ROE@MAIL.EXAMPLE.NET"),
+        ("jane.roe@mail.exam\nple.net", "jane.roe@mail.example.net"),
+        ("jane.roe@mill.co\nm", "jane.roe@mill.com"),
+        ("example-\nann@mill.example.net", "example-ann@mill.example.net"),
+        ("exam-\nple@mill.example.net", "example@mill.example.net"),
     ],
 )
 def test_an_address_that_is_broken_within_is_joined(lines: str, email: str) -> None:
@@ -108,6 +112,11 @@ def test_an_address_that_is_broken_within_is_joined(lines: str, email: str) -> N
         ("RAJESWARI D/O MANIAM", "RAJESWARI D/O MANIAM"),
         ("Rhodri ap Gwilym", "Rhodri ap Gwilym"),
         ("Tobias Van\n# HOUTEN", "Tobias Van HOUTEN"),
+        ("José Antonio de la Mora Díaz", "José Antonio de la Mora Díaz"),
+        ("LAIA\n# PUIGCERCÓS\n# I MIR", "LAIA PUIGCERCÓS I MIR"),
+        ("ANN EXAMPLE CV", "ANN EXAMPLE"),
+        ("Curriculum Vitae – Ann Example", "Ann Example"),
+        ("Lebenslauf: Ann Example", "Ann Example"),
     ],
 )
 def test_a_name_among_what_may_stand_around_it(line: str, name: str) -> None:
@@ -171,6 +180,7 @@ WORK = "## Experience\nBaker, Crumb & Co\t2019 – 2021\n• Baked 12 345 678 lo
         "## Head Baker\nPhone\n7700900867",
         "## Head Baker\n• 020 7946 0412",
         "## Head Baker\nann@mill.example — +44 7700 900 867",
+        "## Head of Bread.\nann@mill.example | 020 7946 0412 | Leeds",
         "## Summary\nTel. 7700900867, Leeds",
         f"{WORK}\n## Interests\nChess\nann@mill.example\n+44 7700 900 867",
     ],
@@ -212,6 +222,7 @@ def test_lines_of_nothing_but_signs_take_no_time(line: str) -> None:
         ("x.y@example.org\nLeeds, UK /", "Leeds, UK"),
         ("Email\tx.y@example.org\tPhone\t+44 7700 900 867", None),
         ("x.y@example.org\tJuly 2020", None),
+        ("x.y@example.org\n## Education\nMill University, Kirkcaldy, Fife\t2010 – 2012\nBSc", None),
     ],
 )
 def test_a_place_beside_addresses(lines: str, place: str | None) -> None:

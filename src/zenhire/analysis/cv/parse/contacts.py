@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from zenhire.analysis.cv.parse.context import Context
 from zenhire.analysis.cv.parse.emails import EMAIL, broken_emails, linked_emails
+from zenhire.analysis.cv.parse.fold import fold, key
 from zenhire.analysis.cv.parse.person import joined_name, person_name
 from zenhire.analysis.cv.parse.phones import phone
 from zenhire.analysis.cv.parse.places import place_of
@@ -44,7 +45,7 @@ _NETWORK_PATTERNS = tuple((name, re.compile(rf"(?<![\w-]){pattern}", re.IGNORECA
 _MAP = re.compile(
     r"^(?:https?://)?(?:[\w-]{1,63}\.){0,3}(?:maps\.|google\.[a-z.]{2,6}/maps|openstreetmap\.)", re.IGNORECASE
 )
-_HEADLINE_WORDS = 8
+_HEADLINE_WORDS, _FEW_ROWS = 8, 2
 _ABOUT = ("header", "contact", "personal")
 
 
@@ -67,16 +68,18 @@ class Contacts:
 def contacts(document: CvDocument, rows: Sequence[Row], parts: Sequence[Part], context: Context) -> Contacts:
     """Name, headline, e-mail address, phone number, pages on the web and place, from where such things stand."""
     about = [part for part in parts if part.kind in _ABOUT]
-    near = [row for part in about for row in part.rows]
+    near = [*(row for part in about for row in part.rows), *_below_headline(parts)]
     found = Contacts()
     found.email, found.email_value = _email(document, near, rows)
-    found.phone = phone(document, rows, parts, found.email)
+    found.phone = phone(document, rows, near, parts, found.email)
     told = [row for part in parts if part.kind in (*_ABOUT, "summary") for row in part.rows]
     found.name_parts = person_name(document, rows, told, found.email, alone=not (found.email or found.phone))
     found.name = joined_name(found.name_parts)
+    found.email_value = _as_named(found.email_value, found.email, found.name)
     _addresses(document, near, found, context)
     taken = [quote for quote in (found.name, found.email, found.phone, found.url) if quote]
-    found.location = place_of(near, rows, taken)
+    of_others = [(row.start, row.end) for part in parts if part.kind in ("work", "education") for row in part.rows]
+    found.location = place_of(near, rows, taken, of_others)
     found.label = _label(rows, found.name)
     return found
 
@@ -98,6 +101,23 @@ def _email(document: CvDocument, near: Sequence[Row], rows: Sequence[Row]) -> tu
             email = broken
             break
     return email, "".join(email.text.split()) if email else None
+
+
+def _as_named(address: str | None, email: Quote | None, name: Quote | None) -> str | None:
+    """An address that a line's end breaks behind a hyphen, without it where the name is written so."""
+    if address is None or email is None or name is None or not re.search(r"-\n", email.text):
+        return address
+    plain = "".join(re.sub(r"-\n", "", email.text, count=1).split())
+    words = [word for word in key(name.text).split() if len(word) > 1]
+    told = [sum(word in fold(text).partition("@")[0] for word in words) for text in (address, plain)]
+    return plain if told[1] > told[0] else address
+
+
+def _below_headline(parts: Sequence[Part]) -> list[Row]:
+    """The line with the address directly below what only looked like the first heading, as a headline may."""
+    if len(parts) < 2 or parts[0].kind != "header" or parts[1].kind in _ABOUT or len(parts[0].rows) > _FEW_ROWS:
+        return []
+    return [row for row in parts[1].rows[:1] if EMAIL.search(row.text)]
 
 
 def _addresses(document: CvDocument, near: Sequence[Row], found: Contacts, context: Context) -> None:

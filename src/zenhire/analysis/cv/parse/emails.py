@@ -43,7 +43,8 @@ def broken_emails(text: str) -> Iterator[Quote]:
     for match in _OVER_LINES.finditer(text):
         lines = match.group().split("\n")
         whole = "".join(part.strip() for part in lines)
-        if _is_whole(whole) and not _may_end("".join(part.strip() for part in lines[:-1])):
+        before = "".join(part.strip() for part in lines[:-1])
+        if _is_whole(whole) and (not _may_end(before) or _goes_on(before, lines[-1].strip())):
             yield Quote(match.group(), match.start(), match.end())
 
 
@@ -71,11 +72,24 @@ def _may_end(before: str) -> bool:
     return top in _TOP_DOMAINS or (len(top) > _LEAST_TOP and zipf_frequency(top, "en") >= _LEAST_USUAL)
 
 
+def _goes_on(before: str, after: str) -> bool:
+    """Whether both ends of a break are one word, which is more usual than each: "x@mail.exam" / "ple.net".
+
+    A letter alone is no word.
+    """
+    end, begin = before.rpartition(".")[2].lower(), after.partition(".")[0].lower()
+    if len(after) == 1:
+        return not after.isupper()
+    whole = zipf_frequency(end + begin, "en")
+    return "." in after and end not in _TOP_DOMAINS and whole > max(zipf_frequency(part, "en") for part in (end, begin))
+
+
 def _broken_once(text: str) -> Iterator[Quote]:
     for match in _BROKEN.finditer(text):
         before, _, after = match.group().partition("\n")
         ended = before.endswith(".") and "@" not in before and _ends_words(text, match.start())
-        if _is_whole(before + after) and not _is_whole(before.rstrip(".")) and not ended:
+        whole = _is_whole(before.rstrip(".")) and not (len(after) == 1 and after.islower())
+        if _is_whole(before + after) and not whole and not ended:
             yield Quote(match.group(), match.start(), match.end())
 
 

@@ -31,7 +31,7 @@ _ANY_SUFFIXES = frozenset(suffix.lower() for suffix in _SUFFIXES)
 _SUFFIX = r"(?:ph\.?d|m\.?d|mba|rn|bsn|msn|cpa|pe|pmp|esq|dr|m\.?sc|b\.?sc|ll\.?m|cfa|sphr|phr|jr)\.?"
 _WORD = r"(?:[ds]/o|a/[lp]|[^\W\d_][\w'’.-]*)"
 _NAME = re.compile(
-    rf"(?:{_WORD}\s+){{1,4}}{_WORD}(?:,\s*{_SUFFIX}(?:\s+{_SUFFIX}){{0,3}}(?!\w)){{0,5}}",
+    rf"(?:{_WORD}\s+){{1,5}}{_WORD}(?:,\s*{_SUFFIX}(?:\s+{_SUFFIX}){{0,3}}(?!\w)){{0,5}}",
     re.IGNORECASE,
 )
 _TITLES = re.compile(
@@ -49,13 +49,18 @@ _PICTURE = re.compile(
     r"profilbild|photographie|imagen|immagine|zdjęcie|resim)\W*$",
     re.IGNORECASE,
 )
+# The name of the document on the name's line: "Ann Example CV", "Curriculum Vitae – Ann Example".
+_DOCUMENT = r"(?:curriculum vitae|r[ée]sum[ée]|cv|lebenslauf)"
+_DOCUMENT_AROUND = re.compile(
+    rf"^{_DOCUMENT}\s*(?:[:|–—-]|of|von|de)?\s+|\s+(?:[:|–—-]\s*)?{_DOCUMENT}$", re.IGNORECASE
+)
 # What may part a name from a headline on the same line.
 _TITLE_AFTER = re.compile(r"\s*(?:,|\||\s[–—-]|[•·])\s+(?=\S)")
 _HEADS = """curriculum vitae resume cv lebenslauf bewerbung hoja vida zyciorys ozgecmis page seite last updated avatar
     photo picture"""
 _NOT_NAMES = frozenset(_HEADS.split())
 _USUAL_WORD = 4.2
-_LARGE, _LARGEST, _SAME_SIZE, _MOST_NAME_WORDS = 1.3, 1.6, 0.5, 6
+_LARGE, _LARGEST, _SAME_SIZE, _MOST_NAME_WORDS = 1.3, 1.5, 0.5, 6
 _NEXT_LABEL = re.compile(r"\t|\s+[^\W\d][\w']*(?:\s+[\w']+)?\s*:")
 _LONG_WORD, _MISSPELT, _CERTAIN = 7, 88, 0.8
 _FIRST_ROWS, _LONGEST_LINE, _NEAR_ROWS = 12, 120, 8
@@ -118,6 +123,9 @@ def _core(cell: Cell) -> Cell:
         found = found.part(0, end)
     if picture := _PICTURE.search(found.text):
         found = found.part(0, picture.start())
+    if document := _DOCUMENT_AROUND.search(found.text):
+        named = (0, document.start()) if document.start() else (document.end(), len(found.text))
+        found = found.part(*named) if _is_name(found.text[slice(*named)].strip()) else found
     after = _TITLE_AFTER.search(found.text)
     if after and _is_name(found.text[: after.start()]) and _names_work(found.text[after.end() :]):
         found = found.part(0, after.start())
@@ -155,10 +163,21 @@ def _over_two_lines(rows: Sequence[Row], document: CvDocument) -> list[Cell] | N
         if large and (below or beside) and same and few and not heading_kind(other.first.text):
             first, second = _core(row.first), _core(other.first)
             if below and not first.text.endswith("-"):
-                text = document.text[first.start : second.end].replace("\n", " ")
-                return [replace(first, text=text, end=second.end)]
+                last = _third_line(rows) or second
+                text = document.text[first.start : last.end].replace("\n", " ")
+                return [replace(first, text=text, end=last.end)]
             return [first, second]
     return None
+
+
+def _third_line(rows: Sequence[Row]) -> Quote | None:
+    """The rest of a name that two lines did not hold, set as these are."""
+    if len(rows) < 3 or sum(row.words for row in rows[:3]) > _MOST_NAME_WORDS:
+        return None
+    above, row = rows[1:3]
+    alike = abs(above.first.size - row.first.size) < _SAME_SIZE and above.first.bold == row.first.bold
+    alone = len(row.cells) == 1 and not row.gap and row.column == above.column
+    return row.first if alike and alone and not heading_kind(row.text) else None
 
 
 def _may_be_heading(cell: Cell, order: int, body: float) -> bool:

@@ -35,13 +35,14 @@ _OF_OTHERS: tuple[SectionKind, ...] = (
 )
 
 
-def phone(document: CvDocument, rows: Sequence[Row], parts: Sequence[Part], email: Quote | None) -> Quote | None:
+def phone(
+    document: CvDocument, rows: Sequence[Row], near: Sequence[Row], parts: Sequence[Part], email: Quote | None
+) -> Quote | None:
     """The person's number: the first among what is told about them.
 
     Else one that a link calls, that has a label, or that stands alone and is written as numbers are that one calls:
-    beside their e-mail address, or on the first page outside jobs and studies.
+    beside their e-mail address, or on the first page outside jobs and studies. `near`: the lines about the person.
     """
-    near = [row for part in parts if part.kind in _ABOUT for row in part.rows]
     rest = [row for part in parts if part.kind not in (*_ABOUT, *_OF_OTHERS) for row in part.rows if row.page == 1]
     linked = [(link.start, link.end) for link in document.links if link.uri.lower().startswith("tel:")]
     beside = _beside(rows, email) if email else ()

@@ -26,10 +26,13 @@ _LABELS = """email, e mail, mail, phone, telephone, tel, mobile, mobil, cell, fa
 _NO_PLACES = frozenset(key(label) for label in _LABELS.split(","))
 
 
-def place_of(near: Sequence[Row], rows: Sequence[Row], taken: Sequence[Quote]) -> Quote | None:
+def place_of(
+    near: Sequence[Row], rows: Sequence[Row], taken: Sequence[Quote], of_others: Sequence[tuple[int, int]] = ()
+) -> Quote | None:
     """The place in the lines `near` the person's name, else one that tables know within few lines of what is `taken`.
 
-    `taken`: the name, the address, the number and the page on the web.
+    `taken`: the name, the address, the number and the page on the web. `of_others`: where the lines of jobs and studies
+    stand, whose places are not the person's.
     """
     found = _best(near, taken, 0.0) or _beside(near, taken)
     if found is not None:
@@ -38,7 +41,8 @@ def place_of(near: Sequence[Row], rows: Sequence[Row], taken: Sequence[Quote]) -
     around = sorted(
         {line for index in at for line in range(index - _REACH, index + _REACH + 1)} & set(range(len(rows)))
     )
-    return _best([rows[line] for line in around], taken, _SURE)
+    lines = [rows[line] for line in around]
+    return _best([row for row in lines if not any(start <= row.start < end for start, end in of_others)], taken, _SURE)
 
 
 def _best(rows: Sequence[Row], taken: Sequence[Quote], least: float) -> Quote | None:
