@@ -244,7 +244,7 @@ def _with_names_below(names: StudyNames, body: list[Row]) -> list[Row]:
 
     A short line directly above the degree's is its subject.
     """
-    lines = list(itertools.takewhile(_may_be_name, body[:_NAMES_BELOW]))
+    lines = list(itertools.takewhile(_may_be_name, _without_mark(names, body)[:_NAMES_BELOW]))
     degrees = [at for at, row in enumerate(lines) if degree_score(row.text) >= _DEGREE]
     taken = 0
     if names.degree is None and degrees:
@@ -256,6 +256,12 @@ def _with_names_below(names: StudyNames, body: list[Row]) -> list[Row]:
         names.area = lines[taken]
         taken += 1
     return body[taken:]
+
+
+def _without_mark(names: StudyNames, body: list[Row]) -> list[Row]:
+    """The lines below; a degree that the head lacks may be their first item."""
+    marked = names.degree is None and bool(body) and body[0].bullet and degree_score(body[0].text) >= 1.0
+    return [replace(body[0], bullet=False), *body[1:]] if marked else body
 
 
 def _may_be_name(row: Row) -> bool:

@@ -14,20 +14,23 @@ _LEVELS: tuple[tuple[Level, str], ...] = (
     (
         "doctorate",
         r"ph\.?\s?d\.?|d\.?phil\.?|doctora(?:te|l|do|t)|doctor(?= of)|doktor\w*|dr\.(?:\s?\w+\.)*|promotion|"
-        r"these de doctorat|dottorat[oi]|doutorad[oa]|m\.?d\.?(?=\s*(?:,|$))|j\.?d\.?(?=\s*(?:,|$))|"
+        r"these de doctorat|dottorat[oi](?: di ricerca)?|doutor(?:ad[oa]|amento)|"
+        r"m\.?d\.?(?=\s*(?:,|$))|j\.?d\.?(?=\s*(?:,|$))|"
         r"juris doctor|ed\.?d\.?|dba|proefschrift|doktora|"
         r"pharm\.?d\.?|psy\.?d\.?|d\.?m\.?a\.?(?=\s*(?:,|:|$| in ))|"
         r"d\.?sc\.?|dnp|dvm",
     ),
     (
         "master",
-        r"master(?:s|'s)?(?: meef| [12](?!\d))?\b(?! of the)|"
+        r"master(?:s|'s)?(?: meef| mba| universitario| [12](?!\d))?\b(?! of the)|"
         r"m\.?\s?sc\.?|m\.?s\.?(?=\s|,|:|$)|m\.?\s?a\.?(?=\s|,|:|$)|mba|"
         r"m\.b\.a\.?|m\.?\s?eng\.?|m\.?ed\.?|m\.?phil\.?|ll\.?m\.?|mfa|mpa|mph|msw|m\.?tech\.?|mag\.|"
         r"magister\w*(?: inzynier\w*)?|diplom(?:-\w+|ingenieur\w*|kauf\w+|informatik\w*|psycholog\w*)?(?![aeo\w])|"
         r"dipl\.-?\s?\w*\.?|dipl-ing\w*|staatsexamen|maitrise|dea|dess|diplome d'ingenieur|ingenieur diplome|"
         r"cycle ingenieur|laurea magistrale|laurea specialistica|"
-        r"diploma accademico di (?:secondo|ii) livello|mestrado|maestria|pgce|postgraduate|posgrado|"
+        r"diploma accademico di (?:secondo|ii) livello|mestrado|maestria|pgce|pgdip|pgdm|pgdba|"
+        r"programme grande ecole|diplome grande ecole|"
+        r"post-?\s?graduate(?: (?:diploma|certificate|degree))?|posgrado|"
         r"pos-graduacao|yuksek lisans|studia magisterskie|mgr\.?|magistere?|doctoraal|ma(?:i|e)strado|"
         r"postgrau|especializacao|especialidad(?:es)?|especializacion|specjalizacja|"
         r"medic[oa] cirujan[oa]|graduate certificate|graduate diploma|"
@@ -53,25 +56,29 @@ _LEVELS: tuple[tuple[Level, str], ...] = (
         "associate",
         r"associate(?:s|'s)?(?= of| in| ?[:,(|–-])|^associate(?:s|'s)?(?=\W*$)|associate(?:s|'s)? degree|"
         r"a\.?a\.?s?\.?(?=\s|,|:|$)|a\.?s\.?(?=\s?[:,]|$)|a\.s\.|hnd|hnc|higher national(?: diploma| certificate)?|"
-        r"foundation degree|bts|dut|but|deug|on lisans|fp superior|grado superior|"
+        r"foundation degree|bts|dut|but|deug|on lisans|fp superior|grado superior|ciclo formativo de grado superior|"
         r"tecnico superior(?: universitario)?|tecnicatura(?: superior)?|cfgs|dec(?=\s*[,:–-]\s*[^\W\d]| in | en |$)|"
         r"diplome d'etudes collegiales|"
         r"tecnologo|studium policealne|ctesp|associado|d\.?u\.?t\.?|b\.?t\.?s\.?|"
-        r"mbo(?: ?-?\s?(?:niveau )?4)?|advanced diploma",
+        r"mbo(?:-diploma)?(?: ?-?\s?(?:niveau )?4)?|advanced diploma",
     ),
     (
         "vocational",
         r"apprenticeship|apprentissage|ausbildung(?: zu[rm])?|berufsausbildung|(?:berufs)?lehre|"
         r"lehrabschluss\w*|attestato federale(?: di capacita)?|"
         r"geselle\w*|"
-        r"gesellenbrief|meisterbrief|meisterprufung|fachkraft|technikerschule|(?:staatlich )?gepruft\w*(?: \w+)?|cap|"
+        r"gesellenbrief|meisterbrief|meisterprufung|fachkraft|technikerschule|(?:staatlich )?gepruft\w*(?: \w+)?|"
+        r"staatlich anerkannt\w*(?: \w+)?|"
+        r"aufstiegsfortbildung|brevet professionnel|bp(?=\s*[,:–-])|bp(?= en )|cap|"
         r"bep|bac pro\w*|baccalaureat professionnel|nvq(?: level \d)?|"
         r"btec(?: level \d)?(?: (?:extended|national|higher national))?(?: (?:diploma|certificate|award))?|"
-        r"city and guilds|vocational|"
+        r"city (?:and|&) guilds(?: level \d)?(?: (?:diploma|certificate))?|vocational|"
         r"trade certificate|"
         r"formacion profesional|grado medio|ciclo formativo|fp|qualifica professionale|"
         r"istituto professionale|curso tecnico|curso profissional|ensino profissional|tecnico em|"
-        r"szkola zawodowa|zawodow\w+|tytul zawodowy|meslek lisesi|mbo|diploma professionale|"
+        r"szkola zawodowa|zawodow\w+|tytul zawodowy|meslek lisesi|mbo(?:-diploma)?(?: niveau [123])?|"
+        r"higher certificate|"
+        r"level [2-4] (?:nvq|diploma|certificate|award|apprenticeship)|diploma professionale|"
         r"certificate(?: iv| iii)?(?= in|\s*[,:–-]|$)|certificat d'aptitude professionnelle|ihk|leerling\w*|"
         r"technik(?=\s|,|$)|staatliches examen|facharbeiter\w*|gesellenprufung|(?:higher )?nitec|titre professionnel|"
         r"certificate of apprenticeship|trade (?:papers|diploma|qualification)|red seal",
@@ -83,8 +90,10 @@ _LEVELS: tuple[tuple[Level, str], ...] = (
         r"(?:gce )?['’‘]?[ao]['’‘]?[- ]levels?|hsc|ssc|matric(?:ulation)?|"
         r"higher secondary(?: school)?(?: certificate)?|"
         r"grade 12(?: diploma)?|ossd|ged|g\.e\.d\.?|diploma(?=\s*(?:[,:–-]|$|\d|(?:di|in) tecnico))|"
-        r"abitur|fachabitur|fachhochschulreife|hochschulreife|mittlere reife|realschulabschluss|"
-        r"hauptschulabschluss|matura\w*|baccalaureat(?: general)?|baccalaureate|bac(?:calaureat)? \w+|"
+        r"abitur|fachabitur|fachhochschulreife|(?:(?:allgemeine|fachgebundene) )?hochschulreife|mittlere reife|"
+        r"mittlerer schulabschluss|12\.?\s?[oº°] ano|classe preparatoire|f\.sc\.?|fsc(?=\s*[,:–-])|realschulabschluss|"
+        r"hauptschulabschluss|matura\w*|baccalaureat(?: (?:general|"
+        r"technologique|st2s|stmg|sti2d|stl|stg|sti|es|s|l))?|baccalaureate|bac(?:calaureat)? \w+|"
         r"bachillerato|bachiller|eso|maturita(?: \w+)?|diploma (?:di|del) (?:istituto \w+|"
         r"maturita|liceo|ragioni?er\w*|geometra|perit[oa]|istituto|istruzione|scuola(?! di special)|"
         r"superiori|secondaria|licenza media|secondo grado|media|magistrali?|agrotecnico|odontotecnico|"
@@ -187,7 +196,7 @@ def degree_span(text: str) -> tuple[int, int] | None:
         rf"\.?(?:\s*degree)?(?:\s+of\s+(?:(?:{_FACULTIES})(?:s)?(?:\s+degree)?|"
         r"(?P<own>[a-z]+(?:\s[a-z]+){0,3}?)(?=\s+in\s|\s*\(?\s*(?P=own)(?!\w))))?"
         r"(?:\s+(?:fho?|fho|hes|hes-so|uh|eth)(?!\w))?"
-        r"(?:\s*\([a-z]\.?[a-z]{1,4}\.?(?:[a-z]\.?){0,2}\))?(?:\s*\(?hons?\.?(?!\w)\)?)?",
+        r"(?:\s*\(\d{1,2}th\))?(?:\s*\([a-z]\.?[a-z]{1,4}\.?(?:[a-z]\.?){0,2}\))?(?:\s*\(?hons?\.?(?!\w)\)?)?",
         folded[end:],
     ):
         end += grade.end()
