@@ -76,3 +76,13 @@ def test_the_foot_of_a_page_is_no_skill(foot: str) -> None:
 
 def test_marks_before_skills_are_no_part_of_them() -> None:
     assert parsed("▽ Excel\t▽ SAP\n➔ Baking").skills == ["Excel", "SAP", "Baking"]
+
+
+def test_jobs_on_the_next_page_are_no_items_of_a_list() -> None:
+    tasks = "\n".join(f"• Baked {count} loaves" for count in range(31))
+    text = (
+        f"# Ann Example\n\n{WORK}\n{tasks}\n\n## Skills\nExcel\nSAP\n**Carter\tMay 2012 – June 2017\nPolden Foods Ltd"
+    )
+    cv = parse(document(f"{text}\n• Carried bread to three villages", pages=2), date(2026, 3, 15))
+    assert cv.skills == ["Excel", "SAP"]
+    assert [job.name for job in cv.experience] == ["Crumb & Co", "Polden Foods Ltd"]

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from zenhire.analysis.cv.parse.bare_labels import with_label_above, with_label_cells
+from zenhire.analysis.cv.parse.dates import date_ranges
 from zenhire.analysis.cv.parse.languages import lists_languages
 from zenhire.analysis.cv.parse.rows import Row
 from zenhire.analysis.cv.parse.schema import SectionKind
@@ -27,12 +29,12 @@ _WANTED: dict[SectionKind, tuple[SectionKind, ...]] = {
 }
 # What lists at the top of a CV, beside the name, may hold, and how many kinds of them must stand there.
 _AT_TOP: tuple[SectionKind, ...] = ("skills", "languages", "certificates")
-_LEAST_AT_TOP, _MOST_LEVEL_WORDS = 2, 5
+_LEAST_AT_TOP, _MOST_LEVEL_WORDS, _MOST_ITEM_WORDS = 2, 5, 6
 
 
 def with_labelled_lists(found: Sequence[Part]) -> list[Part]:
     """The parts, those divided whose lines begin with the usual headings of lists."""
-    whole = _without_second_lines(found)
+    whole = [part for one in _without_second_lines(found) for part in _without_entries(one)]
     done = [part for one in whole for part in (_below_name(one) if one.kind == "header" else _divided(one))]
     for index, part in enumerate(done):
         part.index = index
@@ -52,6 +54,28 @@ def _without_second_lines(found: Sequence[Part]) -> list[Part]:
                 continue
         done.append(replace(part, rows=list(part.rows)))
     return done
+
+
+def _without_entries(part: Part) -> Iterator[Part]:
+    """The part; what stands in another column or on another page than a list, and has ranges of dates, is not its."""
+    if part.kind not in _AT_TOP:
+        yield part
+        return
+    at = 0
+    for _, some in itertools.groupby(part.rows, lambda row: (row.page, row.column)):
+        here = list(some)
+        if at and _is_of_entries(here, part.kind):
+            yield replace(part, rows=part.rows[:at])
+            yield Part("other", None, part.rows[at:])
+            return
+        at += len(here)
+    yield part
+
+
+def _is_of_entries(rows: Sequence[Row], kind: SectionKind) -> bool:
+    """Whether lines tell jobs or studies: with a range of dates, and tasks, too, below certificates."""
+    ranges = any(item.first and (item.last or item.current) for row in rows for item in date_ranges(row.text))
+    return ranges and (kind != "certificates" or any(row.bullet and row.words > _MOST_ITEM_WORDS for row in rows))
 
 
 def _names_no_languages(part: Part) -> bool:
