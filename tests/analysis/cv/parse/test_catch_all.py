@@ -31,6 +31,7 @@ def told(cv: ParsedCv) -> tuple[list[str], list[tuple[str, str | None]], list[st
         "Techniques: Excel, SAP\nLangues parlées: English (native), French (fluent)\nCertificats: Barista",
         "Técnicas: Excel, SAP\nLenguas: English (native), French (fluent)\nFormación complementaria: Barista",
         "**Technical**\tExcel, SAP\n**Languages spoken**\tEnglish (native), French (fluent)\n**Courses**\tBarista, ",
+        "Technical: Excel, SAP\nSpoken Languages: English (native), French (fluent)\nCourses: Barista",
         "Technical Excel | SAP\nLanguages English (native) | French (fluent)\nCourses Barista | ",
         "Excel\tLanguages: English (native), French (fluent)\nSAP\tCourses: Barista",
     ],
@@ -86,3 +87,13 @@ def test_jobs_on_the_next_page_are_no_items_of_a_list() -> None:
     cv = parse(document(f"{text}\n• Carried bread to three villages", pages=2), date(2026, 3, 15))
     assert cv.skills == ["Excel", "SAP"]
     assert [job.name for job in cv.experience] == ["Crumb & Co", "Polden Foods Ltd"]
+
+
+def test_lines_without_a_label_under_a_heading_for_both() -> None:
+    cv = parsed("English, French\nExcel\nSAP", "Languages & Skills")
+    assert told(cv) == (["Excel", "SAP"], [("en", None), ("fr", None)], [])
+
+
+def test_languages_between_certificates() -> None:
+    cv = parsed("Barista\nLanguages: English, French\nCISSP", "Certificates")
+    assert told(cv) == ([], [("en", None), ("fr", None)], ["Barista", "CISSP"])

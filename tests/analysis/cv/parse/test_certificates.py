@@ -73,6 +73,8 @@ def test_long_lines_take_no_time(line: str) -> None:
     [
         ("Forklift Licence, Standard First Aid", ["Forklift Licence", "Standard First Aid"]),
         ("CACES R489, Permis poids lourd", ["CACES R489", "Permis poids lourd"]),
+        ("CISSP, OSCP", ["CISSP", "OSCP"]),
+        ("CISSP (2019), OSCP (2021)", ["CISSP", "OSCP"]),
         ("Forklift Licence, Leeds College", ["Forklift Licence"]),
         ("Forklift Licence, first attempt", ["Forklift Licence, first attempt"]),
     ],

@@ -19,6 +19,7 @@ from zenhire.analysis.cv.text import BULLET
 
 _LABEL = re.compile(r"\s*([^:\t]{3,40}?)\s*:\s*(?=\S)")
 _CELL = re.compile(r"\s*([^:\t]{3,40}?)\s*\t\s*(?=\S)")
+_AND = re.compile(r"\s*[,/|&+]\s*|\s+(?:and|und|et|y|e|en|i|ve)\s+", re.IGNORECASE)
 _BETWEEN = re.compile(r"[,;|•·]")
 _LISTS: tuple[SectionKind, ...] = ("skills", "languages", "certificates", "interests", "awards")
 # What may stand on labelled lines under a heading, besides what it heads.
@@ -26,6 +27,7 @@ _WANTED: dict[SectionKind, tuple[SectionKind, ...]] = {
     "other": _LISTS,
     "skills": ("languages", "certificates", "interests", "awards"),
     "languages": ("skills", "certificates", "interests", "awards"),
+    "certificates": ("languages",),
 }
 # What lists at the top of a CV, beside the name, may hold, and how many kinds of them must stand there.
 _AT_TOP: tuple[SectionKind, ...] = ("skills", "languages", "certificates")
@@ -101,7 +103,10 @@ def _divided(part: Part) -> Iterator[Part]:
     open_part = replace(part, rows=[])
     rows = [one for row in part.rows for one in _by_cells(row)]
     for row in with_label_cells(rows) if part.kind == "skills" else rows:
-        told = _labelled(row, part.kind)
+        told = _labelled(row, part.kind) or _of_other_kind(row, part)
+        if told is not None and told[0] == open_part.kind != part.kind and told[1] is row:
+            open_part.rows.append(row)
+            continue
         if told is not None:
             if open_part.rows:
                 yield open_part
@@ -122,6 +127,15 @@ def _ends(outer: SectionKind, inner: SectionKind, row: Row) -> bool:
     return outer != "other" and bool(_LABEL.match(row.text))
 
 
+def _of_other_kind(row: Row, part: Part) -> tuple[SectionKind, Row] | None:
+    """A line that lists no languages, where the heading names both languages and skills."""
+    if part.kind != "languages" or part.heading is None:
+        return None
+    names = _AND.split(part.heading.text)
+    both = len(names) > 1 and any(heading_kind(name) == "skills" for name in names)
+    return ("skills", row) if both and _ends("other", "languages", row) else None
+
+
 def _labelled(row: Row, under: SectionKind) -> tuple[SectionKind, Row] | None:
     """The kind of the list that a line begins, and the line without its label."""
     label = _LABEL.match(row.text) or _CELL.match(row.text)
@@ -131,7 +145,9 @@ def _labelled(row: Row, under: SectionKind) -> tuple[SectionKind, Row] | None:
     if kind is None and under == "other" and label.re is _LABEL:
         told = telling_kind(label[1])
         kind = told if told in ("skills", "languages") else None
-    if kind not in _WANTED[under] or (kind == "languages" and under == "skills" and not _speaks(row, label.end())):
+    if kind not in _WANTED[under] or (
+        kind == "languages" and under in ("skills", "certificates") and not _speaks(row, label.end())
+    ):
         return None
     return kind, cut(row, label.end())
 

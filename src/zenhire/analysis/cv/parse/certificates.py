@@ -42,6 +42,7 @@ _OF_CERTIFICATES = re.compile(
     r"certyfikat\w*|kurs\w*|uprawnienia|belgesi|sertifika\w*|ehliyet\w*)(?!\w)",
     re.IGNORECASE,
 )
+_INITIALS = re.compile(r"[A-Z][A-Z0-9+/-]{1,9}")
 _ABBREVIATION = re.compile(r"[A-Z][\w/&.-]{0,9}|[A-Z][a-z]{2,20}")
 # What a dash may part from the name that it belongs to: "Solutions Architect – Associate".
 _GRADES = word_set(
@@ -148,7 +149,11 @@ def _listed(row: Row) -> list[Quote]:
 
 def _are_two(row: Row, start: int, end: int) -> bool:
     """Whether a second certificate follows a comma, and not the first one's issuer."""
-    rest = row.text[end:]
+    first, rest = row.text[:start], row.text[end:]
+    if _INITIALS.fullmatch(first) and _INITIALS.fullmatch(rest):
+        return True
+    if len(first.split()) <= _MOST_LIST_WORDS and date_ranges(first) and date_ranges(rest):
+        return re.search(r"[^\W\d_]{3}", rest[: date_ranges(rest)[0].start]) is not None
     return bool(_OF_CERTIFICATES.search(rest)) and rest[0].isupper() and not _is_issuer(rest) and not date_ranges(rest)
 
 
