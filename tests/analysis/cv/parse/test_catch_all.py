@@ -70,7 +70,10 @@ def test_lists_beside_the_address_at_the_top() -> None:
     assert (cv.name, cv.email, cv.phone) == ("Ann Example", "ann@example.com", "0113 496 0000")
 
 
-@pytest.mark.parametrize("foot", ["Ann Example • Résumé", "Ann Example\tCurriculum vitae\t2", "Last updated: May 2025"])
+@pytest.mark.parametrize(
+    "foot",
+    ["Ann Example • Résumé", "Page 1\tAnn Example", "Ann Example\tCurriculum vitae\t2", "Last updated: May 2025"],
+)
 def test_the_foot_of_a_page_is_no_skill(foot: str) -> None:
     assert parsed(f"Excel, SAP\n\n{foot}").skills == ["Excel", "SAP"]
 

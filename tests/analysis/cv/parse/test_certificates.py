@@ -90,3 +90,5 @@ def test_the_last_word_of_a_long_name_stands_below_where_it_had_no_room() -> Non
     wide = "Teaches colleagues how to drive the cranes of the harbour"
     cv = parse(document(f"# Ann Example\n{wide}\n## Certificates\n{lines}"), date(2026, 3, 15))
     assert [item.name for item in cv.certificates][:2] == ["Certificate of Harbour Crane", "Driving"]
+    two = ["Welding of pipes to EN 9606", "Staplerschein"]
+    assert [item.name for item in parsed("\n".join(two)).certificates] == two

@@ -14,6 +14,8 @@ from zenhire.analysis.cv.parse.words_groups import is_group
 _SIGN = re.compile(r"[•·|]")
 _OPEN = re.compile(r"[,;•·|/:.\-–—&]\s*$")
 _BEGUN = re.compile(r"\s*[,;•·|/\-–—]|[^:\t]{2,45}:\s")
+# A word that is the name of a certificate by itself.
+_WHOLE = re.compile(r"\w+(?:schein|zertifikat|lizenz|diplom|pr[üu]fung|bewijs|certificaat)", re.IGNORECASE)
 _SAME, _LEAST_COMMAS, _MOST_REST_WORDS, _LEAST_NAME_WORDS = 0.5, 2, 3, 3
 
 
@@ -70,7 +72,8 @@ def _within_name(above: Row, row: Row) -> bool:
     first = row.text[0]
     if first.islower() or first.isdigit():
         return row.words <= _MOST_REST_WORDS
-    return row.words == 1 and row.text.isalpha() and not row.text.isupper()
+    whole = above.text[-1].isdigit() or _WHOLE.fullmatch(row.text)
+    return row.words == 1 and row.text.isalpha() and not row.text.isupper() and not whole
 
 
 def _one(above: Row, row: Row) -> Row:
