@@ -31,6 +31,7 @@ def told(cv: ParsedCv) -> tuple[list[str], list[tuple[str, str | None]], list[st
         "Techniques: Excel, SAP\nLangues parlées: English (native), French (fluent)\nCertificats: Barista",
         "Técnicas: Excel, SAP\nLenguas: English (native), French (fluent)\nFormación complementaria: Barista",
         "**Technical**\tExcel, SAP\n**Languages spoken**\tEnglish (native), French (fluent)\n**Courses**\tBarista, ",
+        "Technical: Excel, SAP\nSpoken Languages: English (native), French (fluent)\nCourses: Barista",
         "Technical Excel | SAP\nLanguages English (native) | French (fluent)\nCourses Barista | ",
         "Excel\tLanguages: English (native), French (fluent)\nSAP\tCourses: Barista",
     ],
@@ -69,10 +70,33 @@ def test_lists_beside_the_address_at_the_top() -> None:
     assert (cv.name, cv.email, cv.phone) == ("Ann Example", "ann@example.com", "0113 496 0000")
 
 
-@pytest.mark.parametrize("foot", ["Ann Example • Résumé", "Ann Example\tCurriculum vitae\t2", "Last updated: May 2025"])
+@pytest.mark.parametrize(
+    "foot",
+    ["Ann Example • Résumé", "Page 1\tAnn Example", "Ann Example\tCurriculum vitae\t2", "Last updated: May 2025"],
+)
 def test_the_foot_of_a_page_is_no_skill(foot: str) -> None:
     assert parsed(f"Excel, SAP\n\n{foot}").skills == ["Excel", "SAP"]
 
 
 def test_marks_before_skills_are_no_part_of_them() -> None:
     assert parsed("▽ Excel\t▽ SAP\n➔ Baking").skills == ["Excel", "SAP", "Baking"]
+
+
+def test_jobs_on_the_next_page_are_no_items_of_a_list() -> None:
+    tasks = "\n".join(f"• Baked {count} loaves" for count in range(31))
+    text = (
+        f"# Ann Example\n\n{WORK}\n{tasks}\n\n## Skills\nExcel\nSAP\n**Carter\tMay 2012 – June 2017\nPolden Foods Ltd"
+    )
+    cv = parse(document(f"{text}\n• Carried bread to three villages", pages=2), date(2026, 3, 15))
+    assert cv.skills == ["Excel", "SAP"]
+    assert [job.name for job in cv.experience] == ["Crumb & Co", "Polden Foods Ltd"]
+
+
+def test_lines_without_a_label_under_a_heading_for_both() -> None:
+    cv = parsed("English, French\nExcel\nSAP", "Languages & Skills")
+    assert told(cv) == (["Excel", "SAP"], [("en", None), ("fr", None)], [])
+
+
+def test_languages_between_certificates() -> None:
+    cv = parsed("Barista\nLanguages: English, French\nCISSP", "Certificates")
+    assert told(cv) == ([], [("en", None), ("fr", None)], ["Barista", "CISSP"])

@@ -33,6 +33,7 @@ def parsed(lines: str) -> ParsedCv:
         ("Accountant of Leeds\n(AL)", ("Accountant of Leeds (AL)", None, None)),
         ("Forklift Licence (Leeds College)", ("Forklift Licence", "Leeds College", None)),
         ("Forklift Licence (May 2019)", ("Forklift Licence", None, "2019-05")),
+        ("Forklift Licence (60 hours)", ("Forklift Licence (60 hours)", None, None)),
         ("Certified Transportation Professional", ("Certified Transportation Professional", None, None)),
         ("Completed leadership course", ("Completed leadership course", None, None)),
     ],
@@ -78,3 +79,29 @@ def test_long_lines_take_no_time(line: str) -> None:
     begun = time.perf_counter()
     parsed("\n".join([line] * 20))
     assert time.perf_counter() - begun < 2.0
+
+
+@pytest.mark.parametrize(
+    ("line", "names"),
+    [
+        ("Forklift Licence, Standard First Aid", ["Forklift Licence", "Standard First Aid"]),
+        ("CACES R489, Permis poids lourd", ["CACES R489", "Permis poids lourd"]),
+        ("CISSP, OSCP", ["CISSP", "OSCP"]),
+        ("CISSP (2019), OSCP (2021)", ["CISSP", "OSCP"]),
+        ("Forklift Licence, Leeds College", ["Forklift Licence"]),
+        ("Forklift Licence, first attempt", ["Forklift Licence, first attempt"]),
+    ],
+)
+def test_a_comma_parts_two_certificates_or_an_issuer(line: str, names: list[str]) -> None:
+    assert [item.name for item in parsed(line).certificates] == names
+
+
+def test_the_last_word_of_a_long_name_stands_below_where_it_had_no_room() -> None:
+    lines = "Certificate of Harbour Crane\nDriving\nFirst Aid at Work\nCISSP\nBarista"
+    names = ["Certificate of Harbour Crane Driving", "First Aid at Work", "CISSP", "Barista"]
+    assert [item.name for item in parsed(lines).certificates] == names
+    wide = "Teaches colleagues how to drive the cranes of the harbour"
+    cv = parse(document(f"# Ann Example\n{wide}\n## Certificates\n{lines}"), date(2026, 3, 15))
+    assert [item.name for item in cv.certificates][:2] == ["Certificate of Harbour Crane", "Driving"]
+    two = ["Welding of pipes to EN 9606", "Staplerschein"]
+    assert [item.name for item in parsed("\n".join(two)).certificates] == two

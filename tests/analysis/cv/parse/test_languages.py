@@ -78,3 +78,19 @@ def test_a_list_of_languages_at_the_top_needs_no_heading() -> None:
 def test_languages_with_levels_among_the_skills_are_no_skills() -> None:
     cv = parse(document("# Ann Example\n## Skills\nEnglish native, French fluent\nExcel"), date(2026, 3, 15))
     assert ([item.code for item in cv.languages], cv.skills) == (["en", "fr"], ["Excel"])
+
+
+@pytest.mark.parametrize(
+    ("line", "level"),
+    [
+        ("Spanish – A level", "B2"),
+        ("Spanish (GCSE)", "A2"),
+        ("Espanhol: conhecimentos básicos", "A2"),
+        ("Spanisch – fließend in Wort und Schrift", "C1"),
+        ("Spanish (heritage speaker)", None),
+        ("Spanish – DELE", None),
+    ],
+)
+def test_a_level_that_is_not_known_costs_no_language(line: str, level: str | None) -> None:
+    cv = parse(document(f"# Ann Example\n## Languages\n{line}"), date(2026, 3, 15))
+    assert [(item.code, item.level) for item in cv.languages] == [("es", level)]

@@ -138,3 +138,21 @@ def test_long_lines_take_no_time(line: str) -> None:
     begun = time.perf_counter()
     listed("\n".join([line] * 20))
     assert time.perf_counter() - begun < 2.0
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "Baking bread • Icing • Local\nproduce • Fruit",
+        "Baking bread | Icing | Local\nproduce",
+        "Baking bread, Icing, Local\nproduce",
+    ],
+)
+def test_a_line_that_ends_within_an_item_goes_on_below(lines: str) -> None:
+    assert listed(lines)[:3] == ["Baking bread", "Icing", "Local produce"]
+
+
+def test_lists_that_had_room_begin_anew_on_each_line() -> None:
+    wide = "All the bread that was eaten in the three villages around for ten years."
+    lines = f"Baking • Icing\nCakes • Fruit\n\n## Summary\n{wide}"
+    assert listed(lines) == ["Baking", "Icing", "Cakes", "Fruit"]

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from zenhire.analysis.cv.parse.bare_labels import with_label_above, with_label_cells
+from zenhire.analysis.cv.parse.dates import date_ranges
 from zenhire.analysis.cv.parse.languages import lists_languages
 from zenhire.analysis.cv.parse.rows import Row
 from zenhire.analysis.cv.parse.schema import SectionKind
@@ -17,6 +19,7 @@ from zenhire.analysis.cv.text import BULLET
 
 _LABEL = re.compile(r"\s*([^:\t]{3,40}?)\s*:\s*(?=\S)")
 _CELL = re.compile(r"\s*([^:\t]{3,40}?)\s*\t\s*(?=\S)")
+_AND = re.compile(r"\s*[,/|&+]\s*|\s+(?:and|und|et|y|e|en|i|ve)\s+", re.IGNORECASE)
 _BETWEEN = re.compile(r"[,;|•·]")
 _LISTS: tuple[SectionKind, ...] = ("skills", "languages", "certificates", "interests", "awards")
 # What may stand on labelled lines under a heading, besides what it heads.
@@ -24,15 +27,16 @@ _WANTED: dict[SectionKind, tuple[SectionKind, ...]] = {
     "other": _LISTS,
     "skills": ("languages", "certificates", "interests", "awards"),
     "languages": ("skills", "certificates", "interests", "awards"),
+    "certificates": ("languages",),
 }
 # What lists at the top of a CV, beside the name, may hold, and how many kinds of them must stand there.
 _AT_TOP: tuple[SectionKind, ...] = ("skills", "languages", "certificates")
-_LEAST_AT_TOP, _MOST_LEVEL_WORDS = 2, 5
+_LEAST_AT_TOP, _MOST_LEVEL_WORDS, _MOST_ITEM_WORDS = 2, 5, 6
 
 
 def with_labelled_lists(found: Sequence[Part]) -> list[Part]:
     """The parts, those divided whose lines begin with the usual headings of lists."""
-    whole = _without_second_lines(found)
+    whole = [part for one in _without_second_lines(found) for part in _without_entries(one)]
     done = [part for one in whole for part in (_below_name(one) if one.kind == "header" else _divided(one))]
     for index, part in enumerate(done):
         part.index = index
@@ -52,6 +56,28 @@ def _without_second_lines(found: Sequence[Part]) -> list[Part]:
                 continue
         done.append(replace(part, rows=list(part.rows)))
     return done
+
+
+def _without_entries(part: Part) -> Iterator[Part]:
+    """The part; what stands in another column or on another page than a list, and has ranges of dates, is not its."""
+    if part.kind not in _AT_TOP:
+        yield part
+        return
+    at = 0
+    for _, some in itertools.groupby(part.rows, lambda row: (row.page, row.column)):
+        here = list(some)
+        if at and _is_of_entries(here, part.kind):
+            yield replace(part, rows=part.rows[:at])
+            yield Part("other", None, part.rows[at:])
+            return
+        at += len(here)
+    yield part
+
+
+def _is_of_entries(rows: Sequence[Row], kind: SectionKind) -> bool:
+    """Whether lines tell jobs or studies: with a range of dates, and tasks, too, below certificates."""
+    ranges = any(item.first and (item.last or item.current) for row in rows for item in date_ranges(row.text))
+    return ranges and (kind != "certificates" or any(row.bullet and row.words > _MOST_ITEM_WORDS for row in rows))
 
 
 def _names_no_languages(part: Part) -> bool:
@@ -77,7 +103,10 @@ def _divided(part: Part) -> Iterator[Part]:
     open_part = replace(part, rows=[])
     rows = [one for row in part.rows for one in _by_cells(row)]
     for row in with_label_cells(rows) if part.kind == "skills" else rows:
-        told = _labelled(row, part.kind)
+        told = _labelled(row, part.kind) or _of_other_kind(row, part)
+        if told is not None and told[0] == open_part.kind != part.kind and told[1] is row:
+            open_part.rows.append(row)
+            continue
         if told is not None:
             if open_part.rows:
                 yield open_part
@@ -98,6 +127,15 @@ def _ends(outer: SectionKind, inner: SectionKind, row: Row) -> bool:
     return outer != "other" and bool(_LABEL.match(row.text))
 
 
+def _of_other_kind(row: Row, part: Part) -> tuple[SectionKind, Row] | None:
+    """A line that lists no languages, where the heading names both languages and skills."""
+    if part.kind != "languages" or part.heading is None:
+        return None
+    names = _AND.split(part.heading.text)
+    both = len(names) > 1 and any(heading_kind(name) == "skills" for name in names)
+    return ("skills", row) if both and _ends("other", "languages", row) else None
+
+
 def _labelled(row: Row, under: SectionKind) -> tuple[SectionKind, Row] | None:
     """The kind of the list that a line begins, and the line without its label."""
     label = _LABEL.match(row.text) or _CELL.match(row.text)
@@ -107,7 +145,9 @@ def _labelled(row: Row, under: SectionKind) -> tuple[SectionKind, Row] | None:
     if kind is None and under == "other" and label.re is _LABEL:
         told = telling_kind(label[1])
         kind = told if told in ("skills", "languages") else None
-    if kind not in _WANTED[under] or (kind == "languages" and under == "skills" and not _speaks(row, label.end())):
+    if kind not in _WANTED[under] or (
+        kind == "languages" and under in ("skills", "certificates") and not _speaks(row, label.end())
+    ):
         return None
     return kind, cut(row, label.end())
 

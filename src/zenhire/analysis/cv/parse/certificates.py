@@ -11,6 +11,7 @@ from zenhire.analysis.cv.parse.context import Context, value
 from zenhire.analysis.cv.parse.dates import DateRange, date_ranges
 from zenhire.analysis.cv.parse.entries import entries
 from zenhire.analysis.cv.parse.experience import told
+from zenhire.analysis.cv.parse.list_wraps import with_whole_names
 from zenhire.analysis.cv.parse.pieces import dates_of
 from zenhire.analysis.cv.parse.rows import Quote, Row
 from zenhire.analysis.cv.parse.schema import Certificate, Project
@@ -30,6 +31,19 @@ _IN_BRACKETS = re.compile(r"\([^()]{1,40}\)")
 _LIST = re.compile(r"\s*[,;]\s+")
 _EDGES = " \t,;:|•·-–—()."
 _MOST_LIST_WORDS, _LONGEST, _LEAST_BARS = 6, 160, 3
+_LENGTH = re.compile(
+    r"\d{1,4}\s?(?:h|hrs?|hours?|days?|weeks?|stunden|std\.?|tage|heures|jours|horas|d[ií]as|ore|giorni|"
+    r"dias|uur|dagen|godzin|dni|saat|g[üu]n)",
+    re.IGNORECASE,
+)
+# Words of names of certificates, which no issuer's name has.
+_OF_CERTIFICATES = re.compile(
+    r"(?<!\w)(?:\w*licen[cs]es?|\w*licences?|certifi\w*|diplomas?|first aid|permits?|training|\w*schein|zertifi\w*|"
+    r"permis|habilitations?|brevet|secourist\w*|curso|carn[ée]|corso|patente|attestat\w*|carta|rijbewijs|"
+    r"certyfikat\w*|kurs\w*|uprawnienia|belgesi|sertifika\w*|ehliyet\w*)(?!\w)",
+    re.IGNORECASE,
+)
+_INITIALS = re.compile(r"[A-Z][A-Z0-9+/-]{1,9}")
 _ABBREVIATION = re.compile(r"[A-Z][\w/&.-]{0,9}|[A-Z][a-z]{2,20}")
 # What a dash may part from the name that it belongs to: "Solutions Architect – Associate".
 _GRADES = word_set(
@@ -46,8 +60,9 @@ def certificates(parts: Sequence[Part], context: Context) -> list[Certificate]:
     found: list[Certificate] = []
     for part in parts:
         own: list[Certificate] = []
-        rows = (row for row in itertools.chain.from_iterable(map(_beside, part.rows)) if not is_signature(row.text))
-        for row in _whole(list(rows), context):
+        beside = itertools.chain.from_iterable(map(_beside, part.rows))
+        rows = with_whole_names([row for row in beside if not is_signature(row.text)], context)
+        for row in _whole(rows, context):
             quote = row.part(0, len(row.text))
             if (label := GIVEN.match(row.text)) and _is_about(row.text, label.end(), context):
                 if own:
@@ -140,7 +155,7 @@ def _is_issuer(text: str) -> bool:
 def _listed(row: Row) -> list[Quote]:
     """The items of a line that is a list of short names, or the whole line."""
     cuts = [(match.start(), match.end()) for match in _LIST.finditer(row.text)]
-    if len(cuts) < 2 and not (len(cuts) == 1 and ";" in row.text):
+    if len(cuts) < 2 and not (len(cuts) == 1 and (";" in row.text or _are_two(row, *cuts[0]))):
         return [row]
     items, at = [], 0
     for start, end in (*cuts, (len(row.text), len(row.text))):
@@ -149,6 +164,16 @@ def _listed(row: Row) -> list[Quote]:
     short = all(len(item.text.split()) <= _MOST_LIST_WORDS for item in items)
     dated = sum(bool(date_ranges(item.text)) for item in items)
     return [item for item in items if item.text] if short and (dated == 0 or dated == len(items)) else [row]
+
+
+def _are_two(row: Row, start: int, end: int) -> bool:
+    """Whether a second certificate follows a comma, and not the first one's issuer."""
+    first, rest = row.text[:start], row.text[end:]
+    if _INITIALS.fullmatch(first) and _INITIALS.fullmatch(rest):
+        return True
+    if len(first.split()) <= _MOST_LIST_WORDS and date_ranges(first) and date_ranges(rest):
+        return re.search(r"[^\W\d_]{3}", rest[: date_ranges(rest)[0].start]) is not None
+    return bool(_OF_CERTIFICATES.search(rest)) and rest[0].isupper() and not _is_issuer(rest) and not date_ranges(rest)
 
 
 def _named(quote: Quote, dates: Sequence[DateRange]) -> list[Quote]:
@@ -170,8 +195,10 @@ def _after(match: re.Match[str]) -> int:
 
 
 def _is_of_name(bracket: str | None) -> bool:
-    """Whether what stands in brackets at the end is a shorter name or a word of the name, and no issuer or date."""
-    return bool(bracket) and bool(_ABBREVIATION.fullmatch(bracket or "")) and not _is_issuer(bracket or "")
+    """Whether what stands in brackets at the end is a shorter name, a word of the name or how long it took."""
+    if bracket is None or _is_issuer(bracket):
+        return False
+    return bool(_ABBREVIATION.fullmatch(bracket) or _LENGTH.fullmatch(bracket))
 
 
 def _trimmed(name: Quote) -> Quote:

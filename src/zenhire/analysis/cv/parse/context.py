@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 
 from zenhire.analysis.cv.parse.dates import DateRange
@@ -13,12 +14,16 @@ from zenhire.analysis.cv.parse.words_places import country_code
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """The CV's text, its pages, the day that 'present' means, and how its numeric dates are written."""
+    """The CV's text, its pages, the day that 'present' means, and how its numeric dates are written.
+
+    `edges`: the right end of each column of each page.
+    """
 
     text: str
     pages: Pages
     as_of: date
     day_comes_first: bool | None
+    edges: Mapping[tuple[int, int], float] = field(default_factory=dict)
 
     def quote(self, start: int, end: int) -> Quote:
         """A part of the text."""

@@ -11,7 +11,7 @@ from zenhire.analysis.cv.parse.context import Context, value
 from zenhire.analysis.cv.parse.rows import Quote, Row
 from zenhire.analysis.cv.parse.schema import Language
 from zenhire.analysis.cv.parse.sections import Part
-from zenhire.analysis.cv.skills.tongues import is_shared, language_level, language_names
+from zenhire.analysis.cv.skills.tongues import Level, is_shared, language_level, language_names
 
 _LABEL = re.compile(
     r"\s*(?:languages?|sprachen|fremdsprachen|langues?|idiomas?|lingue|linguas|línguas|talen|języki|"
@@ -20,6 +20,12 @@ _LABEL = re.compile(
 )
 # "Foreign", whose second word stands below.
 _OTHER_LABEL = re.compile(r"[^:\t]{3,40}[:\t]")
+# Words that tell something else in running text.
+_AT_SCHOOL: tuple[tuple[Level, re.Pattern[str]], ...] = (
+    ("B2", re.compile(r"(?<!\w)A[ -][Ll]evels?(?!\w)")),
+    ("B1", re.compile(r"(?<!\w)AS[ -][Ll]evels?(?!\w)")),
+    ("A2", re.compile(r"(?<!\w)I?GCSEs?(?!\w)")),
+)
 _BRACKET = re.compile(r"\s*\((?P<level>[^()]{2,40})\)")
 _OF_ABOVE = re.compile(rf"{_BRACKET.pattern}\s*[,;|•·]")
 _MOST_FLUENCY_WORDS, _MOST_LEVEL_WORDS, _LONGEST_LIST = 8, 4, 120
@@ -128,7 +134,7 @@ def _of_row(row: Row, following: Row | None, context: Context) -> Iterator[Langu
             language=name.text,
             code=code,
             fluency=value(fluency),
-            level=language_level(fluency.text) if fluency else None,
+            level=_level(fluency.text) if fluency else None,
             spans=context.spans(language=name, fluency=fluency),
         )
 
@@ -186,4 +192,10 @@ def _before(row: Row, floor: int, start: int, *, first: bool) -> Quote | None:
 
 
 def _tells(quote: Quote) -> bool:
-    return 0 < len(quote.text.split()) <= _MOST_FLUENCY_WORDS and language_level(quote.text) is not None
+    return 0 < len(quote.text.split()) <= _MOST_FLUENCY_WORDS and _level(quote.text) is not None
+
+
+def _level(text: str) -> Level | None:
+    """The level that words tell, or the examination at school."""
+    told = language_level(text)
+    return told or next((level for level, words in _AT_SCHOOL if words.search(text)), None)

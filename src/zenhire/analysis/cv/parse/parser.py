@@ -100,9 +100,17 @@ def parse(document: CvDocument, as_of: date) -> ParsedCv:
 def in_parts(document: CvDocument, as_of: date) -> tuple[Context, list[Row], list[Part]]:
     """What every reader of a part is given, the CV's lines, and its parts in order."""
     lines = [row for row in rows(document) if not is_footer(row.text)]
-    context = Context(document.text, Pages(document), as_of, day_first(document.text))
+    context = Context(document.text, Pages(document), as_of, day_first(document.text), _edges(document))
     divided = with_labelled_lists(parts(lines, document.body_size))
     return context, lines, with_groups(by_contents(divided, context.day_comes_first))
+
+
+def _edges(document: CvDocument) -> dict[tuple[int, int], float]:
+    found: dict[tuple[int, int], float] = {}
+    for line in document.lines:
+        place = (line.page, line.column)
+        found[place] = max(found.get(place, 0.0), line.box[2])
+    return found
 
 
 def _by_kind(divided: Sequence[Part]) -> dict[SectionKind, list[Part]]:

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from zenhire.analysis.cv.parse.context import Context, value
 from zenhire.analysis.cv.parse.fold import fold, is_folded_word, key
 from zenhire.analysis.cv.parse.languages import is_language_line
+from zenhire.analysis.cv.parse.list_wraps import with_whole_items
 from zenhire.analysis.cv.parse.rows import Quote
 from zenhire.analysis.cv.parse.schema import Mention, SectionKind, Skill, Span
 from zenhire.analysis.cv.parse.sections import Part
@@ -21,7 +22,7 @@ def skills(parts: Sequence[Part], places: Sequence[Place], context: Context) -> 
     found: dict[str, tuple[Quote, Quote | None, Part]] = {}
     for part in parts:
         rows = [row for row in part.rows if part.kind != "skills" or not is_language_line(row)]
-        for skill, category in listed(rows):
+        for skill, category in listed(with_whole_items(rows, context)):
             found.setdefault(key(skill.text) or skill.text, (skill, category, part))
     folded = fold(context.text)
     return [

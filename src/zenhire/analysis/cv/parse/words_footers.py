@@ -32,6 +32,12 @@ _WHOSE = re.compile(
     r"(?:\W{1,5}\d{1,2}(?:\s*/\s*\d{1,2})?)?",
     re.IGNORECASE,
 )
+# "Page 1    Ann Example".
+_NUMBERED = re.compile(
+    r"(?:[^\d]{3,50}?\s*[•·|\t–—-]\s*)?(?:page|seite|p[áa]gina|strona|sayfa|blad)\s*\d{1,2}"
+    r"(?:\s*(?:/|of|von|de|sur|di|van|z)\s*\d{1,2})?(?:\s*[•·|\t–—-]\s*[^\d]{3,50})?",
+    re.IGNORECASE,
+)
 _LONGEST = 160
 
 
@@ -43,4 +49,5 @@ def is_footer(text: str) -> bool:
 
 def is_signature(text: str) -> bool:
     """Whether a line below a list is the foot of a page that tells whose CV it is; at a CV's top it tells the name."""
-    return len(text) <= _LONGEST and bool(_WHOSE.fullmatch(text.strip(" \t.·•|-–—")))
+    bare = text.strip(" \t.·•|-–—")
+    return len(text) <= _LONGEST and bool(_WHOSE.fullmatch(bare) or _NUMBERED.fullmatch(bare))

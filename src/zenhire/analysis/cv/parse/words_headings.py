@@ -137,8 +137,9 @@ _HEADINGS: dict[SectionKind, str] = {
         yetkinlikler, bilgisayar bilgisi, temel yetkinlikler""",
     "languages": """languages, language skills, language, languages known, foreign languages, language proficiency,
         languages spoken, language abilities,
-        linguistic skills,
-        connaissances linguistiques,
+        linguistic skills, spoken languages, modern languages, languages and levels, gesprochene sprachen, langues
+        vivantes, langues pratiquées, idiomas hablados, lingue parlate, lingue conosciute, línguas faladas, idiomas
+        falados, gesproken talen, znane języki, bilinen diller, bildiği diller, connaissances linguistiques,
         sprachen, sprachkenntnisse, fremdsprachen, langues, langues étrangères, langues parlées, compétences
         linguistiques, idiomas, lenguas,
         lingue, lingue straniere, competenze linguistiche, conoscenze linguistiche, línguas, idiomas e línguas,
