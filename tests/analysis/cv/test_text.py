@@ -69,6 +69,8 @@ def test_no_space_between_chinese_words() -> None:
         ("works on-", "site", True),
         ("good team-", "work", False),
         ("with man-", "agement", False),
+        ("MILL UNIVER-", "SITY", False),
+        ("LEA-", "ARTIBAI", True),
     ],
 )
 def test_hyphens_at_line_ends(before: str, after: str, kept: bool) -> None:

@@ -106,9 +106,11 @@ def hyphen_kept(before: str, after: str, seen: Container[str]) -> bool:
     `before` ends with the hyphen, `after` begins the next line, `seen` holds words of the document in lower case.
     """
     head, tail = re.split(r"[\s/(]", before[:-1])[-1], re.split(r"[\s/,.;:)]", after)[0]
+    whole, compound = (head + tail).lower(), f"{head}-{tail}".lower()
+    if head.isupper() and tail.isupper() and min(len(head), len(tail)) > 1:
+        return whole not in seen and zipf(whole, "en") < _USUAL_WORD
     if not (head[-1:].isalpha() and tail[:1].islower()):
         return True
-    whole, compound = (head + tail).lower(), f"{head}-{tail}".lower()
     if compound in seen:
         return True
     if whole in seen:

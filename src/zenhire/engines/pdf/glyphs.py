@@ -39,7 +39,8 @@ _ACCENTS = {
 class Glyph:
     """One shape: its characters (several for a ligature), place on the upright page, look. A space is a glyph, too.
 
-    `advance`: how far it advances by its font, where its shape may reach out over what follows.
+    `advance`: how far it advances by its font, where its shape may reach out over what follows; a ligature's shape
+    tells.
     """
 
     text: str
@@ -108,7 +109,7 @@ class PageText:
             origin = self._placement.point(x.value, y.value)
             glyph = Glyph(text, place, *_axes(origin, style.angle), style, self._advance(index, text, style))
             if last is not None and glyph.same_place(last):
-                last.text += text
+                last.text, last.advance = last.text + text, None
                 continue
             if last is not None:
                 yield last
