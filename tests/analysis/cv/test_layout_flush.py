@@ -66,3 +66,16 @@ def test_lines_that_come_again_in_a_column_are_no_labels() -> None:
         )
     ).text
     assert "\n".join(left[:3]) in text
+
+
+def test_a_line_that_fills_its_column_does_not_reach_into_the_next() -> None:
+    left = ["INSTITUTE OF THE MILLS", "OF YORK", "Diploma in Baking", "2010 – 2012", "MILL SCHOOL", "A-levels"]
+    right = ["CRUMB & CO BAKERY", "Head Baker", "2014 – 2019", "HARBOUR BREAD", "Baker", "2012 – 2014", "Leeds"]
+    text = read(
+        page(
+            line(40, 40, "Ann Example, Leeds, ann.example@mill.example, 07700 900143"),
+            *[line(40, 80.0 + 14 * at, row) for at, row in enumerate([*left, "2008 – 2010", "Leeds"])],
+            *[line(149.5, 80.0 + 17 * at, row) for at, row in enumerate(right)],
+        )
+    ).text
+    assert "CRUMB & CO BAKERY\nHead Baker\n2014 – 2019" in text and "INSTITUTE OF THE MILLS\nOF YORK" in text

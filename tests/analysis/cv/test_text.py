@@ -70,6 +70,8 @@ def test_no_space_between_chinese_words() -> None:
         ("good team-", "work", False),
         ("with man-", "agement", False),
         ("jane.mill-", "roe@example.org", True),
+        ("MILL UNIVER-", "SITY", False),
+        ("LEA-", "ARTIBAI", True),
     ],
 )
 def test_hyphens_at_line_ends(before: str, after: str, kept: bool) -> None:

@@ -45,6 +45,11 @@ async def test_a_word_in_two_looks_is_two_joined_pieces(tmp_path: Path) -> None:
     assert [(word.text, word.joined) for word in words] == [("Py", False), ("thon", True)]
 
 
+async def test_the_overhang_of_an_italic_letter_hides_no_space(tmp_path: Path) -> None:
+    page = PdfPage().text(40, 60, "of", size=11, font="italic").text(51.5, 60, "Food", size=11, font="italic")
+    assert texts(await reading(tmp_path, pdf(page))) == ["of", "Food"]
+
+
 @pytest.mark.parametrize("turn", [0, 90, 180, 270])
 async def test_turned_pages_are_read_upright(tmp_path: Path, turn: int) -> None:
     directions = {0: (1.0, 0.0), 90: (0.0, 1.0), 180: (-1.0, 0.0), 270: (0.0, -1.0)}

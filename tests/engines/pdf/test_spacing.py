@@ -29,6 +29,15 @@ def test_a_wide_set_heading_keeps_its_words() -> None:
     assert words(run("CURRICULUM VITAE", gap=3.0)) == ["CURRICULUM", "VITAE"]
 
 
+def test_small_capitals_that_are_set_wider_than_capitals_are_one_word() -> None:
+    large, x = run("ABCDEFGHIJ KE"), 62.5
+    small = []
+    for letter, gap in zip("dinburgh", (0.7, 1.0, 1.5, 1.0, 0.9, 1.0, 1.0, 1.0), strict=True):
+        small.append(Piece(letter, x + gap, x + gap + 4.0, 9.0))
+        x += gap + 4.0
+    assert words(large + small) == ["ABCDEFGHIJ", "KEdinburgh"]
+
+
 def test_overlapping_letters_leave_room_for_a_narrow_space() -> None:
     assert words(run("rounded advances", gap=-0.7, space=1.8)) == ["rounded", "advances"]
 

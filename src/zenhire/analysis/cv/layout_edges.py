@@ -1,10 +1,14 @@
-"""Cells that stand close to one another: a heading or dates in the margin, right-aligned against their text."""
+"""Cells that stand close to one another: a heading or dates in the margin, right-aligned against their text.
+
+So do lines of two columns where the left one fills its width.
+"""
 
 from __future__ import annotations
 
 import itertools
 import re
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from zenhire.analysis.cv.layout_segments import Segment, piece
@@ -16,8 +20,11 @@ from zenhire.engines.pdf.base import PdfStyle, PdfWord
 _LEAST_GAP, _WIDE_GAP = 0.42, 0.6
 _OTHER_SIZE = 0.1
 # In points.
-_SAME_EDGE = 1.0
+_SAME_EDGE, _EXACT = 1.0, 0.5
 _LEAST_LINES = 3
+# In em: a space between words.
+_SPACE = 0.2
+_MANY_LINES, _FEW_ACROSS, _MOST_GUTTERS, _MOST_SEGMENTS = 6, 0.15, 6, 2_000
 _LONGEST_DATES, _YEAR = 40, re.compile(r"(?:19|20)\d\d\b")
 
 
@@ -25,11 +32,43 @@ def part_at_edges(found: Sequence[Segment]) -> list[Segment]:
     """A page's segments, those cut in two that change their look where several other lines begin.
 
     A space alone parts cells there only where it is the one wide space of its line, as it may be that of justified
-    text; a look alone does not. Dates at the right begin anywhere, but end where other dates do.
+    text; a look alone does not. Dates at the right begin anywhere, but end where other dates do. Where many lines begin
+    and hardly any other line goes across, a column begins, and a space alone parts.
     """
     edges = sorted(segment.box[0] for segment in found)
     dated = sorted(segment.box[2] for segment in found if _YEAR.search(segment.text))
-    return [part for segment in found for part in _parts(segment, edges, dated)]
+    parted = [part for segment in found for part in _parts(segment, edges, dated)]
+    gutters = _gutters(parted)
+    return [part for segment in parted for part in _at_gutters(segment, gutters)] if gutters else parted
+
+
+def _gutters(found: Sequence[Segment]) -> list[float]:
+    """Where columns begin, which many lines share and hardly any line goes across."""
+    if len(found) > _MOST_SEGMENTS:
+        return []
+    counts = Counter(round(segment.box[0] / _EXACT) for segment in found)
+    gutters = []
+    for place, _ in counts.most_common(_MOST_GUTTERS):
+        x = place * _EXACT
+        begin = [segment for segment in found if abs(segment.box[0] - x) <= _EXACT]
+        top, bottom = min(segment.base for segment in begin), max(segment.base for segment in begin)
+        near = [segment for segment in found if top <= segment.base <= bottom]
+        across = sum(segment.box[0] < x - _SAME_EDGE and x + _SAME_EDGE < segment.box[2] for segment in near)
+        beside = sum(segment.box[2] <= x for segment in near)
+        if min(len(begin), beside) >= _MANY_LINES and across <= _FEW_ACROSS * len(begin):
+            gutters.append(x)
+    return gutters
+
+
+def _at_gutters(segment: Segment, gutters: Sequence[float]) -> Iterator[Segment]:
+    start = 0
+    for at in range(1, len(segment.words)):
+        before, after = segment.words[at - 1 : at + 1]
+        apart = after.box[0] - before.box[2] >= _SPACE * max(before.style.size, after.style.size)
+        if apart and any(abs(after.box[0] - x) <= _EXACT for x in gutters):
+            yield piece(segment, start, at)
+            start = at
+    yield piece(segment, start, len(segment.words)) if start else segment
 
 
 def _parts(segment: Segment, edges: Sequence[float], dated: Sequence[float]) -> Iterator[Segment]:

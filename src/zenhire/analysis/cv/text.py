@@ -108,9 +108,11 @@ def hyphen_kept(before: str, after: str, seen: Container[str]) -> bool:
     if "@" in after.split(maxsplit=1)[0]:
         return True
     head, tail = re.split(r"[\s/(]", before[:-1])[-1], re.split(r"[\s/,.;:)]", after)[0]
+    whole, compound = (head + tail).lower(), f"{head}-{tail}".lower()
+    if head.isupper() and tail.isupper() and min(len(head), len(tail)) > 1:
+        return whole not in seen and zipf(whole, "en") < _USUAL_WORD
     if not (head[-1:].isalpha() and tail[:1].islower()):
         return True
-    whole, compound = (head + tail).lower(), f"{head}-{tail}".lower()
     if compound in seen:
         return True
     if whole in seen:

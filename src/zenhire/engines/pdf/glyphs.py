@@ -19,6 +19,8 @@ from zenhire.engines.pdf.spacing import Piece, split_run
 _SAME_LINE = 0.35
 _RUN_GAP, _RUN_BACK = 4.0, 0.6
 _ENOUGH = 4
+# In em: a letter whose font says less has no width there.
+_LEAST_ADVANCE = 0.1
 # Texts whose spaces are written have at least this share of them.
 _WRITTEN_BLANKS = 0.06
 _BOLD_WEIGHT = 600
@@ -35,13 +37,18 @@ _ACCENTS = {
 
 @dataclass(slots=True)
 class Glyph:
-    """One shape: its characters (several for a ligature), place on the upright page, look. A space is a glyph, too."""
+    """One shape: its characters (several for a ligature), place on the upright page, look. A space is a glyph, too.
+
+    `advance`: how far it advances by its font, where its shape may reach out over what follows; a ligature's shape
+    tells.
+    """
 
     text: str
     box: Box
     along: float
     across: float
     style: PdfStyle
+    advance: float | None = None
 
     @property
     def blank(self) -> bool:
@@ -66,6 +73,7 @@ class PageText:
         self._page, self._placement = page, placement
         self._handle: Any = None
         self._styles: dict[Any, PdfStyle] = {}
+        self._widths: dict[tuple[PdfStyle, str], float | None] = {}
         self._plain = PdfStyle("", 10.0)
         self.count = 0
         self.unmapped = 0
@@ -99,15 +107,28 @@ class PageText:
                 continue
             style = self._style(index, place)
             origin = self._placement.point(x.value, y.value)
-            glyph = Glyph(text, place, *_axes(origin, style.angle), style)
+            glyph = Glyph(text, place, *_axes(origin, style.angle), style, self._advance(index, text, style))
             if last is not None and glyph.same_place(last):
-                last.text += text
+                last.text, last.advance = last.text + text, None
                 continue
             if last is not None:
                 yield last
             last = glyph
         if last is not None:
             yield last
+
+    def _advance(self, index: int, text: str, style: PdfStyle) -> float | None:
+        """How far an italic letter advances by its font; None for others, whose shapes tell, and where unknown."""
+        if not style.italic or style.angle or not text.isalpha():
+            return None
+        key = (style, text)
+        if key not in self._widths:
+            handle = pdfium.FPDFText_GetTextObject(self._handle, index)
+            font = pdfium.FPDFTextObj_GetFont(handle) if handle else None
+            width = ctypes.c_float()
+            known = font and pdfium.FPDFFont_GetGlyphWidth(font, ord(text), style.size, width)
+            self._widths[key] = width.value if known and width.value > _LEAST_ADVANCE * style.size else None
+        return self._widths[key]
 
     def _style(self, index: int, place: Box) -> PdfStyle:
         """The look of a character; characters of one text object share it."""
@@ -179,7 +200,8 @@ def _extent(glyph: Glyph) -> tuple[float, float]:
     quarter = glyph.style.angle
     if quarter == 0:
         # The origin, since letters such as j reach out to the left of it.
-        return max(left, min(glyph.along, right)), right
+        left = max(left, min(glyph.along, right))
+        return left, right if glyph.advance is None else max(left, min(right, glyph.along + glyph.advance))
     if quarter == 90:
         return top, bottom
     if quarter == 180:

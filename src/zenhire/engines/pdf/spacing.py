@@ -16,7 +16,7 @@ _WIDER_THAN_WRITTEN = 0.2
 # name) is as narrow as this.
 _WIDER_THAN_WHOLE = 0.12
 _USUAL = (-0.12, 0.6)
-_FEW = 4
+_FEW, _LEAST_SIZES = 4, 2
 _CJK_GAP = 1.0
 _CJK = ((0x2E80, 0x9FFF), (0xF900, 0xFAFF), (0xFF00, 0xFFEF), (0x20000, 0x3FFFF))
 
@@ -47,12 +47,13 @@ def split_run(pieces: Sequence[Piece], *, gaps: bool = True, written: bool = Fal
     Without `gaps` only blanks separate, which is for text at odd angles, whose boxes tell no widths. `written`: the
     text has its spaces as characters.
     """
-    usual = _usual_gap(pieces)
+    usual, of_size = _usual_gap(pieces), _usual_of_sizes(pieces)
     found: list[tuple[int, int]] = []
     start: int | None = None
     for at, piece in enumerate(pieces):
         blank = _blank(piece)
-        if start is not None and (blank or (gaps and _apart(pieces[at - 1], piece, usual, written))):
+        near = of_size.get(piece.size, usual) if at and pieces[at - 1].size == piece.size else usual
+        if start is not None and (blank or (gaps and _apart(pieces[at - 1], piece, near, written))):
             found.append((start, at))
             start = None
         if start is None and not blank:
@@ -84,10 +85,28 @@ def _apart(before: Piece, piece: Piece, usual: float, written: bool) -> bool:
     return gap > usual + _WIDER_THAN_WRITTEN or whole > (max(usual, 0.0) + _WIDER_THAN_WHOLE) * max(before.size, 0.1)
 
 
+def _usual_of_sizes(pieces: Sequence[Piece]) -> dict[float, float]:
+    """The usual gap of each size, where a run has several: small capitals may be set wider than capitals."""
+    sizes = {piece.size for piece in pieces if not _blank(piece)}
+    if len(sizes) < _LEAST_SIZES:
+        return {}
+    runs: dict[float, list[list[Piece]]] = {size: [] for size in sizes}
+    for size, some in itertools.groupby(pieces, key=lambda piece: piece.size):
+        runs.setdefault(size, []).append(list(some))
+    found = {size: [gap for run in some for gap in _gaps(run)] for size, some in runs.items()}
+    return {size: _middle(gaps) for size, gaps in found.items() if len(gaps) >= _FEW}
+
+
 def _usual_gap(pieces: Sequence[Piece]) -> float:
-    gaps = sorted(
+    gaps = _gaps(pieces)
+    return _middle(gaps) if len(gaps) >= _FEW else 0.0
+
+
+def _gaps(pieces: Sequence[Piece]) -> list[float]:
+    return [
         _gap(before, piece) for before, piece in itertools.pairwise(pieces) if not _blank(before) and not _blank(piece)
-    )
-    if len(gaps) < _FEW:
-        return 0.0
-    return min(max(gaps[len(gaps) // 2], _USUAL[0]), _USUAL[1])
+    ]
+
+
+def _middle(gaps: Sequence[float]) -> float:
+    return min(max(sorted(gaps)[len(gaps) // 2], _USUAL[0]), _USUAL[1])
