@@ -17,6 +17,8 @@ _LEAST_HEADINGS, _LONGEST = 2, 40
 # How much larger than the text headings are that need not be several, and the part of them that stands beside a line.
 _LARGER, _MOSTLY = 1.15, 0.5
 _MOST_LINES_ABOVE = 4
+# Lines across the gutter for each heading.
+_MOST_ACROSS = 0.5
 # How many usual headings that are nothing else make a column, and the widest step within lines that one heads, in em.
 _LEAST_ALONE, _WIDEST_STEP = 3, 2.2
 
@@ -36,7 +38,7 @@ def margin_headings(found: Sequence[Segment]) -> list[list[Segment]] | None:
         dates = [item for item in left if only_dates(item.text)]
         dated = set(map(id, dates))
         groups = _groups(sorted((item for item in left if id(item) not in dated), key=lambda item: item.base))
-        if groups and right and _is_column(groups, right):
+        if groups and right and not _is_crossed(found, groups, edge) and _is_column(groups, right):
             moved = {id(item): _beside_title(item, right) for item in dates}
             return _parts([moved.get(id(item), item) for item in found], groups, right)
     return None
@@ -64,6 +66,13 @@ def _is_column(groups: Sequence[Sequence[Segment]], right: Sequence[Segment]) ->
     alone = len(found) == len(groups) and (large or len(set(found)) >= _LEAST_ALONE)
     beside = sum(_stands_beside(group, right) or _at_middle(group, right) for group in groups)
     return (usual or alone) and beside >= _MOSTLY * len(groups)
+
+
+def _is_crossed(found: Sequence[Segment], groups: Sequence[Sequence[Segment]], edge: int) -> bool:
+    """Whether several lines below the first heading begin in its column and go on beyond."""
+    top = groups[0][0].base
+    across = sum(item.base > top and item.box[0] < edge - _GUTTER and item.box[2] > edge for item in found)
+    return across > _MOST_ACROSS * len(groups)
 
 
 def _stands_beside(group: Sequence[Segment], right: Sequence[Segment]) -> bool:

@@ -30,6 +30,7 @@ from zenhire.analysis.cv.parse.words_degrees import (
     degree_span,
     level_of,
     own_subject_end,
+    school_likeness,
     school_score,
 )
 from zenhire.analysis.cv.parse.words_places import is_city, place_score
@@ -71,7 +72,8 @@ def study_reader(rows: Sequence[Row], context: Context) -> tuple[Divide, Read[li
     def read(divided: Sequence[Entry], cut: Cut) -> list[StudyTold]:
         some = list(study_entries(divided, context.day_comes_first))
         found_heads = [refined(head, context.text) for head in heads(some, cut=cut)]
-        names = named([head for head, _ in found_heads], degree_score, school_score, context.text, unknown_places=False)
+        some_heads = [head for head, _ in found_heads]
+        names = named(some_heads, degree_score, school_likeness, context.text, unknown_places=False)
         return [
             (entry, name, *_divided(name, entry, asides, context.text))
             for entry, name, (_, asides) in zip(some, names, found_heads, strict=True)

@@ -147,7 +147,7 @@ def _label(words: str, kind: Kind) -> Label | None:
 
 def _from(row: Row, start: int) -> Row | None:
     """The row from a place in the text on."""
-    rest = row.part(start - row.start, len(row.text))
+    rest = row.part(start - row.start, len(row.text)).trimmed(" :：")
     if not rest.text:
         return None
     sign = _SIGN.match(rest.text)

@@ -40,6 +40,8 @@ PRESENT = alternatives(
         *("till now", "until now", "date", "heute", "jetzt", "aktuell", "gegenwärtig", "derzeit", "laufend", "dato"),
         *(
             "aujourd'hui",
+            "à aujourd'hui",
+            "jusqu'à aujourd'hui",
             "à ce jour",
             "ce jour",
             "présent",

@@ -90,11 +90,22 @@ def _named(head: Sequence[Piece], voter: _Voter, text: str) -> Named:
         places = [piece for piece in places if piece not in names]
     if len(names) == 1 and len(places) == 1 and voter.scores(names[0].text)[0] >= _TITLE:
         places, names = _parted(places[0], names)
+    if len(names) == 1 and len(places) > 1 and voter.scores(names[0].text)[0] >= _TITLE:
+        names, places = _named_as_town(names, places)
     chosen = _chosen(names, voter)
     found = Named(place=max(places, key=voter.place) if places else None)
     for piece in names:
         _add(found, piece, chosen, text)
     return found
+
+
+def _named_as_town(names: list[Piece], places: list[Piece]) -> tuple[list[Piece], list[Piece]]:
+    """Names and places; what stands between a title alone and another place is an employer that is named as a town."""
+    first, *others = places
+    after = first.slot[:2] == names[0].slot[:2] and first.start > names[0].end and "," not in first.text
+    if not after or others[0].slot[:2] != first.slot[:2]:
+        return names, places
+    return [*names, replace(first, place=0.0)], others
 
 
 def _parted(piece: Piece, names: list[Piece]) -> tuple[list[Piece], list[Piece]]:

@@ -13,6 +13,7 @@ from zenhire.analysis.cv.parse.fold import key
 from zenhire.analysis.cv.parse.rows import Cell, Quote, Row
 from zenhire.analysis.cv.parse.schema import SectionKind
 from zenhire.analysis.cv.parse.words_headings import cut_kind, heading_kind, telling_kind
+from zenhire.analysis.cv.parse.words_labels import LABELS
 
 _MOST_WORDS = 7
 _LARGER, _SMALLER = 1.08, 1.05
@@ -23,7 +24,8 @@ _MAIN = ("work", "education", "projects", "volunteer")
 # What the parts of a job or study may be called; headings of their own where they look so.
 _INNER_WORDS = """highlights summary responsibilities duties achievements accomplishments keywords courses coursework
     tasks technologies description details"""
-_INNER = frozenset(_INNER_WORDS.split())
+_TASKS = frozenset(label for label, kind in LABELS["work"].items() if kind == "tasks")
+_INNER = frozenset(_INNER_WORDS.split()) | _TASKS
 _INLINE = re.compile(r"\s*([^:\t]{3,40}?)\s*:\s*(?=\S)")
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from zenhire.analysis.cv.parse.entries import Entry, entries
+from zenhire.analysis.cv.parse.fold import key
 from zenhire.analysis.cv.parse.labels import labelled_kind
 from zenhire.analysis.cv.parse.pieces import pieces
 from zenhire.analysis.cv.parse.rows import Row
@@ -16,6 +18,8 @@ from zenhire.analysis.cv.parse.words_jobs import org_score, title_score
 
 _LEAST_SHARE = 0.5
 _LEAST_IN_SUMMARY = 2
+# Headings of skills, of certificates or of studies.
+_QUALIFICATIONS = re.compile(r"(?:\w+ )?(?:qualifications|qualifikationen|qualificacoes|kwalifikacje)")
 # Where jobs may have come to stand whose own heading was not seen.
 _ANYWHERE: tuple[SectionKind, ...] = ("header", "contact", "personal", "skills", "languages", "interests")
 
@@ -44,6 +48,8 @@ def _may_hold(part: Part, worked: bool) -> bool:
     if not part.rows:
         return False
     if not worked and part.kind in _ANYWHERE:
+        return True
+    if part.kind == "skills" and part.heading is not None and _QUALIFICATIONS.fullmatch(key(part.heading.text)):
         return True
     return part.kind == "summary" or (part.kind == "other" and not part.known)
 

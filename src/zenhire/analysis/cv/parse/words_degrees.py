@@ -5,8 +5,9 @@ from __future__ import annotations
 import itertools
 import re
 
-from zenhire.analysis.cv.parse.fold import fold
+from zenhire.analysis.cv.parse.fold import fold, key
 from zenhire.analysis.cv.parse.schema import Level
+from zenhire.analysis.cv.parse.words_areas import AREA_WORDS
 from zenhire.analysis.cv.parse.words_jobs import title_score
 
 # In the order of trying: a "postgraduate diploma" is no "diploma". Folded, without accents.
@@ -117,7 +118,8 @@ _MORE = re.compile(
 )
 _SCHOOLS = re.compile(
     r"universi\w*|universti\w*|uniwersytet\w*|(?<!\w)(?:univ|uni|tu|fh|th|rwth|eth|epfl|mit|ucla|eth|iut|iae|insa|"
-    r"ens|hec|ies|cpia|agh|uw|odtu|itu|suny|cuny|ifsi|ifas|epitech|essec|escp|edhec|insead|uned|unam|puc|usp)(?!\w)|"
+    r"ens|hec|ies|cpia|agh|uw|odtu|itu|suny|cuny|ifsi|ifas|epitech|essec|escp|edhec|insead|uned|unam|puc\w{0,3}|usp|oth|dhbw|htw|haw|hwr|fom|whu|lmu|fatec|etec|"
+    r"senai|senac|fgv|unesp|unicamp|uf[a-z]{1,3}|agsm|itis|kth|dtu|ntnu|nus|ntu|iit|nit|bits|aiims|ipn|itesm)(?!\w)|"
     r"colleg\w*|school(?! (?:equivalency )?diploma)|schule\w*|"
     r"(?<!\w)\w+schul(?:e|zentrum)(?!\w)|"
     r"hochschul\w*|institut\w*|istituto|instytut|academ(?!ics(?!\w))\w*|akadem\w*|ecole|lycee|liceo|liceum|licee|"
@@ -129,7 +131,8 @@ _SCHOOLS = re.compile(
     r"(?<=\w )(?:primary|secondary|elementary)(?=\s*(?:[,(]|$))|"
     r"training cent\w*|bildungszentrum|bfw|penn foster"
 )
-_MOST_TRADE_WORDS = 4
+_MOST_TRADE_WORDS, _SMALL = 4, 3
+_ABBREVIATION = re.compile(r"[A-Z]{3,6}(?:[ -][A-Z]{2,4})?")
 # Degrees whose name may hold a subject of its own, before the one that was chosen: "Licence en droit, Droit privé".
 _OPEN_NAMES = re.compile(
     r"licen|laurea|grado|graduacao|bacharel|maestria|mestrado|master|maitrise|diplom|apprentice|apprentissage|tecnico|"
@@ -260,6 +263,16 @@ def school_words(text: str) -> list[tuple[int, int]]:
 def school_score(text: str) -> float:
     """How much a text looks like a school, 0 to 1."""
     return 1.0 if _SCHOOLS.search(fold(text)) else 0.0
+
+
+def school_likeness(text: str) -> float:
+    """How much a text looks like a school, -0.2 to 1; where no word tells, abbreviations do more than subjects."""
+    if known := school_score(text):
+        return known
+    if _ABBREVIATION.fullmatch(text.strip()):
+        return 0.15
+    words = key(text).split()
+    return -0.2 if words and all(word in AREA_WORDS or len(word) <= _SMALL for word in words) else 0.0
 
 
 def area_start(text: str) -> int:

@@ -64,7 +64,7 @@ _STATE_CODES = """AL AK AZ AR CA CO CT DE FL GA HI ID IL IN IA KS KY LA ME MD MA
 _STATES = frozenset(_STATE_CODES.split())
 _POSTCODE = re.compile(
     r"(?<!\w)(?:[A-Z]{1,2}-)?(?:\d{4,6}(?:-\d{3,4})?|\d\d-\d{3})(?!\w)|"
-    r"(?<!\w)[A-Z]{1,2}\d{1,2}[A-Z]?\s\d[A-Z]{2}(?!\w)|(?<!\w)[A-Z]\d[A-Z]\s?\d[A-Z]\d(?!\w)|"
+    r"(?<!\w)[A-Z]{1,2}\d{1,2}[A-Z]?\s\d[A-Z]{2}(?!\w)|(?<=[a-z]\s)[A-Z]{1,2}\d{1,2}[A-Z]?(?!\w)|(?<!\w)[A-Z]\d[A-Z]\s?\d[A-Z]\d(?!\w)|"
     r"(?<=\d{4})\s[A-Z]{2}(?=\s[A-Z][a-z])"
 )
 _COMMA_NEXT, _POSTCODE_NEXT = re.compile(r"\s*,\s*(?=[^\W\d_])"), re.compile(r"\s*,?\s+\d{5}(?:-\d{4})?(?!\w)")
