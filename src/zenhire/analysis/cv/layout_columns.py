@@ -193,7 +193,7 @@ def _is_columns(cut: _Cut, grounds: Sequence[Box]) -> bool:
     if _on_ground(cut, grounds):
         return True
     left, right = _lines(cut.left), _lines(cut.right)
-    if _labels(left) >= _MANY_LABELS:
+    if _labels(left, right) >= _MANY_LABELS:
         return False
     few, many = sorted((left, right), key=len)
     if _beside(few, many) < _LEAST_BOTH or not _overlap(left, right) or _is_margin(left, right):
@@ -235,14 +235,15 @@ def _is_headline(side: Sequence[Segment], other: Sequence[Segment]) -> bool:
     return wraps and min(item.size for item in side) >= _LARGE * max(item.size for item in other)
 
 
-def _labels(left: Sequence[Segment]) -> float:
+def _labels(left: Sequence[Segment], right: Sequence[Segment]) -> float:
     """Share of the left side's lines, but headings, that are labels, so that what they name stands beside them.
 
-    A label ends with a colon, is a usual one, or is told again for every entry, as forms have it. What is long or an
-    item of a list may be told again without being one.
+    A label ends with a colon, is a usual one, or is told again for every entry, as forms have it. What is long, or an
+    item of a list with nothing beside it, may be told again without being one.
     """
     texts = [item.text.strip(" •-") for item in left if not heading_kind(item.text)]
-    short = [item.text for item in left if not item.bullet and len(item.text) <= _LONGEST_LABEL]
+    few = [item for item in left if len(item.text) <= _LONGEST_LABEL]
+    short = [item.text.strip(" •-") for item in few if not item.bullet or _aligned([item], right)]
     again = {text for text, count in Counter(short).items() if count > 1 and re.search(r"[^\W\d_]{3}", text)}
     told = [text.endswith(":") or is_label(text) or (text in again and not _DATE.search(text)) for text in texts]
     return sum(told) / max(1, len(left) // 2, len(told))

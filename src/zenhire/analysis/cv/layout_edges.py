@@ -22,8 +22,8 @@ _OTHER_SIZE = 0.1
 # In points.
 _SAME_EDGE, _EXACT = 1.0, 0.5
 _LEAST_LINES = 3
-# In em: a space between words.
-_SPACE = 0.2
+# In em: what is wider than most spaces between words.
+_WIDE_SPACE = 0.4
 _MANY_LINES, _FEW_ACROSS, _MOST_GUTTERS, _MOST_SEGMENTS = 6, 0.15, 6, 2_000
 _LONGEST_DATES, _YEAR = 40, re.compile(r"(?:19|20)\d\d\b")
 
@@ -64,7 +64,7 @@ def _at_gutters(segment: Segment, gutters: Sequence[float]) -> Iterator[Segment]
     start = 0
     for at in range(1, len(segment.words)):
         before, after = segment.words[at - 1 : at + 1]
-        apart = after.box[0] - before.box[2] >= _SPACE * max(before.style.size, after.style.size)
+        apart = after.box[0] - before.box[2] >= _WIDE_SPACE * max(before.style.size, after.style.size)
         if apart and any(abs(after.box[0] - x) <= _EXACT for x in gutters):
             yield piece(segment, start, at)
             start = at

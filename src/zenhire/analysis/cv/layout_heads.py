@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from statistics import median
 
 from zenhire.analysis.cv.layout_segments import Segment
+from zenhire.analysis.cv.parse.dates import date_ranges
 from zenhire.analysis.cv.parse.words_headings import heading_kind
 
 _LARGE, _SAME_SIZE, _TIGHT = 1.5, 0.5, 1.5
@@ -33,7 +34,7 @@ def three_part_head(found: Sequence[Segment]) -> list[list[Segment]] | None:
         return None
     inside |= set(map(id, beside))
     rest = [item for item in lines if id(item) not in inside]
-    if any(_goes_on(side[-1], rest) for side in (left, right) if side):
+    if any(_goes_on(side[-1], rest) for side in (left, right) if side) or any(map(_heads_or_dates, beside)):
         return None
     return [part for part in (name, left, right, rest) if part]
 
@@ -64,6 +65,11 @@ def _is_next(above: Segment, below: Segment) -> bool:
     edges = (above.box[0] - below.box[0], above.box[2] - below.box[2])
     shared = min(map(abs, edges)) <= _SAME_EDGE or abs(sum(edges)) <= 2 * _SAME_EDGE
     return shared and 0 < below.base - above.base <= _TIGHT * above.size
+
+
+def _heads_or_dates(item: Segment) -> bool:
+    """Whether a line is of the CV's body: a heading, or dates."""
+    return heading_kind(item.text) is not None or bool(date_ranges(item.text))
 
 
 def _goes_on(last: Segment, rest: Sequence[Segment]) -> bool:

@@ -112,6 +112,7 @@ class PageText:
                 last.text, last.advance = last.text + text, None
                 continue
             if last is not None:
+                _share_advance(last, glyph)
                 yield last
             last = glyph
         if last is not None:
@@ -177,6 +178,12 @@ class PageText:
         if not (math.isfinite(size) and 0.4 * height <= size <= 40 * height) and height > 0:
             size = 0.85 * height
         return round(size, 2) if math.isfinite(size) else 0.0, angle
+
+
+def _share_advance(before: Glyph, glyph: Glyph) -> None:
+    """Characters of a ligature have one origin and share its width, of which no letter's tells."""
+    if (before.along, before.across) == (glyph.along, glyph.across):
+        before.advance = glyph.advance = None
 
 
 def _character(code: int) -> str:
