@@ -33,6 +33,8 @@ _TIGHT = 1.9
 _APART = 1.3
 _INDEPENDENT = 0.6
 _SPARSE = 0.6
+# Headings that tell a column beside lines that it is not level with.
+_LEAST_HEADED, _SAME_LEFT = 2, 2.0
 _MANY_LABELS, _MANY_BETWEEN = 0.6, 0.6
 _CAPITALS, _HEADING = 0.7, 1.15
 _LARGE, _LONGEST_HEADLINE, _TIGHT_HEADLINE = 1.5, 4, 1.4
@@ -206,7 +208,7 @@ def _is_columns(cut: _Cut, grounds: Sequence[Box]) -> bool:
     aligned = _aligned(few, many)
     tight = _tight(few)
     if aligned < _INDEPENDENT:
-        return tight >= 0.5 or len(few) >= _SPARSE * len(many)
+        return tight >= 0.5 or len(few) >= _SPARSE * len(many) or _headed(few) >= _LEAST_HEADED
     # Dates stand at the right as a rule, which decides between sides of equal length.
     if max(_dated(few), _dated(right) if len(left) == len(right) else 0.0) >= _MANY_DATES:
         return False
@@ -216,6 +218,12 @@ def _is_columns(cut: _Cut, grounds: Sequence[Box]) -> bool:
         return tight >= 0.7 and len(few) >= 6
     one_to_one = aligned >= 0.95 and len(few) >= 0.9 * len(many)
     return not one_to_one and tight >= 0.6 and _tight(many) >= 0.6 and len(few) + len(many) >= 12
+
+
+def _headed(side: Sequence[Segment]) -> int:
+    """How many usual headings stand at the left edge of a side."""
+    edge = min(item.box[0] for item in side)
+    return sum(item.box[0] - edge <= _SAME_LEFT and heading_kind(item.text) is not None for item in side)
 
 
 def _has_headline(cut: _Cut) -> bool:

@@ -12,7 +12,7 @@ from statistics import fmean
 
 from zenhire.analysis.cv.parse.pieces import Piece, Score
 from zenhire.analysis.cv.parse.rows import Quote
-from zenhire.analysis.cv.parse.words_places import place_score
+from zenhire.analysis.cv.parse.words_places import is_city, is_region, place_score
 
 _OWN, _SLOT, _AGAINST = 1.0, 1.2, 0.6
 _FIRST = 0.05
@@ -109,9 +109,15 @@ def _named_as_town(names: list[Piece], places: list[Piece]) -> tuple[list[Piece]
 
 
 def _parted(piece: Piece, names: list[Piece]) -> tuple[list[Piece], list[Piece]]:
-    """Places and names: what stands before a known land beside a title alone is an employer, not a town."""
+    """Places and names: beside a title alone, an employer stands before a known land, and before a town with its land.
+
+    "Acme, UK"; "Irving, Winnipeg, MB", where it is named as a town.
+    """
     cut = piece.text.rfind(", ")
-    if cut < 0 or piece.place >= 1.0 or place_score(piece.text[cut + 2 :]) < 1.0:
+    first = piece.text.find(", ")
+    if 0 <= first < cut and is_city(piece.text[first + 2 : cut]) and not is_region(piece.text[first + 2 : cut]):
+        cut = first
+    elif cut < 0 or piece.place >= 1.0 or place_score(piece.text[cut + 2 :]) < 1.0:
         return [piece], names
     place = piece.part(cut + 2, len(piece.text))
     name = replace(piece, text=piece.text[:cut], end=piece.start + cut, place=0.0)

@@ -83,6 +83,7 @@ class _Divider:
         self._looks = Counter(_Look.of(found[at].first) for at in certain)
         self._certain_at = certain
         self._main_look = self._look_of_main()
+        self._main_columns = {found[at].column for at, kind in certain.items() if kind in _MAIN[:2]}
         self._inner = frozenset(self._inner_labels())
         for at in self._inner:
             del certain[at]
@@ -206,7 +207,8 @@ class _Divider:
         if row.bullet or len(row.cells) > 1 or row.words > _MOST_WORDS or date_ranges(row.text):
             return False
         look = _Look.of(row.first)
-        if self._main_look is not None and (look.below(self._main_look) or self._heads_entries(at, look)):
+        lower = self._main_look is not None and look.below(self._main_look) and row.column in self._main_columns
+        if lower or (self._main_look is not None and self._heads_entries(at, look)):
             return False
         shared = self._looks.get(look, 0)
         distinct = look.size > self._body * _LARGER or (look.caps and not row.text.isdigit())

@@ -50,7 +50,7 @@ _LEVELS: tuple[tuple[Level, str], ...] = (
         r"grado|laurea(?: triennale)?|diploma accademico di (?:primo|i) livello|"
         r"licenciado|bacharel\w*|graduacao|licencjat\w*|inzynier\w*|inz\.|"
         r"lisans|on?derlisans|undergraduate degree|hbo(?:-bachelor)?|honours degree|grau de licenciado|"
-        r"studia licencjackie|studia inzynierskie|diplome d'etat|diplomatura|ingenieria|diplomado|"
+        r"studia licencjackie|studia inzynierskie|diplome d'etat|diplomatura|ingenieria|diplomado|titulo profesional|pregrado|"
         r"ingenier[oa](?: agronom[oa]| quimic[oa]| industrial)|ingenier[oa](?= en | civil| mecanic| electric)",
     ),
     (
@@ -58,7 +58,7 @@ _LEVELS: tuple[tuple[Level, str], ...] = (
         r"associate(?:s|'s)?(?= of| in| ?[:,(|–-])|^associate(?:s|'s)?(?=\W*$)|associate(?:s|'s)? degree|"
         r"a\.?a\.?s?\.?(?=\s|,|:|$)|a\.?s\.?(?=\s?[:,]|$)|a\.s\.|hnd|hnc|higher national(?: diploma| certificate)?|"
         r"foundation degree|bts|dut|but|deug|on lisans|fp superior|grado superior|ciclo formativo de grado superior|"
-        r"tecnico superior(?: universitario)?|tecnicatura(?: superior)?|cfgs|dec(?=\s*[,:–-]\s*[^\W\d]| in | en |$)|"
+        r"tecnico superior(?: universitario)?|tecnicatura(?: superior)?|tecnico de nivel superior|cfgs|dec(?=\s*[,:–-]\s*[^\W\d]| in | en |$)|"
         r"diplome d'etudes collegiales|"
         r"tecnologo|studium policealne|ctesp|associado|d\.?u\.?t\.?|b\.?t\.?s\.?|"
         r"mbo(?:-diploma)?(?: ?-?\s?(?:niveau )?4)?|advanced diploma",
@@ -71,7 +71,8 @@ _LEVELS: tuple[tuple[Level, str], ...] = (
         r"gesellenbrief|meisterbrief|meisterprufung|fachkraft|technikerschule|(?:staatlich )?gepruft\w*(?: \w+)?|"
         r"staatlich anerkannt\w*(?: \w+)?|"
         r"aufstiegsfortbildung|brevet professionnel|bp(?=\s*[,:–-])|bp(?= en )|cap|"
-        r"bep|bac pro\w*|baccalaureat professionnel|nvq(?: level \d)?|"
+        r"bep|bac pro\w*|baccalaureat professionnel|"
+        r"(?:qcf|rqf|svq|nvq|aat)(?: level \d)?(?: (?:diploma|certificate|award))?|vocational (?:course|training)|"
         r"btec(?: level \d)?(?: (?:extended|national|higher national))?(?: (?:diploma|certificate|award))?|"
         r"city (?:and|&) guilds(?: level \d)?(?: (?:diploma|certificate))?|vocational|"
         r"trade certificate|"
@@ -87,7 +88,7 @@ _LEVELS: tuple[tuple[Level, str], ...] = (
     (
         "secondary",
         r"high school(?!\s+high school)(?: equivalency)?(?: diploma)?|h\.?s\.? diploma|"
-        r"(?:general )?(?:equivalency|education) diploma|secondary school|gcse\w*|"
+        r"(?:general )?(?:equivalency|education) diploma|secondary school|gcse\w*|standard grades?|"
         r"(?:gce )?['’‘]?[ao]['’‘]?[- ]levels?|hsc|ssc|matric(?:ulation)?|"
         r"higher secondary(?: school)?(?: certificate)?|"
         r"grade 12(?: diploma)?|ossd|ged|g\.e\.d\.?|diploma(?=\s*(?:[,:–-]|$|\d|(?:di|in) tecnico))|"
@@ -99,7 +100,7 @@ _LEVELS: tuple[tuple[Level, str], ...] = (
         r"maturita|liceo|ragioni?er\w*|geometra|perit[oa]|istituto|istruzione|scuola(?! di special)|"
         r"superiori|secondaria|licenza media|secondo grado|media|magistrali?|agrotecnico|odontotecnico|"
         r"computista|segretari[oa])|"
-        r"ensino (?:medio|secundario)|secundario|vwo|havo|vmbo|swiadectwo dojrzalosci|"
+        r"ensino (?:medio(?: tecnico)?|secundario)|secundario|vwo|havo|vmbo|swiadectwo dojrzalosci|"
         r"swiadectwo maturalne|lise diplomasi|lise mezunu|lise|leaving certificate|"
         r"cess|htl-matura|international baccalaureate|ib diploma|brevet",
     ),

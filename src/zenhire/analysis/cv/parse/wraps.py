@@ -20,7 +20,7 @@ from zenhire.analysis.cv.types import CvDocument, CvLine
 # In em: how near a distance of lines must be to the usual one within paragraphs, and how much farther items stand.
 _NEAR, _FARTHER = 0.04, 0.08
 _LONGEST_DATES, _MOST_WORDS, _MOST_REST_WORDS = 60, 12, 3
-_SAME_LEFT, _SAME_SIZE, _WITHIN_HEAD = 1.5, 0.3, 1.35
+_SAME_LEFT, _SAME_SIZE, _WITHIN_HEAD, _WITHIN_BOLD = 1.5, 0.3, 1.35, 1.5
 _TITLE = 0.8
 _DASH = re.compile(r"\s[–—|-]\s|\s@(?:\s|$)")
 _CLOSED = (".", ":", ";", "!", "?", "-", "|")
@@ -129,7 +129,8 @@ def _is_list_of_names(
 ) -> bool:
     if (before.page, before.column, after.bullet) != (after.page, after.column, False):
         return False
-    if abs(before.size - after.size) >= _SAME_SIZE or not 0 < _step(before, after) <= _WITHIN_HEAD:
+    farthest = _WITHIN_BOLD if before.bold and after.bold else _WITHIN_HEAD
+    if abs(before.size - after.size) >= _SAME_SIZE or not 0 < _step(before, after) <= farthest:
         return False
     above, below = document.text[before.start : before.end], document.text[after.start : after.end]
     if len(above.split()) > _MOST_WORDS or len(below.split()) > _MOST_WORDS or above.endswith(_CLOSED):
