@@ -50,7 +50,8 @@ _LEVELS: tuple[tuple[Level, str], ...] = (
         r"grado|laurea(?: triennale)?|diploma accademico di (?:primo|i) livello|"
         r"licenciado|bacharel\w*|graduacao|licencjat\w*|inzynier\w*|inz\.|"
         r"lisans|on?derlisans|undergraduate degree|hbo(?:-bachelor)?|honours degree|grau de licenciado|"
-        r"studia licencjackie|studia inzynierskie|diplome d'etat|diplomatura|ingenieria|diplomado|titulo profesional|pregrado|"
+        r"studia licencjackie|studia inzynierskie|diplome d'etat|diplomatura|ingenieria|diplomado|"
+        r"titulo profesional|pregrado|"
         r"ingenier[oa](?: agronom[oa]| quimic[oa]| industrial)|ingenier[oa](?= en | civil| mecanic| electric)",
     ),
     (
@@ -58,7 +59,8 @@ _LEVELS: tuple[tuple[Level, str], ...] = (
         r"associate(?:s|'s)?(?= of| in| ?[:,(|–-])|^associate(?:s|'s)?(?=\W*$)|associate(?:s|'s)? degree|"
         r"a\.?a\.?s?\.?(?=\s|,|:|$)|a\.?s\.?(?=\s?[:,]|$)|a\.s\.|hnd|hnc|higher national(?: diploma| certificate)?|"
         r"foundation degree|bts|dut|but|deug|on lisans|fp superior|grado superior|ciclo formativo de grado superior|"
-        r"tecnico superior(?: universitario)?|tecnicatura(?: superior)?|tecnico de nivel superior|cfgs|dec(?=\s*[,:–-]\s*[^\W\d]| in | en |$)|"
+        r"tecnico superior(?: universitario)?|tecnicatura(?: superior)?|"
+        r"tecnico de nivel superior|cfgs|dec(?=\s*[,:–-]\s*[^\W\d]| in | en |$)|"
         r"diplome d'etudes collegiales|"
         r"tecnologo|studium policealne|ctesp|associado|d\.?u\.?t\.?|b\.?t\.?s\.?|"
         r"mbo(?:-diploma)?(?: ?-?\s?(?:niveau )?4)?|advanced diploma",
