@@ -43,14 +43,16 @@ def best_reading(
 
     `divide`: gives the entries for how many lines before and after the dated one head each. `read`: gives their names
     for how the heads are cut. `features`: what is weighed by `weights`; a reading without any is empty. `settled`:
-    whether a reading needs no other one.
+    whether a reading of a section with one dated line needs no other one.
     """
 
     def worth(reading: Reading) -> float:
         return sum(weights[name] * value for name, value in features(reading).items())
 
-    usual = read(divide(None), USUAL)
-    if settled(usual) or not features(usual):
+    some = divide(None)
+    single = sum(bool(entry.dates) for entry in some) <= 1
+    usual = read(some, USUAL)
+    if (single and settled(usual)) or not features(usual):
         return usual
     best, most = usual, worth(usual) + _CLEARLY
     for other in readings(divide, read):

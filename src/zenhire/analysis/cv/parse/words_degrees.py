@@ -123,7 +123,7 @@ _SCHOOLS = re.compile(
     r"universi\w*|universti\w*|uniwersytet\w*|(?<!\w)(?:univ|uni|tu|fh|th|rwth|eth|epfl|mit|ucla|eth|iut|iae|insa|"
     r"ens|hec|ies|cpia|agh|uw|odtu|itu|suny|cuny|ifsi|ifas|epitech|essec|escp|edhec|insead|uned|unam|puc\w{0,3}|usp|oth|dhbw|htw|haw|hwr|fom|whu|lmu|fatec|etec|"
     r"senai|senac|fgv|unesp|unicamp|uf[a-z]{1,3}|agsm|itis|kth|dtu|ntnu|nus|ntu|iit|nit|bits|aiims|ipn|itesm)(?!\w)|"
-    r"colleg\w*|school(?! (?:equivalency )?diploma)|schule\w*|"
+    r"institucion(?: educativa)?|instituicao|sixth form|colleg\w*|school(?! (?:equivalency )?diploma)|schule\w*|"
     r"(?<!\w)\w+schul(?:e|zentrum)(?!\w)|"
     r"hochschul\w*|institut\w*|istituto|instytut|academ(?!ics(?!\w))\w*|akadem\w*|ecole|lycee|liceo|liceum|licee|"
     r"politec\w*|polytechn\w*|politechnika|escuela|escola|colegio|scuola|szkola|faculty|facult\w+|"
