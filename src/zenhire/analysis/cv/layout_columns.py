@@ -208,7 +208,7 @@ def _is_columns(cut: _Cut, grounds: Sequence[Box]) -> bool:
     aligned = _aligned(few, many)
     tight = _tight(few)
     if aligned < _INDEPENDENT:
-        return tight >= 0.5 or len(few) >= _SPARSE * len(many) or _headed(few) >= _LEAST_HEADED
+        return tight >= 0.5 or len(few) >= _SPARSE * len(many) or _both_headed(few, many)
     # Dates stand at the right as a rule, which decides between sides of equal length.
     if max(_dated(few), _dated(right) if len(left) == len(right) else 0.0) >= _MANY_DATES:
         return False
@@ -218,6 +218,11 @@ def _is_columns(cut: _Cut, grounds: Sequence[Box]) -> bool:
         return tight >= 0.7 and len(few) >= 6
     one_to_one = aligned >= 0.95 and len(few) >= 0.9 * len(many)
     return not one_to_one and tight >= 0.6 and _tight(many) >= 0.6 and len(few) + len(many) >= 12
+
+
+def _both_headed(few: Sequence[Segment], many: Sequence[Segment]) -> bool:
+    """Whether both sides have headings of their own, the one with few lines several."""
+    return _headed(few) >= _LEAST_HEADED and _headed(many) > 0
 
 
 def _headed(side: Sequence[Segment]) -> int:

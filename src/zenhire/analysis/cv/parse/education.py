@@ -13,7 +13,7 @@ from zenhire.analysis.cv.parse.entries import Divider, Entry, dated_line
 from zenhire.analysis.cv.parse.fold import fold, key
 from zenhire.analysis.cv.parse.labels import labelled, without_table_heads
 from zenhire.analysis.cv.parse.names import Named, named
-from zenhire.analysis.cv.parse.pieces import Cut, dates_of, heads, without_place
+from zenhire.analysis.cv.parse.pieces import Cut, dates_of, heads, unlabelled, without_place
 from zenhire.analysis.cv.parse.readings import Divide, Read, best_reading
 from zenhire.analysis.cv.parse.rows import Quote, Row
 from zenhire.analysis.cv.parse.schema import Education, Level
@@ -237,7 +237,7 @@ def _with_school_below(name: Named, entry: Entry) -> list[Row]:
     if not subject or not school_score(first.text) or degree_score(first.text):
         return entry.body
     name.rest.insert(0, name.org)
-    name.org = first
+    name.org = unlabelled(first)
     return entry.body[1:]
 
 

@@ -24,7 +24,7 @@ _LEAST_LABELS, _LEAST_KINDS, _AGAIN = 3, 2, 2
 _HEADS: tuple[Label, ...] = ("period", "org", "role")
 # Words that stand before a colon for other reasons, too: "Data: SQL, Kafka". Folded.
 _AMBIGUOUS = frozenset(("data", "date", "title"))
-_LONGEST_LABEL, _MOST_LABEL_WORDS = 70, 8
+_LONGEST_LABEL, _MOST_LABEL_WORDS, _MOST_NAME_WORDS = 70, 8, 8
 _COLON = re.compile(r"\s*[:：]\s*")
 _SLACK = 12.0
 # The first item of a list that stands beside its label.
@@ -184,11 +184,13 @@ def _goes_on(before: _Told, row: Row, left: float) -> bool:
 
 
 def _groups(told: Sequence[_Told]) -> Iterator[list[_Told]]:
-    """The lines of each entry: a label that the entry has already begins the next one."""
+    """The lines of each entry: a label that the entry has already begins the next one, or the name before it does."""
     group: list[_Told] = []
     seen: set[Label] = set()
-    for item in told:
-        if item.label and item.label in seen and item.label not in ("tasks", "other"):
+    for item, following in itertools.zip_longest(told, told[1:]):
+        again = item.label in seen and item.label not in ("tasks", "other")
+        named = _may_be_name(item) and following is not None and following.label in seen & set(_HEADS)
+        if group and (again or named):
             yield group
             group, seen = [], set()
         group.append(item)
@@ -198,27 +200,35 @@ def _groups(told: Sequence[_Told]) -> Iterator[list[_Told]]:
         yield group
 
 
+def _may_be_name(item: _Told) -> bool:
+    """Whether a line without a label may be the name that it lacks: short, and no item of a list."""
+    return item.label is None and not item.row.bullet and not item.row.prose and item.row.words <= _MOST_NAME_WORDS
+
+
 def _entry(group: Sequence[_Told], dated: Callable[[Row], Entry | None]) -> tuple[Entry, Named]:
     """An entry whose head is the line of its dates, and its names by their labels."""
     entry = Entry([], [], None)
     name = Named()
+    labels = {item.label for item in group}
+    lacking: list[Label] = [label for label in ("role", "org") if label not in labels]
     for item in group:
         if item.value is None:
             continue
         quote = Quote(item.value.text, item.value.start, item.value.end)
-        if item.label == "period" and (found := dated(item.value)):
+        label = lacking[0] if item is group[0] and lacking and _may_be_name(item) else item.label
+        if label == "period" and (found := dated(item.value)):
             entry.head, entry.dates, entry.dated = found.head, found.dates, found.dated
-        elif item.label == "org":
+        elif label == "org":
             # The address may stand on a line of its own below.
             first, *rest = item.value.cells or (quote,)
             name.org = name.org or first
             name.place = name.place or next(iter(rest), None)
-        elif item.label == "role":
+        elif label == "role":
             name.role = name.role or quote
-        elif item.label == "place":
+        elif label == "place":
             name.place = name.place or quote
-        elif item.label == "area":
+        elif label == "area":
             name.rest.append(quote)
-        elif item.label == "tasks" or item.label is None:
+        elif label == "tasks" or label is None:
             entry.body.append(item.value)
     return entry, name

@@ -43,7 +43,8 @@ _LEVELS: tuple[tuple[Level, str], ...] = (
         "bachelor",
         r"bachelor(?:s|'s)?|bachelier|higher diploma|b\.?\s?sc\.?|b\.?s\.?e?\.?(?=\s|,|:|$)|"
         r"b\.?\s?a\.?(?=\s|,|:|$)|b\.?\s?eng\.?|"
-        r"b\.?\s?tech\.?|b\.?ed\.?|b\.?e\.?(?=\s?[:,]|$| in )|bba|b\.b\.a\.?|b\.?com\.?|bfa|bsn|b\.?s\.?n\.?|ll\.?b\.?|"
+        r"b\.?\s?tech\.?|b\.?ed\.?|b\.?e\.?(?=\s?[:,]|$| in )|bba|b\.b\.a\.?|b\.?comm?\.?|bfa|bsn|"
+        r"b\.?s\.?n\.?|ll\.?b\.?|"
         r"b\.?arch\.?|b\.?comp\.?|b\.?pharm\.?|bds|mbbs|m\.b\.b\.s\.?|mbchb|bnurs|b\.?mus\.?|bca|b\.c\.a\.?|bbm|bms|"
         r"b\.?a\.?sc\.?|bsw|b\.?des\.?|b\.?v\.?sc\.?|bscn|bsba|b\.?acc\.?|b\.?ba|b\.?soc\.?\s?sc\.?|"
         r"licen[cs]e(?: professionnelle)?(?=\s|,|$)|licenciatura|licenciado|licenciada|"
@@ -57,7 +58,7 @@ _LEVELS: tuple[tuple[Level, str], ...] = (
     (
         "associate",
         r"associate(?:s|'s)?(?= of| in| ?[:,(|–-])|^associate(?:s|'s)?(?=\W*$)|associate(?:s|'s)? degree|"
-        r"a\.?a\.?s?\.?(?=\s|,|:|$)|a\.?s\.?(?=\s?[:,]|$)|a\.s\.|hnd|hnc|higher national(?: diploma| certificate)?|"
+        r"a\.?a\.?s?\.?(?=\s|,|:|$)|a\.?s\.?(?=\s?[:,]|$)|a\.s\.|hnd|hnc|adn|higher national(?: diploma| certificate)?|"
         r"foundation degree|bts|dut|but|deug|on lisans|fp superior|grado superior|ciclo formativo de grado superior|"
         r"tecnico superior(?: universitario)?|tecnicatura(?: superior)?|"
         r"tecnico de nivel superior|cfgs|dec(?=\s*[,:–-]\s*[^\W\d]| in | en |$)|"

@@ -10,7 +10,9 @@ from zenhire.analysis.cv.parse.fold import fold
 Label = Literal["period", "org", "role", "place", "area", "tasks", "other"]
 
 _PERIOD = """dates, date, period, duration, from to, from until, dates of employment, employment dates, time period,
-    dates attended, year, years, zeitraum, datum, dauer, von bis, zeit, dates d emploi, periode, période, durée,
+    dates attended, completed, completion, date completed, date of completion, completion date, year completed,
+    obtention, date d obtention, obtenu en, finalización, fecha de finalización, conclusione, conclusão, afgerond,
+    year, years, zeitraum, datum, dauer, von bis, zeit, dates d emploi, periode, période, durée,
     fechas, fecha, periodo, período, duración, date da a, date dal al, durata, período de tempo, datas, data,
     duração, datums, data van tot, daty, okres, okres zatrudnienia, tarih, tarihler, süre, dönem"""
 _PLACE = """location, place, city, city country, ort, standort, lieu, ville, lugar, ciudad, ubicación, luogo, sede,
