@@ -24,6 +24,7 @@ _MOST_LEAD, _MOST_TAIL = 3, 3
 _MOST_LOWER_WORDS = 5
 _EMPLOYER = 1.0
 _INDENT = 9.0
+_MARKED, _HANGING = re.compile(r"[•●○◦▪■]\s"), 2.5
 _TOLD_WORDS = 3
 _SMALL_WORD = re.compile(r"[a-zà-ÿ]{2}")
 _LONGEST_DATE = 30
@@ -101,6 +102,8 @@ class Divider:
         named = [at for at in self._dated if name_words(rows[at], self._dates[at])]
         self._whole_usual = 2 * sum(whole(rows[at]) for at in self._dated) >= len(self._dated)
         self._edges = [cell.x for at in named for cell in rows[at].cells]
+        # Names behind a mark, as beside a line of time, begin farther right than their cell.
+        self._marked = [cell for at in named for cell in rows[at].cells if _MARKED.match(cell.text)]
         self._plain_look = _plain_look(rows)
         self._head_look: tuple[float, bool] | None = None
         self._head = [self._can_head(at) for at in range(len(rows))]
@@ -132,8 +135,9 @@ class Divider:
             return False
         if row.text[:1].islower() and not self._above_dates(at):
             return False
-        outdented = bool(self._edges) and row.first.x <= min(self._edges)
-        return outdented or min((abs(c.x - edge) for edge in self._edges for c in row.cells), default=0.0) <= _INDENT
+        level = bool(self._edges) and row.first.x <= min(self._edges)
+        level = level or any(0 <= row.first.x - mark.x <= _HANGING * mark.size for mark in self._marked)
+        return level or min((abs(c.x - edge) for edge in self._edges for c in row.cells), default=0.0) <= _INDENT
 
     def _above_dates(self, at: int) -> bool:
         """A short line directly above dates, apart from what is above by white space, or the name of an employer."""

@@ -33,7 +33,9 @@ def by_contents(found: Sequence[Part], day_comes_first: bool | None) -> list[Par
     worked = any(part.kind == "work" and part.rows for part in found)
     done: list[Part] = []
     for part in found:
-        if _may_hold(part, worked) and (told := labelled_kind(part.rows)):
+        if _is_of_qualifications(part) and _names_schools(part.rows):
+            done.append(replace(part, kind="education"))
+        elif _may_hold(part, worked) and (told := labelled_kind(part.rows)):
             done.append(replace(part, kind=told))
         elif _may_hold(part, worked):
             done += _divided(part, day_comes_first)
@@ -49,9 +51,21 @@ def _may_hold(part: Part, worked: bool) -> bool:
         return False
     if not worked and part.kind in _ANYWHERE:
         return True
-    if part.kind == "skills" and part.heading is not None and _QUALIFICATIONS.fullmatch(key(part.heading.text)):
+    if _is_of_qualifications(part):
         return True
     return part.kind == "summary" or (part.kind == "other" and not part.known)
+
+
+def _is_of_qualifications(part: Part) -> bool:
+    heading = part.heading if part.kind == "skills" else None
+    return heading is not None and _QUALIFICATIONS.fullmatch(key(heading.text)) is not None
+
+
+def _names_schools(rows: Sequence[Row]) -> bool:
+    """Whether lines name degrees and schools, most of them."""
+    degrees = sum(degree_score(row.text) >= 0.7 for row in rows)
+    schools = sum(school_score(row.text) > 0 for row in rows)
+    return schools > 0 and degrees > 0 and degrees + schools >= len(rows)
 
 
 def _divided(part: Part, day_comes_first: bool | None) -> Iterator[Part]:
