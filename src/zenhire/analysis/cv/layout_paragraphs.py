@@ -28,7 +28,7 @@ _OPEN_SIGNS = (",", "-", "–", "&", "/", "(")
 _OPEN_WORDS = ("and", "or", "of", "the", "in", "with", "for", "to", "und", "oder", "et", "de", "y", "e", "i")
 _LABEL_WORDS = 3
 # A line that heads an entry may end so, and what follows is no part of it.
-_DATED_END = re.compile(r"\((?:[^()]*\W)?(?:19|20)\d\d(?:\W[^()]*)?\)\s*$|[-–—]\s*(?:\w+\.?\s+)?(?:19|20)\d\d\s*$")
+_DATED_END = re.compile(r"\((?:[^()]*\W)?(?:19|20)\d\d(?:\W[^()]*)?\)\s*$|[-–—|•]\s*(?:\w+\.?\s+)?(?:19|20)\d\d\s*$")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _CLOSED_ENDS = (".", ":", ";", "!", "?")
 
