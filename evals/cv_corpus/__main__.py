@@ -4,9 +4,10 @@ HTML is printed by Chromium, which must be on the path. With the program of Rend
 dependencies of its own: install it into an environment of its own by `pip install "rendercv[full]==2.3" click`) its
 themes are rendered, too. LaTeX's CV classes need TeX Live (Debian's texlive-latex-extra, texlive-xetex,
 texlive-fonts-extra, texlive-plain-generic, texlive-lang-*, fonts-linuxlibertine, fonts-font-awesome, fonts-lmodern),
-documents of a text processor LibreOffice. The same arguments give the same CVs. Each lies in DIR/LAYOUT as NUMBER.pdf
-with NUMBER.json, its gold. Layouts in `HELD_OUT`, and those by others that `kept` names, are for the last measurement
-only: nothing is tuned on them, and their persons come from word lists that no other layout has.
+documents of a text processor LibreOffice; templates by others need what templates.py says. The same arguments give the
+same CVs. Each lies in DIR/LAYOUT as NUMBER.pdf with NUMBER.json, its gold. Layouts in `HELD_OUT`, and those by others
+that `kept` names, are for the last measurement only: nothing is tuned on them, and their persons come from word lists
+that no other layout has.
 """
 
 from __future__ import annotations
@@ -40,11 +41,14 @@ from evals.cv_corpus.people import (
 )
 from evals.cv_corpus.second_layouts import SECOND
 from evals.cv_corpus.shown import kept, pdf_text, shown
+from evals.cv_corpus.templates import template_gold, templates, write_template
 from evals.cv_corpus.themes import THEMES, write_theme
 
 LAYOUTS = {**TUNED, **SECOND, **KEPT}
 HELD_OUT = tuple(KEPT)
 SEED = 20261122
+# Layouts that may turn out unfit to be read.
+_BY_OTHERS = ("json_", "tpl_")
 _SECONDS = 120
 
 
@@ -91,13 +95,16 @@ def _write(layout: str, person: Person, options: argparse.Namespace) -> None:
         write_latex(person, layout, target)
     elif layout in OFFICE:
         write_office(person, layout, target)
+    elif layout.startswith("tpl_"):
+        write_template(person, layout, target, options.templates, options.typst)
+        values = template_gold(values, layout, target, person)
     else:
         try:
             _print(json_resume.page(person, json_resume.themes(options.themes)[layout]), target)
         except subprocess.CalledProcessError:
             print(f"{layout} does not work here", file=sys.stderr)
             return
-    if layout not in LAYOUTS and layout not in THEMES:
+    if layout not in LAYOUTS and layout not in THEMES and not layout.startswith("tpl_"):
         values = shown(values, pdf_text(target), person)
     text = json.dumps(values, ensure_ascii=False, indent=1)
     target.with_suffix(".json").write_text(text + "\n", encoding="utf-8")
@@ -133,6 +140,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--public", type=int, default=6, help="how many in each of those themes (6)")
     parser.add_argument("--latex", type=int, default=0, help="how many in each of LaTeX's CV classes (0)")
     parser.add_argument("--office", type=int, default=0, help="how many in each document of a text processor (0)")
+    parser.add_argument("--templates", type=Path, help="folder of templates' sources (see templates.py)")
+    parser.add_argument("--typst", default=sys.executable, help="a Python interpreter that has the package typst")
+    parser.add_argument("--each-template", type=int, default=5, help="how many in each of those templates (5)")
     parser.add_argument("--only", nargs="*", help="of these, only those in these layouts")
     parser.add_argument("--jobs", type=int, default=2, help="how many at once (2)")
     options = parser.parse_args(arguments)
@@ -146,6 +156,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         planned += _plan_public(options.public, list(json_resume.themes(options.themes)))
     planned += spread(options.latex, tuple(LATEX), SEED + 1)
     planned += spread(options.office, tuple(OFFICE), SEED + 2)
+    if options.templates:
+        planned += spread(options.each_template, templates(options.templates), SEED + 3)
     planned = [item for item in planned if not options.only or item[0] in options.only]
     with ThreadPoolExecutor(options.jobs) as pool:
         done = [pool.submit(_write, layout, person, options) for layout, person in planned]
@@ -154,9 +166,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     unfit = {
         layout
         for layout, person in planned
-        if layout.startswith("json_")
+        if layout.startswith(_BY_OTHERS)
         and (target := options.out / layout / f"{person.number:03}.pdf").is_file()
-        and not fit(target, person)
+        and not fit(target, person, ligatures=layout.startswith("tpl_"))
     }
     for layout in sorted(unfit):
         print(f"{layout} is not fit to be read", file=sys.stderr)
