@@ -28,11 +28,13 @@ from evals.cv_corpus.design_parts import told
 from evals.cv_corpus.fit import fit
 from evals.cv_corpus.html_layouts import LAYOUTS as TUNED
 from evals.cv_corpus.kept_layouts import KEPT
+from evals.cv_corpus.last_layouts import LAST
 from evals.cv_corpus.latex_classes import LATEX, write_latex
 from evals.cv_corpus.office_templates import OFFICE, write_office
 from evals.cv_corpus.people import (
     WORDS,
     WORDS_KEPT,
+    WORDS_LAST,
     WORDS_PUBLIC,
     WORDS_PUBLIC_KEPT,
     WORDS_SEALED,
@@ -48,8 +50,8 @@ from evals.cv_corpus.shown import kept, pdf_text, shown
 from evals.cv_corpus.themes import THEMES, write_theme
 from evals.cv_corpus.third_layouts import THIRD
 
-LAYOUTS = {**TUNED, **SECOND, **KEPT, **THIRD, **SEALED}
-HELD_OUT = (*KEPT, *SEALED)
+LAYOUTS = {**TUNED, **SECOND, **KEPT, **THIRD, **SEALED, **LAST}
+HELD_OUT = (*KEPT, *SEALED, *LAST)
 SEED = 20261122
 _SECONDS = 120
 
@@ -69,13 +71,13 @@ def plan(first: int, second: int, held: int, themes: bool) -> Iterator[tuple[str
             yield layouts[number % len(layouts)], person
 
 
-def plan_usual(third: int, sealed: int) -> Iterator[tuple[str, Person]]:
-    """`third` CVs in the third layouts and `sealed` in the sealed ones.
+def plan_usual(third: int, sealed: int, last: int) -> Iterator[tuple[str, Person]]:
+    """`third` CVs in the third layouts, `sealed` in the sealed ones and `last` in the last ones.
 
     Each word list names the layouts that are met in its country: its persons go through them in turn. They are numbered
     list by list, so that what layouts do by turns does not stick to a country.
     """
-    for many, folder in ((third, WORDS_THIRD), (sealed, WORDS_SEALED)):
+    for many, folder in ((third, WORDS_THIRD), (sealed, WORDS_SEALED), (last, WORDS_LAST)):
         lists: dict[str, list[Person]] = {}
         for person in people(many, SEED, folder):
             lists.setdefault(str(person.words["people"]), []).append(person)
@@ -152,6 +154,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--held-out", type=int, default=48, help="how many in the layouts kept out of tuning (48)")
     parser.add_argument("--third", type=int, default=60, help="how many in the third layouts to tune on (60)")
     parser.add_argument("--sealed", type=int, default=60, help="how many in the sealed layouts, kept out, too (60)")
+    parser.add_argument("--last", type=int, default=60, help="how many in the last layouts, kept out, too (60)")
     parser.add_argument("--rendercv", help="the program of RenderCV 2.3; without it only layouts in HTML")
     parser.add_argument("--themes", type=Path, help="folder of installed JSON Resume themes (see json_resume.py)")
     parser.add_argument("--public", type=int, default=6, help="how many in each of those themes (6)")
@@ -172,7 +175,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if wanted and shutil.which(program) is None:
             parser.error(f"{program} is not on the path")
     planned = list(plan(options.count, options.second, options.held_out, bool(options.rendercv)))
-    planned += plan_usual(options.third, options.sealed)
+    planned += plan_usual(options.third, options.sealed, options.last)
     if options.themes:
         planned += _plan_public(options.public, list(json_resume.themes(options.themes)))
     planned += spread(options.latex, tuple(LATEX), SEED + 1)

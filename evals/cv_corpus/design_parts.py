@@ -1,4 +1,4 @@
-"""Parts that the third and the sealed layouts share: pictures, icons, personal data, and what a layout leaves out."""
+"""Parts that the third and later layouts share: pictures, icons, personal data, and what a layout leaves out."""
 
 from __future__ import annotations
 
@@ -82,6 +82,9 @@ _LEFT_OUT: Mapping[str, Sequence[str]] = {
     "canva_bar": ("certificates", "experience.location"),
     "indian_projects": ("education.startDate", "education.month"),
     "skills_first": ("experience.highlights",),
+    "ats_text": ("education.startDate", "education.month"),
+    "public_sector": ("education.startDate",),
+    "timeline": ("certificates",),
 }
 _NOTHING: Mapping[str, Any] = {"languages": [], "certificates": [], "highlights": []}
 
