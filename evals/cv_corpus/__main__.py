@@ -21,50 +21,75 @@ import tempfile
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from itertools import count
 from pathlib import Path
 
 from evals.cv_corpus import json_resume
+from evals.cv_corpus.design_parts import told
 from evals.cv_corpus.fit import fit
 from evals.cv_corpus.html_layouts import LAYOUTS as TUNED
 from evals.cv_corpus.kept_layouts import KEPT
+from evals.cv_corpus.last_layouts import LAST
 from evals.cv_corpus.latex_classes import LATEX, write_latex
 from evals.cv_corpus.office_templates import OFFICE, write_office
 from evals.cv_corpus.people import (
     WORDS,
     WORDS_KEPT,
+    WORDS_LAST,
     WORDS_PUBLIC,
     WORDS_PUBLIC_KEPT,
+    WORDS_SEALED,
     WORDS_SECOND,
+    WORDS_THIRD,
     Person,
     gold,
     people,
 )
+from evals.cv_corpus.sealed_layouts import SEALED
 from evals.cv_corpus.second_layouts import SECOND
 from evals.cv_corpus.shown import kept, pdf_text, shown
 from evals.cv_corpus.templates import template_gold, templates, write_template
 from evals.cv_corpus.themes import THEMES, write_theme
+from evals.cv_corpus.third_layouts import THIRD
 
-LAYOUTS = {**TUNED, **SECOND, **KEPT}
-HELD_OUT = tuple(KEPT)
+LAYOUTS = {**TUNED, **SECOND, **KEPT, **THIRD, **SEALED, **LAST}
+HELD_OUT = (*KEPT, *SEALED, *LAST)
 SEED = 20261122
 # Layouts that may turn out unfit to be read.
 _BY_OTHERS = ("json_", "tpl_")
 _SECONDS = 120
 
 
-def plan(count: int, second: int, held: int, themes: bool) -> Iterator[tuple[str, Person]]:
+def plan(first: int, second: int, held: int, themes: bool) -> Iterator[tuple[str, Person]]:
     """Layout and person of each CV: persons of a set go through its layouts in turn.
 
-    `count` CVs of the first set, `second` of the one that once was kept out, `held` in layouts kept out.
+    `first` CVs of the first set, `second` of the one that once was kept out, `held` in layouts kept out.
     """
     sets = (
-        (count, WORDS, (*TUNED, *(THEMES if themes else ()))),
+        (first, WORDS, (*TUNED, *(THEMES if themes else ()))),
         (second, WORDS_SECOND, tuple(SECOND)),
-        (held, WORDS_KEPT, HELD_OUT),
+        (held, WORDS_KEPT, tuple(KEPT)),
     )
     for many, folder, layouts in sets:
         for number, person in enumerate(people(many, SEED, folder)):
             yield layouts[number % len(layouts)], person
+
+
+def plan_usual(third: int, sealed: int, last: int) -> Iterator[tuple[str, Person]]:
+    """`third` CVs in the third layouts, `sealed` in the sealed ones and `last` in the last ones.
+
+    Each word list names the layouts that are met in its country: its persons go through them in turn. They are numbered
+    list by list, so that what layouts do by turns does not stick to a country.
+    """
+    for many, folder in ((third, WORDS_THIRD), (sealed, WORDS_SEALED), (last, WORDS_LAST)):
+        lists: dict[str, list[Person]] = {}
+        for person in people(many, SEED, folder):
+            lists.setdefault(str(person.words["people"]), []).append(person)
+        numbers = count()
+        for some in lists.values():
+            for turn, person in enumerate(some):
+                layouts = person.words["layouts"]
+                yield layouts[turn % len(layouts)], replace(person, number=next(numbers))
 
 
 def _print(html: str, target: Path) -> None:
@@ -86,7 +111,7 @@ def _write(layout: str, person: Person, options: argparse.Namespace) -> None:
     folder = options.out / layout
     folder.mkdir(parents=True, exist_ok=True)
     target = folder / f"{person.number:03}.pdf"
-    values = gold(person, layout)
+    values = told(gold(person, layout), layout)
     if layout in LAYOUTS:
         _print(LAYOUTS[layout](person), target)
     elif layout in THEMES:
@@ -128,13 +153,15 @@ def spread(each: int, layouts: Sequence[str], seed: int) -> Iterator[tuple[str, 
             yield chosen[number // each], person
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
-    """Exit status 0, or 2 for wrong arguments."""
+def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m evals.cv_corpus", description=__doc__)
     parser.add_argument("--out", type=Path, required=True, help="folder for the CVs")
     parser.add_argument("--count", type=int, default=168, help="how many in the first layouts to tune on (168)")
     parser.add_argument("--second", type=int, default=60, help="how many in those that once were kept out (60)")
     parser.add_argument("--held-out", type=int, default=48, help="how many in the layouts kept out of tuning (48)")
+    parser.add_argument("--third", type=int, default=60, help="how many in the third layouts to tune on (60)")
+    parser.add_argument("--sealed", type=int, default=60, help="how many in the sealed layouts, kept out, too (60)")
+    parser.add_argument("--last", type=int, default=60, help="how many in the last layouts, kept out, too (60)")
     parser.add_argument("--rendercv", help="the program of RenderCV 2.3; without it only layouts in HTML")
     parser.add_argument("--themes", type=Path, help="folder of installed JSON Resume themes (see json_resume.py)")
     parser.add_argument("--public", type=int, default=6, help="how many in each of those themes (6)")
@@ -145,6 +172,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--each-template", type=int, default=5, help="how many in each of those templates (5)")
     parser.add_argument("--only", nargs="*", help="of these, only those in these layouts")
     parser.add_argument("--jobs", type=int, default=2, help="how many at once (2)")
+    return parser
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Exit status 0, or 2 for wrong arguments."""
+    parser = _parser()
     options = parser.parse_args(arguments)
     if shutil.which("chromium") is None:
         parser.error("chromium is not on the path")
@@ -152,6 +185,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if wanted and shutil.which(program) is None:
             parser.error(f"{program} is not on the path")
     planned = list(plan(options.count, options.second, options.held_out, bool(options.rendercv)))
+    planned += plan_usual(options.third, options.sealed, options.last)
     if options.themes:
         planned += _plan_public(options.public, list(json_resume.themes(options.themes)))
     planned += spread(options.latex, tuple(LATEX), SEED + 1)

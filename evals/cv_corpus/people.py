@@ -20,6 +20,11 @@ WORDS_KEPT = Path(__file__).parent / "words_kept"
 # Of persons in layouts by others: those to tune on, and those kept out of it.
 WORDS_PUBLIC = Path(__file__).parent / "words_public"
 WORDS_PUBLIC_KEPT = Path(__file__).parent / "words_public_kept"
+# Of persons in the third layouts to tune on, and in the sealed ones, which are kept out of it.
+WORDS_THIRD = Path(__file__).parent / "words_third"
+WORDS_SEALED = Path(__file__).parent / "words_sealed"
+# Of persons in the last layouts, which are kept out of it, too.
+WORDS_LAST = Path(__file__).parent / "words_last"
 LAST_YEAR, LAST_MONTH = 2026, 3
 _STYLES = ("full", "short", "numeric", "numeric", "iso", "dots", "years")
 
@@ -80,7 +85,7 @@ def people(count: int, seed: int, folder: Path) -> list[Person]:
     """Persons in turn through the languages and careers of the word lists in a folder."""
     lists = [yaml.safe_load(path.read_text(encoding="utf-8")) for path in sorted(folder.glob("*.yaml"))]
     dice = random.Random(f"{seed}-{folder != WORDS}")
-    held_out = folder in (WORDS_KEPT, WORDS_PUBLIC_KEPT)
+    held_out = folder in (WORDS_KEPT, WORDS_PUBLIC_KEPT, WORDS_SEALED, WORDS_LAST)
     return [
         _person(number, lists[number % len(lists)], number // len(lists), dice, held_out) for number in range(count)
     ]

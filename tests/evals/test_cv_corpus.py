@@ -2,36 +2,76 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Mapping
 from dataclasses import replace
 from html import unescape
+from typing import Any
 
-from evals.cv_corpus.__main__ import HELD_OUT, LAYOUTS, SEED, plan
+from evals.cv_corpus.__main__ import HELD_OUT, LAYOUTS, SEED, plan, plan_usual
+from evals.cv_corpus.design_parts import told
+from evals.cv_corpus.last_layouts import LAST
 from evals.cv_corpus.people import WORDS, WORDS_KEPT, WORDS_SECOND, Person, gold, month, people
+from evals.cv_corpus.sealed_layouts import SEALED
 from evals.cv_corpus.second_layouts import SECOND
+from evals.cv_corpus.third_layouts import THIRD
 
 
 def _names(person: Person) -> set[str]:
     return {person.name, *(job.employer for job in person.jobs), *(study.school for study in person.studies)}
 
 
+def _wanted(values: Mapping[str, Any]) -> list[str]:
+    jobs, studies = values["experience"], values["education"]
+    some = [values["email"], values["summary"], *values["skills"], *values["certificates"]]
+    some += [value for job in jobs for value in (job["position"], job["name"], job["location"], *job["highlights"])]
+    some += [study[kind] for study in studies for kind in ("institution", "studyType", "area")]
+    return [value for value in some if value]
+
+
 def test_layouts_kept_out_are_filled_with_persons_of_their_own() -> None:
-    planned = list(plan(60, 40, 36, themes=True))
+    planned = [*plan(60, 40, 36, themes=True), *plan_usual(60, 60, 60)]
     kept = [person for layout, person in planned if layout in HELD_OUT]
     tuned = [person for layout, person in planned if layout not in HELD_OUT]
-    assert (len(tuned), len(kept)) == (100, 36)
+    assert (len(tuned), len(kept)) == (160, 156)
     assert not set().union(*map(_names, kept)) & set().union(*map(_names, tuned))
 
 
 def test_every_layout_prints_every_value_of_the_gold() -> None:
     for layout, write in LAYOUTS.items():
-        if layout == "no_headings":
+        if layout == "no_headings" or layout in {**THIRD, **SEALED, **LAST}:
             continue
         for person in people(
             9, SEED, WORDS_KEPT if layout in HELD_OUT else WORDS_SECOND if layout in SECOND else WORDS
         ):
-            page, told = unescape(write(person)), gold(person, layout)
-            wanted = [told["email"], *told["skills"], *(job["position"] for job in told["experience"])]
+            page, values = unescape(write(person)), gold(person, layout)
+            wanted = [values["email"], *values["skills"], *(job["position"] for job in values["experience"])]
             assert all(value in page for value in wanted), layout
+
+
+def test_the_usual_layouts_print_the_whole_gold() -> None:
+    for layout, person in plan_usual(60, 60, 60):
+        page = unescape(LAYOUTS[layout](person))
+        assert all(value in page for value in _wanted(told(gold(person, layout), layout))), (layout, person.number)
+
+
+def test_what_a_layout_leaves_out_is_not_in_its_gold() -> None:
+    planned = dict(plan_usual(60, 60, 60))
+    values = {layout: told(gold(person, layout), layout) for layout, person in planned.items()}
+    assert values["canva_bar"]["certificates"] == []
+    assert all(job["location"] is None for job in values["canva_bar"]["experience"])
+    assert values["lebenslauf"]["summary"] is None
+    assert all(job["highlights"] == [] for job in values["skills_first"]["experience"])
+    dates = [(item["startDate"], len(item["endDate"])) for item in values["indian_projects"]["education"]]
+    assert dates and set(dates) == {(None, 4)}
+    assert values["timeline"]["certificates"] == []
+    assert all(item["startDate"] is None for item in values["public_sector"]["education"])
+    dates = [(item["startDate"], len(item["endDate"])) for item in values["ats_text"]["education"]]
+    assert dates and set(dates) == {(None, 4)}
+
+
+def test_usual_layouts_are_filled_evenly() -> None:
+    assert set(Counter(layout for layout, _ in plan_usual(60, 60, 60)).values()) == {10}
 
 
 def test_the_same_seed_gives_the_same_persons() -> None:
