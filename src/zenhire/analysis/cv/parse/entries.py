@@ -297,7 +297,7 @@ def _with_dates_first(rows: Sequence[Row], day_comes_first: bool | None) -> list
         if (dates := heading_dates(row, day_comes_first)) and not name_words(row, dates)
     ]
     after = [at + 1 for at in alone if at + 1 < len(rows)]
-    told = [at for at in alone if at > 0 and (rows[at - 1].bullet or rows[at - 1].prose)]
+    told = [at for at in alone if at > 0 and (rows[at - 1].bullet or rows[at - 1].text.endswith("."))]
     fresh = all(not rows[at].bullet and _look(rows[at]) == _look(rows[0]) for at in after)
     if len(alone) < 2 or alone[0] < 2 or len(told) < len(alone) or not fresh:
         return list(rows)

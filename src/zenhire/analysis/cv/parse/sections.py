@@ -23,9 +23,10 @@ _NEAR, _FAR = 14.0, 60.0
 _MAIN = ("work", "education", "projects", "volunteer")
 # What the parts of a job or study may be called; headings of their own where they look so.
 _INNER_WORDS = """highlights summary responsibilities duties achievements accomplishments keywords courses coursework
-    tasks technologies description details"""
+    tasks technologies description details erfolge succès resultate risultati resultados logros results"""
 _TASKS = frozenset(label for label, kind in LABELS["work"].items() if kind == "tasks")
 _INNER = frozenset(_INNER_WORDS.split()) | _TASKS
+_JOINED_LABELS = re.compile(r"\s*[/&]\s*|\s+(?:and|und|et|y|e|en|i)\s+")
 _INLINE = re.compile(r"\s*([^:\t]{3,40}?)\s*:\s*(?=\S)")
 
 
@@ -68,7 +69,7 @@ def parts(found: Sequence[Row], body_size: float) -> list[Part]:
 
 def is_inner_label(row: Row) -> bool:
     """Whether a line says no more than that the tasks of a job follow ("Responsibilities:")."""
-    return not row.bullet and key(row.text) in _INNER
+    return not row.bullet and all(key(part) in _INNER for part in _JOINED_LABELS.split(row.text.strip(" :")))
 
 
 class _Divider:

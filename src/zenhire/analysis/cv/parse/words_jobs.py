@@ -32,7 +32,7 @@ illustrator webmaster administrator tester qa sysadmin devops generalist recruit
 chairman chairwoman chair
 dean superintendent estimator surveyor draftsman drafter geologist chemist biologist physicist statistician
 economist mathematician
-handler packer picker loader stocker forklift courier porter attendant server aide helper nanny babysitter educator
+overseer boss shepherd handler packer picker loader stocker forklift courier porter attendant server aide helper nanny babysitter educator
 facilitator mentor
 marketer copywriter planner publicist buyer tailor seamstress upholsterer jeweller gardener landscaper farmer
 fisherman miner driller
