@@ -109,7 +109,7 @@ RESULT: dict[str, Any] = {
         "reader": "pdfium",
         "ocr": None,
         "parser_version": 1,
-        "match_version": 3,
+        "match_version": 4,
         "embedder": {
             "engine": "minilm",
             "model": "all-MiniLM-L6-v2",

@@ -22,7 +22,7 @@ from zenhire.modules.cvdeepmatch.schemas import (
 from zenhire.modules.cvdeepmatch.store import CvRow
 from zenhire.modules.cvdeepmatch.tasks import Matched, ReadCv
 
-MATCH_VERSION = 3
+MATCH_VERSION = 4
 """Rises when the same CV and position may get other scores."""
 
 _MATCH = TypeAdapter(Match)
