@@ -41,6 +41,7 @@ from evals.cv_corpus.people import (
     WORDS_SEALED,
     WORDS_SECOND,
     WORDS_THIRD,
+    WORDS_UNSEEN,
     Person,
     gold,
     people,
@@ -51,9 +52,10 @@ from evals.cv_corpus.shown import kept, pdf_text, shown
 from evals.cv_corpus.templates import template_gold, templates, write_template
 from evals.cv_corpus.themes import THEMES, write_theme
 from evals.cv_corpus.third_layouts import THIRD
+from evals.cv_corpus.unseen_layouts import UNSEEN, fitted
 
-LAYOUTS = {**TUNED, **SECOND, **KEPT, **THIRD, **SEALED, **LAST}
-HELD_OUT = (*KEPT, *SEALED, *LAST)
+LAYOUTS = {**TUNED, **SECOND, **KEPT, **THIRD, **SEALED, **LAST, **UNSEEN}
+HELD_OUT = (*KEPT, *SEALED, *LAST, *UNSEEN)
 SEED = 20261122
 # Layouts that may turn out unfit to be read.
 _BY_OTHERS = ("json_", "tpl_")
@@ -75,13 +77,14 @@ def plan(first: int, second: int, held: int, themes: bool) -> Iterator[tuple[str
             yield layouts[number % len(layouts)], person
 
 
-def plan_usual(third: int, sealed: int, last: int) -> Iterator[tuple[str, Person]]:
-    """`third` CVs in the third layouts, `sealed` in the sealed ones and `last` in the last ones.
+def plan_usual(third: int, sealed: int, last: int, unseen: int) -> Iterator[tuple[str, Person]]:
+    """`third` CVs in the third layouts, `sealed` in the sealed ones, `last` and `unseen` in those sets.
 
     Each word list names the layouts that are met in its country: its persons go through them in turn. They are numbered
     list by list, so that what layouts do by turns does not stick to a country.
     """
-    for many, folder in ((third, WORDS_THIRD), (sealed, WORDS_SEALED), (last, WORDS_LAST)):
+    sets = ((third, WORDS_THIRD), (sealed, WORDS_SEALED), (last, WORDS_LAST), (unseen, WORDS_UNSEEN))
+    for many, folder in sets:
         lists: dict[str, list[Person]] = {}
         for person in people(many, SEED, folder):
             lists.setdefault(str(person.words["people"]), []).append(person)
@@ -89,7 +92,8 @@ def plan_usual(third: int, sealed: int, last: int) -> Iterator[tuple[str, Person
         for some in lists.values():
             for turn, person in enumerate(some):
                 layouts = person.words["layouts"]
-                yield layouts[turn % len(layouts)], replace(person, number=next(numbers))
+                layout = layouts[turn % len(layouts)]
+                yield layout, fitted(replace(person, number=next(numbers)), layout)
 
 
 def _print(html: str, target: Path) -> None:
@@ -162,6 +166,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--third", type=int, default=60, help="how many in the third layouts to tune on (60)")
     parser.add_argument("--sealed", type=int, default=60, help="how many in the sealed layouts, kept out, too (60)")
     parser.add_argument("--last", type=int, default=60, help="how many in the last layouts, kept out, too (60)")
+    parser.add_argument("--unseen", type=int, default=60, help="how many in the unseen layouts, kept out, too (60)")
     parser.add_argument("--rendercv", help="the program of RenderCV 2.3; without it only layouts in HTML")
     parser.add_argument("--themes", type=Path, help="folder of installed JSON Resume themes (see json_resume.py)")
     parser.add_argument("--public", type=int, default=6, help="how many in each of those themes (6)")
@@ -185,7 +190,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if wanted and shutil.which(program) is None:
             parser.error(f"{program} is not on the path")
     planned = list(plan(options.count, options.second, options.held_out, bool(options.rendercv)))
-    planned += plan_usual(options.third, options.sealed, options.last)
+    planned += plan_usual(options.third, options.sealed, options.last, options.unseen)
     if options.themes:
         planned += _plan_public(options.public, list(json_resume.themes(options.themes)))
     planned += spread(options.latex, tuple(LATEX), SEED + 1)

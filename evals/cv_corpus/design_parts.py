@@ -85,6 +85,9 @@ _LEFT_OUT: Mapping[str, Sequence[str]] = {
     "ats_text": ("education.startDate", "education.month"),
     "public_sector": ("education.startDate",),
     "timeline": ("certificates",),
+    "academic": ("summary", "certificates"),
+    "self_made": ("summary",),
+    "licences": ("education.startDate", "education.month"),
 }
 _NOTHING: Mapping[str, Any] = {"languages": [], "certificates": [], "highlights": []}
 
