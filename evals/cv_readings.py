@@ -30,8 +30,7 @@ from zenhire.analysis.cv.parse.context import Context
 from zenhire.analysis.cv.parse.education import study_reader
 from zenhire.analysis.cv.parse.experience import job_reader
 from zenhire.analysis.cv.parse.parser import in_parts
-from zenhire.analysis.cv.parse.pieces import USUAL
-from zenhire.analysis.cv.parse.readings import readings
+from zenhire.analysis.cv.parse.readings import Reader
 from zenhire.analysis.cv.parse.rows import Quote, Row
 from zenhire.engines.pdf.base import PdfError
 from zenhire.engines.pdf.reader import read
@@ -71,15 +70,15 @@ def _study_names(told: Sequence[study_readings.StudyTold]) -> Names:
 
 
 def _all(
-    reader: Callable[[Sequence[Row], Context], Any],
+    reader: Callable[[Sequence[Row], Context], Reader[Any]],
     names: Callable[[Any], Names],
     features: Callable[[Any], Mapping[str, float]],
     rows: Sequence[Row],
     context: Context,
 ) -> Iterator[tuple[Names, Mapping[str, float]]]:
-    divide, made = reader(rows, context)
+    made = reader(rows, context)
     seen: set[Names] = set()
-    for reading in (made(divide(None), USUAL), *readings(divide, made)):
+    for reading in (made.usual(), *made.others()):
         if (key := names(reading)) not in seen and (told := features(reading)):
             seen.add(key)
             yield key, told

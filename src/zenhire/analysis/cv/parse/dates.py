@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from zenhire.analysis.cv.parse.fold import alternatives, fold
+from zenhire.analysis.cv.parse.memo import for_one_cv
 from zenhire.analysis.cv.parse.months import (
     EXPECTED,
     JOINTS,
@@ -114,6 +115,11 @@ def date_ranges(text: str, day_comes_first: bool | None = None) -> list[DateRang
 
     `day_comes_first`: as `day_first` tells; without it a date like 03/04/2019 gives its year only.
     """
+    return list(_ranges(text, day_comes_first))
+
+
+@for_one_cv
+def _ranges(text: str, day_comes_first: bool | None) -> tuple[DateRange, ...]:
     folded = _unglued(text[:_LONGEST_LINE])
     found: list[DateRange] = []
     at = 0
@@ -121,7 +127,7 @@ def date_ranges(text: str, day_comes_first: bool | None = None) -> list[DateRang
         item = _range_from(folded, point, at, day_comes_first)
         found.append(item)
         at = max(item.end, point.end)
-    return found
+    return tuple(found)
 
 
 def _unglued(text: str) -> str:

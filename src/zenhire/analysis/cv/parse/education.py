@@ -13,8 +13,8 @@ from zenhire.analysis.cv.parse.entries import Divider, Entry, dated_line
 from zenhire.analysis.cv.parse.fold import fold, key
 from zenhire.analysis.cv.parse.labels import labelled, without_table_heads
 from zenhire.analysis.cv.parse.names import Named, named
-from zenhire.analysis.cv.parse.pieces import Cut, dates_of, heads, unlabelled, without_place
-from zenhire.analysis.cv.parse.readings import Divide, Read, best_reading
+from zenhire.analysis.cv.parse.pieces import Cut, Piece, dates_of, heads, unlabelled, without_place
+from zenhire.analysis.cv.parse.readings import Reader, best_reading
 from zenhire.analysis.cv.parse.rows import Quote, Row
 from zenhire.analysis.cv.parse.schema import Education, Level
 from zenhire.analysis.cv.parse.sections import Part, whole_parts
@@ -61,27 +61,33 @@ def studies(parts: Sequence[Part], context: Context) -> list[Education]:
             continue
         found += [
             _study(entry, (names, details), name, index, context)
-            for entry, name, names, details in best_reading(*study_reader(rows, context), features, WEIGHTS, is_settled)
+            for entry, name, names, details in best_reading(study_reader(rows, context), features, WEIGHTS, is_settled)
         ]
     return list(_whole(found))
 
 
-def study_reader(rows: Sequence[Row], context: Context) -> tuple[Divide, Read[list[StudyTold]]]:
-    """How the rows of a section are divided into courses of study, and how these are read."""
+def study_reader(rows: Sequence[Row], context: Context) -> Reader[list[StudyTold]]:
+    """How the rows of a section are read as courses of study."""
+    plain = without_table_heads(rows, "education")
+    divider = Divider(plain, context.day_comes_first, is_study_line, is_study_line)
 
-    def read(divided: Sequence[Entry], cut: Cut) -> list[StudyTold]:
-        some = list(study_entries(divided, context.day_comes_first))
-        found_heads = [refined(head, context.text) for head in heads(some, cut=cut)]
-        some_heads = [head for head, _ in found_heads]
+    def divide(around: tuple[int, int] | None) -> list[Entry]:
+        return list(study_entries(divider.divided(around), context.day_comes_first))
+
+    def cut(some: Sequence[Entry], how: Cut) -> list[list[Piece]]:
+        return heads(some, cut=how)
+
+    def name(some: Sequence[Entry], pieces: Sequence[Sequence[Piece]]) -> list[StudyTold]:
+        found = [refined(head, context.text) for head in pieces]
+        some_heads = [head for head, _ in found]
         names = named(some_heads, degree_score, school_likeness, context.text, unknown_places=False)
         return [
             (entry, name, *_divided(name, entry, asides, context.text))
-            for entry, name, (_, asides) in zip(some, names, found_heads, strict=True)
+            for entry, name, (_, asides) in zip(some, names, found, strict=True)
             if _is_study(entry, name)
         ]
 
-    plain = without_table_heads(rows, "education")
-    return Divider(plain, context.day_comes_first, is_study_line, is_study_line).divided, read
+    return Reader(divide, cut, name)
 
 
 def _whole(found: Iterable[Education]) -> Iterator[Education]:

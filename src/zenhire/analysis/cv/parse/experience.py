@@ -15,7 +15,7 @@ from zenhire.analysis.cv.parse.job_readings import WEIGHTS, JobTold, features, i
 from zenhire.analysis.cv.parse.labels import labelled, without_table_heads
 from zenhire.analysis.cv.parse.names import Named, named
 from zenhire.analysis.cv.parse.pieces import Cut, Piece, at_commas, dates_of, heads, rejoined, unlabelled, without_place
-from zenhire.analysis.cv.parse.readings import Divide, Read, best_reading
+from zenhire.analysis.cv.parse.readings import Reader, best_reading
 from zenhire.analysis.cv.parse.rows import Quote, Row
 from zenhire.analysis.cv.parse.schema import Work
 from zenhire.analysis.cv.parse.sections import Part, is_inner_label, whole_parts
@@ -51,25 +51,30 @@ def jobs(parts: Sequence[Part], context: Context) -> list[Work]:
         if by_labels is not None:
             found += [(entry, _placed(name), index, []) for entry, name in by_labels]
             continue
-        told = best_reading(*job_reader(rows, context), features, WEIGHTS, is_settled)
+        told = best_reading(job_reader(rows, context), features, WEIGHTS, is_settled)
         found += _within_company([(entry, name, index, beside) for entry, name, beside in told])
     return list(_once(_work(job, context) for job in found if _is_job(job[0], job[1])))
 
 
-def job_reader(rows: Sequence[Row], context: Context) -> tuple[Divide, Read[list[JobTold]]]:
-    """How the rows of a section are divided into jobs, and how these are read."""
+def job_reader(rows: Sequence[Row], context: Context) -> Reader[list[JobTold]]:
+    """How the rows of a section are read as jobs."""
+    plain = [row for row in without_table_heads(rows, "work") if not is_inner_label(row)]
+    divider = Divider(plain, context.day_comes_first, naming=_begins_with_title, whole=_names_both)
 
-    def read(divided: Sequence[Entry], cut: Cut) -> list[JobTold]:
-        some = [entry for entry in divided if entry.head]
-        whole = rejoined(heads(some, _both_names, cut), title_score, org_score, context.text)
-        whole = whole_titles(whole, title_score, org_score, context.text)
-        told_beside = [_told_beside(entry, head, context) for entry, head in zip(some, whole, strict=True)]
+    def divide(around: tuple[int, int] | None) -> list[Entry]:
+        return [entry for entry in divider.divided(around) if entry.head]
+
+    def cut(some: Sequence[Entry], how: Cut) -> list[list[Piece]]:
+        whole = rejoined(heads(some, _both_names, how), title_score, org_score, context.text)
+        return whole_titles(whole, title_score, org_score, context.text)
+
+    def name(some: Sequence[Entry], pieces: Sequence[Sequence[Piece]]) -> list[JobTold]:
+        told_beside = [_told_beside(entry, head, context) for entry, head in zip(some, pieces, strict=True)]
         names = named([head for head, _ in told_beside], title_score, org_score, context.text, unknown_places=True)
         _take_titles_below(some, names)
         return [(entry, name, beside) for entry, name, (_, beside) in zip(some, names, told_beside, strict=True)]
 
-    plain = [row for row in without_table_heads(rows, "work") if not is_inner_label(row)]
-    return Divider(plain, context.day_comes_first, naming=_begins_with_title, whole=_names_both).divided, read
+    return Reader(divide, cut, name)
 
 
 def _both_names(piece: Piece) -> list[Piece]:

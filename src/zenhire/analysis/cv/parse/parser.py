@@ -14,6 +14,7 @@ from zenhire.analysis.cv.parse.education import studies
 from zenhire.analysis.cv.parse.experience import jobs
 from zenhire.analysis.cv.parse.fold import key
 from zenhire.analysis.cv.parse.languages import languages
+from zenhire.analysis.cv.parse.memo import forget
 from zenhire.analysis.cv.parse.personal import personal_facts
 from zenhire.analysis.cv.parse.rows import Pages, Quote, Row, rows
 from zenhire.analysis.cv.parse.schema import (
@@ -43,6 +44,13 @@ def parse(document: CvDocument, as_of: date) -> ParsedCv:
 
     Nothing is filled in: what the CV does not say is null. The same document and day give the same fields.
     """
+    try:
+        return _parsed(document, as_of)
+    finally:
+        forget()
+
+
+def _parsed(document: CvDocument, as_of: date) -> ParsedCv:
     context, lines, divided = in_parts(document, as_of)
     by_kind = _by_kind(divided)
     person = contacts(document, lines, divided, context)

@@ -11,8 +11,9 @@ import itertools
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from statistics import fmean
-from typing import Literal, TypeVar
+from typing import Generic, Literal, TypeVar
 
 from zenhire.analysis.cv.parse.entries import Entry
 from zenhire.analysis.cv.parse.pieces import USUAL, Cut, Piece
@@ -27,51 +28,76 @@ _LONG_DASH = re.compile(r"\s[–—]\s")
 _PARTING = re.compile(r"\s[-–—/|·•]\s|:\s|,\s")
 _ANY_SIGN = re.compile(r"[,;:|•·]|\s[-–—/]\s")
 
-Divide = Callable[[tuple[int, int] | None], list[Entry]]
 Reading = TypeVar("Reading")
-Read = Callable[[Sequence[Entry], Cut], Reading]
+
+
+@dataclass(frozen=True, slots=True)
+class Reader(Generic[Reading]):
+    """How a section is read, in three steps.
+
+    `divide`: its entries for how many lines before and after the dated one head each, or as the section itself tells;
+    `cut`: the pieces of their heads; `name`: the names that the pieces are. Names may take lines from the entries, so
+    that these serve for one reading only.
+    """
+
+    divide: Callable[[tuple[int, int] | None], list[Entry]]
+    cut: Callable[[Sequence[Entry], Cut], list[list[Piece]]]
+    name: Callable[[Sequence[Entry], Sequence[Sequence[Piece]]], Reading]
+
+    def usual(self) -> Reading:
+        """The section read as most CVs are written."""
+        some = self.divide(None)
+        return self.name(some, self.cut(some, USUAL))
+
+    def others(self) -> Iterator[Reading]:
+        """All other readings of the section, each once."""
+        some = self.divide(None)
+        seen = {_places(some, self.cut(some, USUAL))}
+        heads: set[tuple[tuple[int, int], ...]] = set()
+        for around in (None, *itertools.product(range(_MOST_BEFORE + 1), range(_MOST_AFTER + 1))):
+            some = self.divide(around)
+            if (spans := _spans(some)) in heads:
+                continue
+            heads.add(spans)
+            for cut in cuts(some):
+                pieces = self.cut(some, cut)
+                if (places := _places(some, pieces)) not in seen:
+                    seen.add(places)
+                    yield self.name(self.divide(around), pieces)
+
+
+def _spans(some: Sequence[Entry]) -> tuple[tuple[int, int], ...]:
+    return tuple((entry.head[0].start, entry.head[-1].end) for entry in some)
+
+
+def _places(some: Sequence[Entry], pieces: Sequence[Sequence[Piece]]) -> tuple[object, ...]:
+    return _spans(some), tuple((piece.start, piece.end) for head in pieces for piece in head)
 
 
 def best_reading(
-    divide: Divide,
-    read: Read[Reading],
+    reader: Reader[Reading],
     features: Callable[[Reading], Mapping[str, float]],
     weights: Mapping[str, float],
     settled: Callable[[Reading], bool],
 ) -> Reading:
     """The usual reading, unless another one is worth clearly more.
 
-    `divide`: gives the entries for how many lines before and after the dated one head each. `read`: gives their names
-    for how the heads are cut. `features`: what is weighed by `weights`; a reading without any is empty. `settled`:
-    whether a reading of a section with one dated line needs no other one.
+    `features`: what is weighed by `weights`; a reading without any is empty. `settled`: whether a reading of one
+    dated line needs no other one to be compared with.
     """
 
     def worth(reading: Reading) -> float:
         return sum(weights[name] * value for name, value in features(reading).items())
 
-    some = divide(None)
-    single = sum(bool(entry.dates) for entry in some) <= 1
-    usual = read(some, USUAL)
+    usual = reader.usual()
+    single = sum(bool(entry.dates) for entry in reader.divide(None)) <= 1
     if (single and settled(usual)) or not features(usual):
         return usual
     best, most = usual, worth(usual) + _CLEARLY
-    for other in readings(divide, read):
+    for other in reader.others():
         if (value := worth(other)) > most:
             best, most = other, value
     return best
-
-
-def readings(divide: Divide, read: Read[Reading]) -> Iterator[Reading]:
-    """All readings of a section but the usual one, some perhaps twice."""
-    seen: set[tuple[tuple[int, int], ...]] = set()
-    for around in (None, *itertools.product(range(_MOST_BEFORE + 1), range(_MOST_AFTER + 1))):
-        some = divide(around)
-        heads = tuple((entry.head[0].start, entry.head[-1].end) for entry in some if entry.head)
-        if heads not in seen:
-            seen.add(heads)
-            for cut in cuts(some):
-                if around is not None or cut != USUAL:
-                    yield read(divide(around), cut)
 
 
 def cuts(some: Sequence[Entry]) -> Iterator[Cut]:

@@ -6,6 +6,7 @@ import itertools
 import re
 
 from zenhire.analysis.cv.parse.fold import fold, key
+from zenhire.analysis.cv.parse.memo import for_one_cv
 from zenhire.analysis.cv.parse.schema import Level
 from zenhire.analysis.cv.parse.words_areas import AREA_WORDS
 from zenhire.analysis.cv.parse.words_jobs import title_score
@@ -178,6 +179,7 @@ def _folded(text: str) -> str:
     return fold(_SMALL_WORDS.sub(lambda match: "_" * len(match.group()), text))
 
 
+@for_one_cv
 def level_of(text: str) -> Level | None:
     """The level of the degree that a text names, None if it names none."""
     folded = _folded(text)
@@ -189,6 +191,7 @@ def level_of(text: str) -> Level | None:
     return min(found)[3] if found else None
 
 
+@for_one_cv
 def degree_span(text: str) -> tuple[int, int] | None:
     """Where the degree's own name stands ("Bachelor of Science" of "Bachelor of Science in Physics")."""
     folded = _folded(text)
@@ -251,6 +254,7 @@ def _is_chosen(text: str) -> bool:
     return few and not _NO_SUBJECT.match(fold(text)) and not school_score(text)
 
 
+@for_one_cv
 def degree_score(text: str) -> float:
     """How much a text looks like a degree, 0 to 1."""
     span = degree_span(text)
@@ -264,11 +268,13 @@ def school_words(text: str) -> list[tuple[int, int]]:
     return [match.span() for match in _SCHOOLS.finditer(fold(text))]
 
 
+@for_one_cv
 def school_score(text: str) -> float:
     """How much a text looks like a school, 0 to 1."""
     return 1.0 if _SCHOOLS.search(fold(text)) else 0.0
 
 
+@for_one_cv
 def school_likeness(text: str) -> float:
     """How much a text looks like a school, -0.2 to 1; where no word tells, abbreviations do more than subjects."""
     if known := school_score(text):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from zenhire.analysis.cv.parse.fold import alternatives, fold, key
+from zenhire.analysis.cv.parse.memo import for_one_cv
 
 _TITLES = """engineer developer programmer architect analyst scientist researcher manager director officer president
         vp ceo cto cfo coo cio cmo
@@ -32,7 +33,7 @@ illustrator webmaster administrator tester qa sysadmin devops generalist recruit
 chairman chairwoman chair
 dean superintendent estimator surveyor draftsman drafter geologist chemist biologist physicist statistician
 economist mathematician
-overseer boss shepherd handler packer picker loader stocker forklift courier porter attendant server aide helper nanny babysitter educator
+handler packer picker loader stocker forklift courier porter attendant server aide helper nanny babysitter educator
 facilitator mentor
 marketer copywriter planner publicist buyer tailor seamstress upholsterer jeweller gardener landscaper farmer
 fisherman miner driller
@@ -103,6 +104,7 @@ ustabaşı usta"""
 _ALSO_NAMES = """mason painter dean judge usher barber carpenter shepherd farmer tailor porter priest warden forester
 pastor gardener richter"""
 _MORE_TITLES = """hand rigger roofer plumber carpenter mason bricklayer painter plasterer groundskeeper janitor cleaner
+overseer boss
 housekeeper concierge valet barista bartender sommelier steward stewardess purser pilot captain dispatcher firefighter
 paramedic constable detective sergeant lieutenant corporal warden ranger forester farmer shepherd groomer stylist barber
 beautician masseur counsellor counselor chaplain priest pastor organist conductor musician violinist actor actress
@@ -205,6 +207,7 @@ _SELF = re.compile(
 NAMES_TOO = frozenset(_ALSO_NAMES.split())
 
 
+@for_one_cv
 def title_score(text: str) -> float:
     """How much a text looks like a job's title, 0 to about 1."""
     words = key(text).split()
@@ -232,6 +235,7 @@ _AFTER_TITLE_WORDS = "of for in de des du d' di del della da do w ds in fur der 
 _AFTER_TITLE = frozenset(_AFTER_TITLE_WORDS.split())
 
 
+@for_one_cv
 def org_score(text: str) -> float:
     """How much a text looks like an employer's name, 0 to about 1."""
     folded = fold(text)

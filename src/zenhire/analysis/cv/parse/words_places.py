@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from zenhire.analysis.cv.parse.fold import key
+from zenhire.analysis.cv.parse.memo import for_one_cv
 from zenhire.analysis.cv.parse.words_cities import CITIES, is_town
 from zenhire.analysis.cv.parse.words_degrees import school_score
 from zenhire.analysis.cv.parse.words_jobs import org_score
@@ -126,6 +127,7 @@ def _is_with_state(text: str) -> bool:
     return match is not None and is_city(match[1])
 
 
+@for_one_cv
 def place_score(text: str) -> float:
     """How much a text looks like a place, 0 to 1."""
     parts = [part for part in re.split(r"\s*[,/]\s*|\s+-\s+|[()]", _DEPARTMENT.sub("", text.strip())) if part]
