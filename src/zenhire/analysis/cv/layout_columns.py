@@ -33,6 +33,8 @@ _TIGHT = 1.9
 _APART = 1.3
 _INDEPENDENT = 0.6
 _SPARSE = 0.6
+# Share of lines that are level with lines of the other side: rows.
+_LEVEL = 0.95
 # Headings that tell a column beside lines that it is not level with.
 _LEAST_HEADED, _SAME_LEFT = 2, 2.0
 _MANY_LABELS, _MANY_BETWEEN = 0.6, 0.6
@@ -201,7 +203,7 @@ def _is_columns(cut: _Cut, grounds: Sequence[Box]) -> bool:
     if _beside(few, many) < _LEAST_BOTH or not _overlap(left, right) or _is_margin(left, right):
         return False
     ends = _is_margin(right, left) and not any(item.bold for item in right)
-    if ends or is_flush_right(cut.left, cut.right):
+    if ends or is_flush_right(cut.left, cut.right) or _is_under_headings(left, right):
         return False
     if _between(few, many) >= _MANY_BETWEEN:
         return False
@@ -216,8 +218,14 @@ def _is_columns(cut: _Cut, grounds: Sequence[Box]) -> bool:
         return True
     if len(few) < _SPARSE * len(many):
         return tight >= 0.7 and len(few) >= 6
-    one_to_one = aligned >= 0.95 and len(few) >= 0.9 * len(many)
+    one_to_one = aligned >= _LEVEL and len(few) >= 0.9 * len(many)
     return not one_to_one and tight >= 0.6 and _tight(many) >= 0.6 and len(few) + len(many) >= 12
+
+
+def _is_under_headings(left: Sequence[Segment], right: Sequence[Segment]) -> bool:
+    """Whether both sides are rows under headings at the left: all lines of one are level with lines of the other."""
+    level = _aligned(*sorted((left, right), key=len)) >= _LEVEL
+    return level and _headed(left) > 0 and not _headed(right)
 
 
 def _both_headed(few: Sequence[Segment], many: Sequence[Segment]) -> bool:

@@ -22,6 +22,8 @@ _MOST_NAMES_AFTER = 3
 _ASIDE = re.compile(
     r"\W*(?:[\d./]+\s+)?(?:gpa|cgpa|grade point|minor in|graduated|dean'?s list)\b|[\d./\s]+$", re.IGNORECASE
 )
+# Schools that are named after subjects: "Institute of Bank Management".
+_OF_SUBJECTS = frozenset(("institute", "institut", "instituto", "istituto", "school", "academy", "college", "faculty"))
 # "Université Paris 8", "IUT 2 de Grenoble".
 _NUMBER = re.compile(r"\d{1,2}|[IVX]{1,4}")
 _LONGEST_NAME, _PLACE = 12, 0.6
@@ -175,6 +177,7 @@ def _leftmost(text: str, words: Sequence[tuple[int, int]], at: int, floor: int) 
 
 def _rightmost(text: str, words: Sequence[tuple[int, int]], at: int) -> int:
     last, names, open_end = at, 0, False
+    named_so = fold(text[slice(*words[at])]) in _OF_SUBJECTS and len(words) - at <= _MOST_NAMES_AFTER + 2
     for here in range(at + 1, len(words)):
         word = text[slice(*words[here])]
         folded = fold(word)
@@ -186,7 +189,7 @@ def _rightmost(text: str, words: Sequence[tuple[int, int]], at: int) -> int:
             last = here
         elif word[0].isupper() and (open_end or not _is_area(text, words[here:])):
             last, names = here, names + 1
-            if open_end and not _subject(word) and _is_area(text, words[here + 1 :]):
+            if open_end and not _subject(word) and _is_area(text, words[here + 1 :]) and not named_so:
                 break
         else:
             break

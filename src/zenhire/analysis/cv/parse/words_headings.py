@@ -254,7 +254,8 @@ _TELLING: tuple[tuple[SectionKind, str], ...] = (
     (
         "work",
         r"experiences?|employment|werdegang|berufserfahrung|experiencia|esperienz[ae]|experiencias?|"
-        r"werkervaring|doswiadczenie|deneyim\w*|careers?|carriere|carriera|carrera|trayectoria|laufbahn|berufspraxis",
+        r"werkervaring|doswiadczenie|deneyim\w*|careers?|carriere|carriera|carrera|"
+        r"appointments|positions|postes|cargos|puestos|tatigkeiten|anstellungen|trayectoria|laufbahn|berufspraxis",
     ),
     (
         "education",

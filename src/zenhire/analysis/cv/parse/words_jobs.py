@@ -104,7 +104,10 @@ ustabaşı usta"""
 _ALSO_NAMES = """mason painter dean judge usher barber carpenter shepherd farmer tailor porter priest warden forester
 pastor gardener richter"""
 _MORE_TITLES = """hand rigger roofer plumber carpenter mason bricklayer painter plasterer groundskeeper janitor cleaner
-overseer boss
+overseer boss postdoc postdoctoral rat rätin dezernent dezernentin dozent dozentin bürgermeister
+bürgermeisterin contrôleur contrôleuse attaché attachée postdoctorant postdoctorante maître doctorant doctorante
+becaria profesora jefa adjunta
+mediengestalter mediengestalterin prokurist prokuristin betriebswirt hausmeister hausmeisterin
 housekeeper concierge valet barista bartender sommelier steward stewardess purser pilot captain dispatcher firefighter
 paramedic constable detective sergeant lieutenant corporal warden ranger forester farmer shepherd groomer stylist barber
 beautician masseur counsellor counselor chaplain priest pastor organist conductor musician violinist actor actress
@@ -148,7 +151,8 @@ schweisser schweiser bearbeiter
 bearbeiterin fachkraft pflegekraft lehrkraft angestellte angestellter student studentin redakteur manager managerin
 backer koch kocher
 leitung mechatroniker mechatronikerin zeichner zeichnerin trainer trainerin controller controllerin erzieher erzieherin
-praktikant praktikantin architect architekt architektin analist analyst specialist spezialist spezialistin consultant
+praktikant praktikantin professor professorin gestalter gestalterin architect
+architekt architektin analist analyst specialist spezialist spezialistin consultant
 designer ontwerper beheerder coordinator koordinator koordinatorin onderzoeker verzorger"""
 _SENIORITY = """senior junior sr jr chief deputy vice interim acting assistant associate principal staff lead
         general regional national global
