@@ -227,7 +227,7 @@ def _shares(folder: Path) -> dict[str, Any]:
 
 def _group(layout: str) -> str:
     """Whether a layout is by others, and whether it is kept out of tuning."""
-    if layout.startswith(("json_", "latex_", "office_")):
+    if layout.startswith(("json_", "latex_", "office_", "tpl_")):
         return "by others, held out" if kept(layout) else "by others"
     return "held out" if layout in HELD_OUT else "generated"
 

