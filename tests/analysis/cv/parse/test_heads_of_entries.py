@@ -35,6 +35,9 @@ def jobs(cv: ParsedCv) -> list[tuple[str | None, str | None, str | None, str | N
         # Dates end each job.
         "**Head Baker\nSmile Creek Bakery, Leeds\n• Led nine\n• Baked rye\n02/2021 – present\n\n"
         "**Baker\nNorthgate Rolls Ltd, York\n• Baked rye\n05/2014 – 01/2018",
+        # Each end of the time stands in a cell of its own.
+        "Head Baker, Smile Creek Bakery\tFeb 2021\tPresent\n• Led nine\n\n"
+        "Baker, Northgate Rolls Ltd\tMay 2014\tJan 2018\n• Baked rye",
         # What follows a usual label belongs to no name.
         "Head Baker – Smile Creek Bakery\t02/2021 – present\nMansioni principali:\n• Led nine\n\n"
         "Baker – Northgate Rolls Ltd\t05/2014 – 01/2018\nMansioni principali:\n• Baked rye",

@@ -37,6 +37,7 @@ _CLOSED = re.compile(r"\s[^\W\d_A-Z]{4,}\.$")
 # Before dates within a sentence of some length: "ended a strike by talking in 2019".
 _IN_PASSING = re.compile(r"(?:\S+\s+){3,}[a-zà-ÿ][\w'’-]*\s+(?:in|of|for|by|and|during|since|im|en|em|nel|w|dans|van)$")
 # A start that is not told: "Current" on a line of its own.
+_NOW_BESIDE = re.compile(rf"\s*\t\W*(?P<now>{PRESENT})\W*")
 _ONLY_PRESENT = re.compile(rf"\W*(?:{PRESENT})\W*")
 
 
@@ -322,7 +323,10 @@ def heading_dates(row: Row, day_comes_first: bool | None) -> list[DateRange]:
 
 
 def _columns(row: Row, found: Sequence[DateRange]) -> list[DateRange]:
-    """Two dates in neighbouring cells are the ends of one range."""
+    """Two dates in neighbouring cells are the ends of one range; so are a date and a word for the present."""
+    if len(found) == 1 and found[0].single and (now := _NOW_BESIDE.fullmatch(fold(row.text[found[0].end :]))):
+        at = (found[0].end + now.start("now"), found[0].end + now.end("now"))
+        return [replace(found[0], end=at[1], last=None, current=True, single=False, last_at=at)]
     if len(found) != 2 or not all(item.single for item in found):
         return []
     first, last = found
