@@ -1,4 +1,4 @@
-"""Layouts once kept out of tuning: tabs in a text processor, a network's profile as PDF, a design with photo and time line.
+"""Layouts once kept out of tuning: tabs in a text processor, a network's profile as PDF, a photo and a time line.
 
 They keep the persons that they had then. Rules are tuned on them now.
 """
