@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from evals.cv_corpus.html_parts import html
-from evals.cv_corpus.people import LAST_MONTH, LAST_YEAR, Person
+from evals.cv_corpus.people import LAST_MONTH, LAST_YEAR, Job, Person, Study
 
 _SHAPES = {
     "phone": "M3 1h4l2 5-3 2a12 12 0 0 0 6 6l2-3 5 2v4c0 1-1 2-2 2C9 19 1 11 1 3c0-1 1-2 2-2z",
@@ -63,6 +63,18 @@ def street(person: Person) -> str:
     return one_of(person, "streets")
 
 
+def paper(person: Person) -> str:
+    """The size of paper that is usual in the person's country."""
+    return f"@page{{size:{person.words.get('paper', 'A4')}}}"
+
+
+def places(person: Person, item: Job | Study) -> list[str]:
+    """Place of a job or school; none where a school's name tells a town, or where all know its town."""
+    towns = [str(town).split(",")[0] for town in (*person.words["cities"], *person.words["settled"])]
+    known = isinstance(item, Study) and any(town in item.school for town in towns)
+    return [] if known else [html(item.place)]
+
+
 def signed_on(person: Person) -> str:
     """The day on which the CV was signed."""
     return f"{person.number % 27 + 1:02}.{LAST_MONTH + 1:02}.{LAST_YEAR}"
@@ -88,6 +100,8 @@ _LEFT_OUT: Mapping[str, Sequence[str]] = {
     "academic": ("summary", "certificates"),
     "self_made": ("summary",),
     "licences": ("education.startDate", "education.month"),
+    "word_usual": ("education.startDate",),
+    "european_table": ("summary",),
 }
 _NOTHING: Mapping[str, Any] = {"languages": [], "certificates": [], "highlights": []}
 

@@ -27,6 +27,8 @@ WORDS_SEALED = Path(__file__).parent / "words_sealed"
 WORDS_LAST = Path(__file__).parent / "words_last"
 # Of persons in the unseen layouts, which are kept out of it as well.
 WORDS_UNSEEN = Path(__file__).parent / "words_unseen"
+# Of persons in the newest layouts, which are kept out of it, too.
+WORDS_NEWEST = Path(__file__).parent / "words_newest"
 LAST_YEAR, LAST_MONTH = 2026, 3
 _STYLES = ("full", "short", "numeric", "numeric", "iso", "dots", "years")
 
@@ -87,7 +89,7 @@ def people(count: int, seed: int, folder: Path) -> list[Person]:
     """Persons in turn through the languages and careers of the word lists in a folder."""
     lists = [yaml.safe_load(path.read_text(encoding="utf-8")) for path in sorted(folder.glob("*.yaml"))]
     dice = random.Random(f"{seed}-{folder != WORDS}")
-    held_out = folder in (WORDS_KEPT, WORDS_PUBLIC_KEPT, WORDS_SEALED, WORDS_LAST, WORDS_UNSEEN)
+    held_out = folder in (WORDS_KEPT, WORDS_PUBLIC_KEPT, WORDS_SEALED, WORDS_LAST, WORDS_UNSEEN, WORDS_NEWEST)
     return [
         _person(number, lists[number % len(lists)], number // len(lists), dice, held_out) for number in range(count)
     ]

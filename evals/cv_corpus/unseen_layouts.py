@@ -12,7 +12,7 @@ from dataclasses import replace
 from itertools import groupby
 from typing import Any
 
-from evals.cv_corpus.design_parts import icon, label, lines, one_of, photo, street
+from evals.cv_corpus.design_parts import icon, label, lines, one_of, paper, photo, places, street
 from evals.cv_corpus.html_parts import contact, degree, html, languages, listed, page, row, section, tasks, when
 from evals.cv_corpus.people import LAST_MONTH, LAST_YEAR, Job, Person, Study
 
@@ -87,18 +87,6 @@ def _career(person: Person) -> Mapping[str, Any]:
     return next(career for career in careers if person.jobs[0].employer in career["employers"])
 
 
-def _paper(person: Person) -> str:
-    """The size of paper that is usual in the person's country."""
-    return f"@page{{size:{person.words.get('paper', 'A4')}}}"
-
-
-def _place(person: Person, item: Job | Study) -> list[str]:
-    """Place of a job or school; none where a school's name tells a town, or where all know its town."""
-    towns = [str(town).split(",")[0] for town in (*person.words["cities"], *person.words["settled"])]
-    known = isinstance(item, Study) and any(town in item.school for town in towns)
-    return [] if known else [html(item.place)]
-
-
 def _colon(person: Person) -> str:
     """The colon after a word: in French it stands apart."""
     return " :" if person.language == "fr" else ":"
@@ -108,7 +96,7 @@ def academic(person: Person) -> str:
     """The academic CV: education first, then positions, teaching and publications; dates at the right."""
 
     def entry(item: Job | Study, what: str, name: str, more: str) -> str:
-        told = ", ".join((f"<b>{what}</b>", html(name), *_place(person, item)))
+        told = ", ".join((f"<b>{what}</b>", html(name), *places(person, item)))
         return f'<div class="e">{row(told, when(person, item))}{more}</div>'
 
     career = _career(person)
@@ -126,14 +114,14 @@ def academic(person: Person) -> str:
         + section(person, "skills", f"<p>{html(', '.join(person.skills))}</p>")
         + section(person, "languages", f"<p>{html(', '.join(languages(person)))}</p>")
     )
-    return page(body, _ACADEMIC + _paper(person))
+    return page(body, _ACADEMIC + paper(person))
 
 
 def dark_head(person: Person) -> str:
     """A design site's: a dark head with photo over both columns, a bar at the right with contacts and education."""
 
     def job(item: Job) -> str:
-        told = ", ".join((html(item.employer), *_place(person, item)))
+        told = ", ".join((html(item.employer), *places(person, item)))
         return (
             f'<div class="e"><p class="t">{html(item.title)}</p>'
             f'<p class="w">{told} | {when(person, item)}</p>{tasks(item)}</div>'
@@ -177,12 +165,12 @@ def self_made(person: Person) -> str:
     """
 
     def left(item: Job | Study, what: str, name: str, more: Sequence[str]) -> str:
-        place = ", ".join((html(name), *_place(person, item)))
+        place = ", ".join((html(name), *places(person, item)))
         head = f'<p class="h"><span>{when(person, item)}</span><b>{what}</b></p><p class="i">{place}</p>'
         return f'<div class="e">{head}{_dashes(more, "i d")}</div>'
 
     def right(item: Job | Study, what: str, name: str, more: Sequence[str]) -> str:
-        place = ", ".join((html(name), *_place(person, item)))
+        place = ", ".join((html(name), *places(person, item)))
         head = row(f"<b>{place}</b>", when(person, item)) + f"<p>{what}</p>"
         return f'<div class="e">{head}{_dashes(more)}</div>'
 
@@ -200,7 +188,7 @@ def self_made(person: Person) -> str:
         + section(person, "skills", f"<p>{html(', '.join(person.skills))}</p>")
         + section(person, "interests", f"<p>{one_of(person, 'interests')}</p>")
     )
-    return page(body, _OWN + _paper(person))
+    return page(body, _OWN + paper(person))
 
 
 def _lasted(person: Person, start: int, end: int | None) -> str:
@@ -253,7 +241,7 @@ def promotions(person: Person) -> str:
         + section(person, "skills", f"<p>{html(' · '.join(person.skills))}</p>")
         + section(person, "languages", spoken)
     )
-    return page(body, _GROUPS + _paper(person))
+    return page(body, _GROUPS + paper(person))
 
 
 def licences(person: Person) -> str:
@@ -265,7 +253,7 @@ def licences(person: Person) -> str:
         return f'<div class="e"><table class="x"><tr>{cells}</tr></table>{tasks(item)}</div>'
 
     def study(item: Study) -> str:
-        told = (html(degree(person, item)), ", ".join((html(item.school), *_place(person, item))), str(item.end // 12))
+        told = (html(degree(person, item)), ", ".join((html(item.school), *places(person, item))), str(item.end // 12))
         return f'<table class="x"><tr>{"".join(f"<td>{text}</td>" for text in told)}</tr></table>'
 
     body = (
@@ -278,14 +266,14 @@ def licences(person: Person) -> str:
         + section(person, "skills", f'<div class="k">{listed(person.skills)}</div>')
         + section(person, "languages", f"<p>{html(', '.join(languages(person)))}</p>")
     )
-    return page(body, _TRADE + _paper(person))
+    return page(body, _TRADE + paper(person))
 
 
 def project_list(person: Person) -> str:
     """The engineer's CV: dates with the place below them at the left, and a table of projects after the jobs."""
 
     def entry(item: Job | Study, what: str, name: str, more: str) -> str:
-        place = "".join(f'<p class="w">{text}</p>' for text in _place(person, item))
+        place = "".join(f'<p class="w">{text}</p>' for text in places(person, item))
         return (
             f'<div class="e"><div><p>{when(person, item)}</p>{place}</div>'
             f'<div><p class="t">{what}</p><p>{html(name)}</p>{more}</div></div>'
@@ -308,7 +296,7 @@ def project_list(person: Person) -> str:
         + section(person, "certificates", listed(person.certificates))
         + section(person, "languages", lines(languages(person)))
     )
-    return page(body, _ENGINEER + _paper(person))
+    return page(body, _ENGINEER + paper(person))
 
 
 def fitted(person: Person, layout: str) -> Person:

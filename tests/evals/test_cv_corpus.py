@@ -11,6 +11,7 @@ from typing import Any
 from evals.cv_corpus.__main__ import HELD_OUT, LAYOUTS, SEED, plan, plan_usual
 from evals.cv_corpus.design_parts import told
 from evals.cv_corpus.last_layouts import LAST
+from evals.cv_corpus.newest_layouts import NEWEST
 from evals.cv_corpus.people import WORDS, WORDS_KEPT, WORDS_SECOND, Person, gold, month, people
 from evals.cv_corpus.sealed_layouts import SEALED
 from evals.cv_corpus.second_layouts import SECOND
@@ -31,16 +32,16 @@ def _wanted(values: Mapping[str, Any]) -> list[str]:
 
 
 def test_layouts_kept_out_are_filled_with_persons_of_their_own() -> None:
-    planned = [*plan(60, 40, 36, themes=True), *plan_usual(60, 60, 60, 60)]
+    planned = [*plan(60, 40, 36, themes=True), *plan_usual(60, 60, 60, 60, 50)]
     kept = [person for layout, person in planned if layout in HELD_OUT]
     tuned = [person for layout, person in planned if layout not in HELD_OUT]
-    assert (len(tuned), len(kept)) == (160, 216)
+    assert (len(tuned), len(kept)) == (160, 266)
     assert not set().union(*map(_names, kept)) & set().union(*map(_names, tuned))
 
 
 def test_every_layout_prints_every_value_of_the_gold() -> None:
     for layout, write in LAYOUTS.items():
-        if layout == "no_headings" or layout in {**THIRD, **SEALED, **LAST, **UNSEEN}:
+        if layout == "no_headings" or layout in {**THIRD, **SEALED, **LAST, **UNSEEN, **NEWEST}:
             continue
         for person in people(
             9, SEED, WORDS_KEPT if layout in HELD_OUT else WORDS_SECOND if layout in SECOND else WORDS
@@ -51,13 +52,13 @@ def test_every_layout_prints_every_value_of_the_gold() -> None:
 
 
 def test_the_usual_layouts_print_the_whole_gold() -> None:
-    for layout, person in plan_usual(60, 60, 60, 60):
+    for layout, person in plan_usual(60, 60, 60, 60, 50):
         page = unescape(LAYOUTS[layout](person))
         assert all(value in page for value in _wanted(told(gold(person, layout), layout))), (layout, person.number)
 
 
 def test_what_a_layout_leaves_out_is_not_in_its_gold() -> None:
-    planned = dict(plan_usual(60, 60, 60, 60))
+    planned = dict(plan_usual(60, 60, 60, 60, 50))
     values = {layout: told(gold(person, layout), layout) for layout, person in planned.items()}
     assert values["canva_bar"]["certificates"] == []
     assert all(job["location"] is None for job in values["canva_bar"]["experience"])
@@ -66,14 +67,15 @@ def test_what_a_layout_leaves_out_is_not_in_its_gold() -> None:
     dates = [(item["startDate"], len(item["endDate"])) for item in values["indian_projects"]["education"]]
     assert dates and set(dates) == {(None, 4)}
     assert values["timeline"]["certificates"] == []
-    assert (values["academic"]["summary"], values["self_made"]["summary"]) == (None, None)
-    assert all(item["startDate"] is None for item in values["public_sector"]["education"])
+    assert {values[layout]["summary"] for layout in ("academic", "self_made", "european_table")} == {None}
+    some = [item for layout in ("public_sector", "word_usual") for item in values[layout]["education"]]
+    assert all(item["startDate"] is None for item in some)
     dates = [(item["startDate"], len(item["endDate"])) for item in values["ats_text"]["education"]]
     assert dates and set(dates) == {(None, 4)}
 
 
 def test_usual_layouts_are_filled_evenly() -> None:
-    assert set(Counter(layout for layout, _ in plan_usual(60, 60, 60, 60)).values()) == {10}
+    assert set(Counter(layout for layout, _ in plan_usual(60, 60, 60, 60, 50)).values()) == {10}
 
 
 def test_the_same_seed_gives_the_same_persons() -> None:
