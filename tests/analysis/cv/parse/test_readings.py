@@ -93,6 +93,20 @@ def test_another_reading_is_taken_where_it_is_worth_clearly_more(worth: float, t
     assert ([name.role for _, name, _ in chosen] != usual) == taken
 
 
+@pytest.mark.parametrize(("count", "compared"), [(3, True), (41, False)])
+def test_readings_are_compared_only_where_a_cv_may_have_so_many_jobs(count: int, compared: bool) -> None:
+    text = "Head Baker, Smile Creek Bakery, Leeds\t02/2021 – 03/2022\n• Led nine\n\n" * count
+    context, _, parts = in_parts(document(f"## Work Experience\n{text}"), date(2026, 3, 15))
+    weighed: list[int] = []
+
+    def features(told: Sequence[JobTold]) -> dict[str, float]:
+        weighed.append(len(told))
+        return {}
+
+    assert len(best_reading(job_reader(parts[-1].rows, context), features, {}, lambda told: False)) == count
+    assert bool(weighed) == compared
+
+
 def test_ways_to_part_heads_depend_on_the_signs_in_them() -> None:
     assert list(cuts([])) == [USUAL]
     quotes = [Quote(text, 0, len(text)) for text in ("Baker - Nights", "Head Baker")]

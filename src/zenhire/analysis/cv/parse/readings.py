@@ -23,6 +23,8 @@ from zenhire.analysis.cv.parse.rows import Quote
 # often on layouts that the weights were not fitted to.
 _CLEARLY = 1.0
 _MOST_BEFORE, _MOST_AFTER = 3, 2
+# A section with more dated lines is no CV's, and comparing its readings takes its time.
+_MOST_DATED = 40
 _SIGN = re.compile(r"\s[-–—/|·•]\s|:\s")
 _LONG_DASH = re.compile(r"\s[–—]\s")
 _PARTING = re.compile(r"\s[-–—/|·•]\s|:\s|,\s")
@@ -90,8 +92,8 @@ def best_reading(
         return sum(weights[name] * value for name, value in features(reading).items())
 
     usual = reader.usual()
-    single = sum(bool(entry.dates) for entry in reader.divide(None)) <= 1
-    if (single and settled(usual)) or not features(usual):
+    dated = sum(bool(entry.dates) for entry in reader.divide(None))
+    if dated > _MOST_DATED or (dated <= 1 and settled(usual)) or not features(usual):
         return usual
     best, most = usual, worth(usual) + _CLEARLY
     for other in reader.others():
