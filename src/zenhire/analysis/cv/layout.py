@@ -22,6 +22,7 @@ from zenhire.analysis.cv.layout_paragraphs import Paragraph, paragraphs
 from zenhire.analysis.cv.layout_repeats import repeats
 from zenhire.analysis.cv.layout_segments import Segment, segments
 from zenhire.analysis.cv.layout_tracked import join_tracked
+from zenhire.analysis.cv.parse.memo import forget
 from zenhire.analysis.cv.types import Box, CvDocument, CvPage
 from zenhire.engines.pdf.base import PdfDocument, PdfPage, PdfWord
 
@@ -33,6 +34,13 @@ def read_layout(document: PdfDocument) -> CvDocument:
 
     What a reader of the pages cannot see, and sentences meant for a machine, are in `findings` and not in the text.
     """
+    try:
+        return _laid_out(document)
+    finally:
+        forget()
+
+
+def _laid_out(document: PdfDocument) -> CvDocument:
     sorted_pages = [(page, sort_words(page)) for page in document.pages]
     upright = [(page, _lines(page, words)) for page, words in sorted_pages]
     dropped = repeats(upright)

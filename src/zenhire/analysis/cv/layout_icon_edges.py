@@ -12,6 +12,7 @@ from zenhire.engines.pdf.base import PdfWord
 # In em: how far from its icon a word stands, and how far to the left of an icon nothing else does.
 _NEAR, _ALONE = 1.1, 3.0
 _SAME_BASE = 0.25
+_MOST_ON_LINE = 200
 _PRIVATE = (0xE000, 0xF8FF)
 
 
@@ -29,6 +30,8 @@ def with_icons(words: Sequence[PdfWord]) -> list[PdfWord]:
     for icon in icons:
         reach = _SAME_BASE * icon.style.size
         row = order[bisect_left(bases, icon.baseline - reach) : bisect_left(bases, icon.baseline + reach)]
+        if len(row) > _MOST_ON_LINE:
+            continue
         after = min((word for word in row if word.box[0] >= icon.box[2]), key=lambda word: word.box[0], default=None)
         if after is None or _is_icon(after) or after.box[0] - icon.box[2] > _NEAR * after.style.size:
             continue

@@ -17,20 +17,30 @@ _MOST_LETTERS = 25
 
 def join_tracked(found: Sequence[Segment]) -> list[Segment]:
     """A page's segments; neighbours that are set equally wide, with a space that is wide for that reason, are one."""
-    done: list[Segment] = []
+    runs: list[list[Segment]] = []
+    tracking = 0.0
     for item in found:
-        if done and _belong_together(done[-1], item):
-            last = done.pop()
-            item = Segment(last.words + item.words, (*last.texts, " " + item.texts[0].lstrip(), *item.texts[1:]))
-        done.append(item)
-    return done
+        own = min(map(_tracking, item.words))
+        if runs and _belong_together(runs[-1][-1].words[-1], item.words[0], min(tracking, own)):
+            runs[-1].append(item)
+            tracking = min(tracking, own)
+        else:
+            runs.append([item])
+            tracking = own
+    return [_joined(run) for run in runs]
 
 
-def _belong_together(left: Segment, right: Segment) -> bool:
-    before, after = left.words[-1], right.words[0]
+def _joined(run: Sequence[Segment]) -> Segment:
+    if len(run) == 1:
+        return run[0]
+    words = tuple(word for item in run for word in item.words)
+    rest = [text for item in run[1:] for text in (" " + item.texts[0].lstrip(), *item.texts[1:])]
+    return Segment(words, (*run[0].texts, *rest))
+
+
+def _belong_together(before: PdfWord, after: PdfWord, between: float) -> bool:
     if before.style != after.style or abs(before.baseline - after.baseline) > _SAME_BASE * before.style.size:
         return False
-    between = min(map(_tracking, (*left.words, *right.words)))
     gap = (after.box[0] - before.box[2]) / max(1.0, before.style.size)
     return between >= _WIDER and 0 < gap <= _SPACE + 2 * between
 

@@ -105,3 +105,8 @@ def test_the_last_word_of_a_long_name_stands_below_where_it_had_no_room() -> Non
     assert [item.name for item in cv.certificates][:2] == ["Certificate of Harbour Crane", "Driving"]
     two = ["Welding of pipes to EN 9606", "Staplerschein"]
     assert [item.name for item in parsed("\n".join(two)).certificates] == two
+
+
+def test_an_issuer_named_after_certification_is_no_second_certificate() -> None:
+    (one,) = parsed("## Certificates\nAWS Solutions Architect, AWS Training and Certification\n").certificates
+    assert (one.name, one.issuer) == ("AWS Solutions Architect", "AWS Training and Certification")

@@ -118,3 +118,18 @@ def test_a_page_goes_on_with_the_column_at_its_own_edge() -> None:
         ("Cook", ["Cooked"]),
     ]
     assert cv.skills == ["Payroll", "Welding"]
+
+
+def test_dates_that_wrap_stay_with_their_jobs() -> None:
+    text = (
+        "Manager at Acme Ltd\nLed the team of nine people.\n2015\n2017\n"
+        "Cook at Bistro Ltd\nCooked all the meals.\n2018\n2019"
+    )
+    cv = parsed(f"## Work Experience\n{text}")
+    assert {job.name for job in cv.experience} <= {"Acme Ltd", "Bistro Ltd"}
+
+
+@pytest.mark.parametrize("name", ["Continuing Education Programme", "Ora Ltd"])
+def test_words_that_begin_names_are_not_the_present(name: str) -> None:
+    cv = parsed(f"## Work Experience\nTrainer\n2018 – {name}\n• Taught")
+    assert not any(job.current for job in cv.experience)

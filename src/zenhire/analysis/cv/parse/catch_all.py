@@ -10,7 +10,7 @@ from dataclasses import replace
 from zenhire.analysis.cv.parse.bare_labels import with_label_above, with_label_cells
 from zenhire.analysis.cv.parse.dates import date_ranges
 from zenhire.analysis.cv.parse.languages import lists_languages
-from zenhire.analysis.cv.parse.rows import Row
+from zenhire.analysis.cv.parse.rows import Row, cells_as_rows
 from zenhire.analysis.cv.parse.schema import SectionKind
 from zenhire.analysis.cv.parse.sections import Part, cut
 from zenhire.analysis.cv.parse.words_headings import heading_kind, telling_kind
@@ -90,10 +90,7 @@ def _by_cells(row: Row) -> Iterator[Row]:
     if not any(label and heading_kind(label[1]) in _LISTS for label in labels):
         yield row
         return
-    for cell in row.cells:
-        bare = cell.trimmed(f" {BULLET}")
-        one = replace(cell, text=bare.text, start=bare.start, end=bare.end)
-        yield replace(row, text=bare.text, start=bare.start, end=bare.end, cells=(one,))
+    yield from cells_as_rows(row)
 
 
 def _divided(part: Part) -> Iterator[Part]:

@@ -13,7 +13,7 @@ from zenhire.analysis.cv.parse.entries import entries
 from zenhire.analysis.cv.parse.experience import told
 from zenhire.analysis.cv.parse.list_wraps import with_whole_names
 from zenhire.analysis.cv.parse.pieces import dates_of
-from zenhire.analysis.cv.parse.rows import Quote, Row
+from zenhire.analysis.cv.parse.rows import Quote, Row, cells_as_rows
 from zenhire.analysis.cv.parse.schema import Certificate, Project
 from zenhire.analysis.cv.parse.sections import Part
 from zenhire.analysis.cv.parse.words_degrees import school_score
@@ -38,7 +38,7 @@ _LENGTH = re.compile(
 )
 # Words of names of certificates, which no issuer's name has.
 _OF_CERTIFICATES = re.compile(
-    r"(?<!\w)(?:\w*licen[cs]es?|\w*licences?|certifi\w*|diplomas?|first aid|permits?|training|\w*schein|zertifi\w*|"
+    r"(?<!\w)(?:\w*licen[cs]es?|\w*licences?|diplomas?|first aid|permits?|\w*schein|zertifi\w*|"
     r"permis|habilitations?|brevet|secourist\w*|curso|carn[ée]|corso|patente|attestat\w*|carta|rijbewijs|"
     r"certyfikat\w*|kurs\w*|uprawnienia|belgesi|sertifika\w*|ehliyet\w*)(?!\w)",
     re.IGNORECASE,
@@ -79,15 +79,7 @@ def _beside(row: Row) -> Iterator[Row]:
     if not marked:
         yield row
         return
-    for cell in row.cells:
-        bare = cell.trimmed(f" {BULLET}")
-        yield replace(
-            row,
-            text=bare.text,
-            start=bare.start,
-            end=bare.end,
-            cells=(replace(cell, text=bare.text, start=bare.start, end=bare.end),),
-        )
+    yield from cells_as_rows(row)
 
 
 def _whole(rows: Sequence[Row], context: Context) -> Iterator[Row]:
@@ -170,7 +162,7 @@ def _are_two(row: Row, start: int, end: int) -> bool:
     """Whether a second certificate follows a comma, and not the first one's issuer."""
     first, rest = row.text[:start], row.text[end:]
     if _INITIALS.fullmatch(first) and _INITIALS.fullmatch(rest):
-        return True
+        return not _is_issuer(rest)
     if len(first.split()) <= _MOST_LIST_WORDS and date_ranges(first) and date_ranges(rest):
         return re.search(r"[^\W\d_]{3}", rest[: date_ranges(rest)[0].start]) is not None
     return bool(_OF_CERTIFICATES.search(rest)) and rest[0].isupper() and not _is_issuer(rest) and not date_ranges(rest)

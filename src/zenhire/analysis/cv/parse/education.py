@@ -61,7 +61,9 @@ def studies(parts: Sequence[Part], context: Context) -> list[Education]:
             continue
         found += [
             _study(entry, (names, details), name, index, context)
-            for entry, name, names, details in best_reading(study_reader(rows, context), features, WEIGHTS, is_settled)
+            for entry, name, names, details in best_reading(
+                study_reader(rows, context), features, WEIGHTS, is_settled, len(parts)
+            )
         ]
     return list(_whole(found))
 

@@ -83,7 +83,9 @@ class Divider:
     ) -> None:
         self._naming, self._whole = naming, whole
         rows, wrapped = unwrapped([_off_line(row) for row in rows], day_comes_first)
-        self._rows = rows = _without_marks(_closed_up(_with_dates_first(rows, day_comes_first)), day_comes_first)
+        # Dates that wrap are told by the places of their rows, which then stay where they are.
+        rows = rows if wrapped else _with_dates_first(rows, day_comes_first)
+        self._rows = rows = _without_marks(_closed_up(rows), day_comes_first)
         self._dates = [wrapped.get(at) or heading_dates(row, day_comes_first) for at, row in enumerate(rows)]
         for at, row in enumerate(rows):
             if not self._dates[at] and telling(row):

@@ -51,7 +51,7 @@ def jobs(parts: Sequence[Part], context: Context) -> list[Work]:
         if by_labels is not None:
             found += [(entry, _placed(name), index, []) for entry, name in by_labels]
             continue
-        told = best_reading(job_reader(rows, context), features, WEIGHTS, is_settled)
+        told = best_reading(job_reader(rows, context), features, WEIGHTS, is_settled, len(parts))
         found += _within_company([(entry, name, index, beside) for entry, name, beside in told])
     return list(_once(_work(job, context) for job in found if _is_job(job[0], job[1])))
 

@@ -68,8 +68,8 @@ PRESENT = alternatives(
         *("obecnie", "teraz", "nadal", "dziś", "chwili obecnej", "dzisiaj", "aktualnie", "günümüz", "halen", "hala"),
         *("devam ediyor", "devam", "bugün", "şimdi", "ao momento", "ao presente", "a data atual", "data atual"),
         *("up to present", "up to now", "up to date", "till present", "up to the present", "presently employed"),
-        *("la fecha actual", "fecha actual", "el momento", "ahora", "zur zeit", "zurzeit", "op heden", "tuttora"),
-        *("adesso", "ora", "in essere", "still working", "continuing", "this day", "dziś dzień", "dnia dzisiejszego"),
+        *("la fecha actual", "fecha actual", "el momento", "zur zeit", "zurzeit", "op heden", "tuttora"),
+        *("in essere", "still working", "this day", "dziś dzień", "dnia dzisiejszego"),
     )
 )
 SINCE = alternatives(

@@ -23,8 +23,10 @@ from zenhire.analysis.cv.parse.rows import Quote
 # often on layouts that the weights were not fitted to.
 _CLEARLY = 1.0
 _MOST_BEFORE, _MOST_AFTER = 3, 2
-# A section with more dated lines is no CV's, and comparing its readings takes its time.
-_MOST_DATED = 40
+# More dated lines in a section, or more sections of a kind, are no CV's, and comparing readings takes its time.
+_MOST_DATED, _MOST_SECTIONS = 40, 6
+# Entries that are named for all readings of a section together.
+_MOST_NAMED = 1_200
 _SIGN = re.compile(r"\s[-–—/|·•]\s|:\s")
 _LONG_DASH = re.compile(r"\s[–—]\s")
 _PARTING = re.compile(r"\s[-–—/|·•]\s|:\s|,\s")
@@ -81,22 +83,23 @@ def best_reading(
     features: Callable[[Reading], Mapping[str, float]],
     weights: Mapping[str, float],
     settled: Callable[[Reading], bool],
+    sections: int = 1,
 ) -> Reading:
     """The usual reading, unless another one is worth clearly more.
 
     `features`: what is weighed by `weights`; a reading without any is empty. `settled`: whether a reading of one
-    dated line needs no other one to be compared with.
+    dated line needs no other one to be compared with. `sections`: how many of the kind the CV has.
     """
 
     def worth(reading: Reading) -> float:
         return sum(weights[name] * value for name, value in features(reading).items())
 
     usual = reader.usual()
-    dated = sum(bool(entry.dates) for entry in reader.divide(None))
-    if dated > _MOST_DATED or (dated <= 1 and settled(usual)) or not features(usual):
+    dated = sum(entry.dated is not None for entry in reader.divide(None))
+    if dated > _MOST_DATED or sections > _MOST_SECTIONS or (dated <= 1 and settled(usual)) or not features(usual):
         return usual
     best, most = usual, worth(usual) + _CLEARLY
-    for other in reader.others():
+    for other in itertools.islice(reader.others(), _MOST_NAMED // max(1, dated)):
         if (value := worth(other)) > most:
             best, most = other, value
     return best

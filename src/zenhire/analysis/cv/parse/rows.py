@@ -6,11 +6,12 @@ import itertools
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from zenhire.analysis.cv.parse.schema import Span
 from zenhire.analysis.cv.parse.words_headings import heading_kind
 from zenhire.analysis.cv.parse.wraps import date_cuts, wrapped_heads, wrapped_lines
+from zenhire.analysis.cv.text import BULLET
 from zenhire.analysis.cv.types import CvDocument, CvLine
 
 _BULLET = re.compile(r"(?:â€¢|Â·|[•◦▪‣⁃∙·●○■□➢➤►▸✓✔*–—-])\s*(?=\S)")
@@ -220,6 +221,15 @@ def _cell(part: Quote, lines: Sequence[CvLine]) -> Cell:
     first, right = lines[0], max(line.box[2] for line in lines)
     look = (first.size, 2 * bold > length, 2 * italic > length)
     return Cell(part.text, part.start, part.end, first.box[0], right, *look)
+
+
+def cells_as_rows(row: Row) -> Iterator[Row]:
+    """The cells of a row as rows of their own, without marks before them; what is only a mark is none."""
+    for cell in row.cells:
+        bare = cell.trimmed(f" {BULLET}")
+        if bare.text:
+            one = replace(cell, text=bare.text, start=bare.start, end=bare.end)
+            yield replace(row, text=bare.text, start=bare.start, end=bare.end, cells=(one,))
 
 
 class Pages:
