@@ -72,7 +72,7 @@ def test_what_a_coloured_ground_separates_comes_before_other_columns() -> None:
             ("Contact", "ann@example.org", "Leeds", "Skills", "Excel", "Sage", "Payroll", "Ledger", "Audit", "Tax")
         )
     ]
-    ground = PdfShape((400, 0, 595, 842), (40, 40, 60))
+    ground = PdfShape((400, 0, 595, 842), 0x28283C)
     text = read(page(*rows, *notes, *bar, shapes=(ground,))).text
     assert "Carrow Bank 0\tNOV 2020 – JUN 2025" in text
     assert text.index("Carrow Bank 4") < text.index("Contact")
