@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
 import tempfile
 from collections.abc import Callable
 from functools import partial
@@ -22,6 +21,7 @@ from evals.cv_corpus.latex_parts import (
     skills,
     spoken,
     tex,
+    typeset,
     when,
 )
 from evals.cv_corpus.latex_pas import PAS
@@ -199,15 +199,5 @@ def write_latex(person: Person, layout: str, target: Path, program: str | None =
     wanted = program or ("pdflatex" if plain and not layout.startswith(_XETEX) else "xelatex")
     with tempfile.TemporaryDirectory() as scratch:
         (Path(scratch) / "cv.tex").write_text(text, encoding="utf-8")
-        for _ in range(_RUNS):
-            done = subprocess.run(
-                [wanted, "-interaction=nonstopmode", "-halt-on-error", "cv.tex"],
-                check=False,
-                capture_output=True,
-                timeout=_SECONDS,
-                cwd=scratch,
-            )
-            if done.returncode:
-                told = done.stdout.decode("utf-8", "replace")[-1500:]
-                raise RuntimeError(f"{wanted} failed for {layout}, person {person.number}: {told}")
-        target.write_bytes((Path(scratch) / "cv.pdf").read_bytes())
+        who = f"{layout}, person {person.number}"
+        target.write_bytes(typeset(wanted, Path(scratch) / "cv.tex", _RUNS, _SECONDS, who))

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import subprocess
 from collections.abc import Sequence
+from pathlib import Path
 
 from evals.cv_corpus.html_parts import degree as plain_degree
 from evals.cv_corpus.people import Job, Person, Study, period
@@ -87,3 +89,23 @@ def skills(person: Person) -> str:
 def certificates(person: Person) -> str:
     """The certificates in one line."""
     return tex(", ".join(person.certificates))
+
+
+def typeset(program: str, source: Path, runs: int, seconds: float, what: str) -> bytes:
+    """The PDF that a TeX program makes of a file in its folder.
+
+    Raises:
+        RuntimeError: The program fails; `what` says for whom.
+    """
+    for _ in range(runs):
+        done = subprocess.run(
+            [program, "-interaction=nonstopmode", "-halt-on-error", source.name],
+            check=False,
+            capture_output=True,
+            timeout=seconds,
+            cwd=source.parent,
+        )
+        if done.returncode:
+            told = done.stdout.decode("utf-8", "replace")[-1500:]
+            raise RuntimeError(f"{program} failed for {what}: {told}")
+    return source.with_suffix(".pdf").read_bytes()

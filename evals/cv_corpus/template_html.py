@@ -5,32 +5,24 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from evals.cv_corpus.people import Job, Person, Study, period
+from evals.cv_corpus.people import Job, Person, Study
 from evals.cv_corpus.template_html_more import MORE
-from evals.cv_corpus.template_parts import degree, html, parted, rating, spoken, word
+from evals.cv_corpus.template_parts import (
+    bullets,
+    degree,
+    head,
+    html,
+    parted,
+    rating,
+    running,
+    spoken,
+    when,
+    word,
+)
 
 _PRINT = "*{-webkit-print-color-adjust:exact;print-color-adjust:exact}"
 _A4 = "@page{size:A4;margin:0}body{margin:0}"
 _MARGINS = "@page{size:A4;margin:12mm}body{margin:0}"
-
-
-def _when(person: Person, item: Job | Study) -> str:
-    return html(period(person, item.start, item.end))
-
-
-def _head(person: Person, kind: str) -> str:
-    return html(person.headings[kind])
-
-
-def _running(tasks: Sequence[str]) -> str:
-    return html(" ".join(task.rstrip(".") + "." for task in tasks))
-
-
-def _list(items: Sequence[str], attributes: str = "") -> str:
-    """A list; nothing where it is empty."""
-    if not items:
-        return ""
-    return f"<ul{attributes}>" + "".join(f"<li>{html(item)}</li>" for item in items) + "</ul>"
 
 
 def startbootstrap(person: Person) -> str:
@@ -38,20 +30,20 @@ def startbootstrap(person: Person) -> str:
     first, last = map(html, parted(person))
 
     def section(kind: str, body: str) -> str:
-        inner = f'<div class="resume-section-content"><h2 class="mb-5">{_head(person, kind)}</h2>{body}</div>'
+        inner = f'<div class="resume-section-content"><h2 class="mb-5">{head(person, kind)}</h2>{body}</div>'
         return f'<section class="resume-section" id="{kind}">{inner}</section><hr class="m-0">' if body else ""
 
     def entry(title: str, under: str, item: Job | Study, body: str) -> str:
         return (
             '<div class="d-flex flex-column flex-md-row justify-content-between mb-5"><div class="flex-grow-1">'
             f'<h3 class="mb-0">{html(title)}</h3><div class="subheading mb-3">{html(under)}</div>{body}</div>'
-            f'<div class="flex-shrink-0"><span class="text-primary">{_when(person, item)}</span></div></div>'
+            f'<div class="flex-shrink-0"><span class="text-primary">{when(person, item)}</span></div></div>'
         )
 
     def ticks(items: Sequence[str]) -> str:
-        return _list(items, ' class="fa-ul mb-0"')
+        return bullets(items, ' class="fa-ul mb-0"')
 
-    jobs = [entry(job.title, job.employer, job, f"<p>{_running(job.tasks)}</p>") for job in person.jobs]
+    jobs = [entry(job.title, job.employer, job, f"<p>{running(job.tasks)}</p>") for job in person.jobs]
     studies = [entry(one.school, one.degree, one, f"<div>{html(one.area)}</div>") for one in person.studies]
     about = (
         f'<section class="resume-section" id="summary"><div class="resume-section-content"><h1 class="mb-0">{first} '
@@ -73,21 +65,21 @@ def aihawk(person: Person) -> str:
         return (
             f'<div class="entry"><div class="entry-header"><span class="entry-name">{html(name)}</span>'
             f'<span class="entry-location">{html(place)}</span></div><div class="entry-details">'
-            f'<span class="entry-title">{html(title)}</span><span class="entry-year">{_when(person, item)}</span></div>'
+            f'<span class="entry-title">{html(title)}</span><span class="entry-year">{when(person, item)}</span></div>'
             f"{body}</div>"
         )
 
     def section(kind: str, body: str) -> str:
-        return f"<section><h2>{_head(person, kind)}</h2>{body}</section>" if body else ""
+        return f"<section><h2>{head(person, kind)}</h2>{body}</section>" if body else ""
 
     half = (len(person.skills) + 1) // 2
     tongues = html(", ".join(spoken(person)))
     second = "".join(f"<li>{html(name)}</li>" for name in person.skills[half:])
-    second += f"<li><strong>{_head(person, 'languages')}:</strong> {tongues}</li>"
+    second += f"<li><strong>{head(person, 'languages')}:</strong> {tongues}</li>"
     skills = (
-        f'<div class="two-column">{_list(person.skills[:half], _COMPACT)}<ul class="compact-list">{second}</ul></div>'
+        f'<div class="two-column">{bullets(person.skills[:half], _COMPACT)}<ul class="compact-list">{second}</ul></div>'
     )
-    jobs = [entry(job.employer, f" — {job.place}", job.title, job, _list(job.tasks, _COMPACT)) for job in person.jobs]
+    jobs = [entry(job.employer, f" — {job.place}", job.title, job, bullets(job.tasks, _COMPACT)) for job in person.jobs]
     studies = [entry(one.school, one.place, degree(person, one), one) for one in person.studies]
     return (
         f'<header><h1>{html(person.name)}</h1><div class="contact-info"><p class="fas"><span>'
@@ -95,7 +87,7 @@ def aihawk(person: Person) -> str:
         f'<p class="fas"><span>{html(person.email)}</span></p>'
         '<p class="fab"><a href="https://linkedin.example">LinkedIn</a></p></div></header><main>'
         f"{section('education', ''.join(studies))}{section('work', ''.join(jobs))}"
-        f"{section('certificates', _list(person.certificates, _COMPACT))}{section('skills', skills)}</main>"
+        f"{section('certificates', bullets(person.certificates, _COMPACT))}{section('skills', skills)}</main>"
     )
 
 
@@ -117,20 +109,20 @@ def bre_material_dark(person: Person) -> str:
         f'<div class="determinate" style="width: {20 * rating(at)}%"></div></div></div></div>'
         for at, name in enumerate((*person.skills, *spoken(person)))
     )
-    jobs = [block(f"{job.title} - {job.employer}", _when(person, job), _running(job.tasks)) for job in person.jobs]
+    jobs = [block(f"{job.title} - {job.employer}", when(person, job), running(job.tasks)) for job in person.jobs]
     studies = [
-        block(degree(person, one), "", f"{_when(person, one)}, {html(one.school)}, {html(one.place)}")
+        block(degree(person, one), "", f"{when(person, one)}, {html(one.school)}, {html(one.place)}")
         for one in person.studies
     ]
-    held = f"<div class='section-headline'>{_head(person, 'certificates')}</div>" if person.certificates else ""
+    held = f"<div class='section-headline'>{head(person, 'certificates')}</div>" if person.certificates else ""
     return (
         '<div class="resume"><div class="leftCol m_box"><div class="heading"></div><div class="section-headline">'
         f"{html(word(person, 'contact'))}</div>{item(f'<ul><li>{html(person.place)}</li></ul>')}"
         f"{item(html(person.phone))}{item(html(person.email))}<div class='item last'><div class='section-headline'>"
-        f"{_head(person, 'skills')}</div>{bars}</div></div><div class='rightCol'><div class='title'>"
+        f"{head(person, 'skills')}</div>{bars}</div></div><div class='rightCol'><div class='title'>"
         f"<h2>{html(person.name)}</h2><div>{html(person.label)}</div></div>"
-        f"<div class='section-headline'>{_head(person, 'work')}</div>{''.join(jobs)}"
-        f"<div class='section-headline'>{_head(person, 'education')}</div>{''.join(studies)}"
+        f"<div class='section-headline'>{head(person, 'work')}</div>{''.join(jobs)}"
+        f"<div class='section-headline'>{head(person, 'education')}</div>{''.join(studies)}"
         f"{held}{''.join(block(name, '', '') for name in person.certificates)}"
         '</div><div style="clear:both"></div></div>'
     )
@@ -140,8 +132,8 @@ def bre_left_right(person: Person) -> str:
     """best-resume-ever: two halves that meet in the middle; studies have no dates."""
     jobs = "".join(
         f'<div class="experience-block"><span class="company"> {html(job.employer)} </span>'
-        f'<span class="job-title"> {html(job.title)} </span><span class="time-period"> {_when(person, job)}</span>'
-        f'<span class="job-description"> {_running(job.tasks)} </span></div>'
+        f'<span class="job-title"> {html(job.title)} </span><span class="time-period"> {when(person, job)}</span>'
+        f'<span class="job-description"> {running(job.tasks)} </span></div>'
         for job in person.jobs
     )
     studies = "".join(
@@ -155,14 +147,14 @@ def bre_left_right(person: Person) -> str:
         for at, name in enumerate(person.skills)
     )
     rows = "".join(f"<tr><td>{html(told)}</td><td></td></tr>" for told in (person.email, person.phone, person.place))
-    other = f"{_head(person, 'languages')}: {html(', '.join(spoken(person)))}"
+    other = f"{head(person, 'languages')}: {html(', '.join(spoken(person)))}"
     return (
         f'<div class="resume" id="resume1"><div class="row text-center"><span class="name">{html(person.name)}</span>'
         f'</div><div class="row text-center"><p class="position center">{html(person.label)}</p></div>'
-        f'<div class="left half"><div class="experience"><h3>{_head(person, "work")}</h3>{jobs}</div>'
+        f'<div class="left half"><div class="experience"><h3>{head(person, "work")}</h3>{jobs}</div>'
         f'<div class="contact"><h3>{html(word(person, "contact"))}</h3><table>{rows}</table></div></div>'
-        f'<div class="right half"><div class="education"><h3>{_head(person, "education")}</h3>{studies}</div>'
-        f'<h3>{_head(person, "skills")}</h3><div class="skills">{skills}</div>'
+        f'<div class="right half"><div class="education"><h3>{head(person, "education")}</h3>{studies}</div>'
+        f'<h3>{head(person, "skills")}</h3><div class="skills">{skills}</div>'
         f'<span class="skills-other"> {other} </span></div></div>'
     )
 
@@ -188,13 +180,13 @@ def bre_cool(person: Person) -> str:
         item(
             html(job.title),
             f'{html(job.employer)} <span class="section-content__plain">{html(job.place)}</span>',
-            _when(person, job),
-            _running(job.tasks),
+            when(person, job),
+            running(job.tasks),
         )
         for job in person.jobs
     ]
     studies = [
-        item(html(one.school), html(degree(person, one)), _when(person, one), html(one.place)) for one in person.studies
+        item(html(one.school), html(degree(person, one)), when(person, one), html(one.place)) for one in person.studies
     ]
     tags = "".join(
         f'<a class="grid-item"><span class="squarred-grid-item">{html(name)}</span></a>' for name in person.skills
@@ -207,12 +199,12 @@ def bre_cool(person: Person) -> str:
         f'<div class="banner__position">{html(person.label)}</div>'
         f'<div class="banner__location">{html(person.place)}</div></div><div class="content">'
         '<div class="content__left">'
-        f"{section(_head(person, 'summary'), plain(html(person.summary)))}"
-        f"{section(_head(person, 'skills'), f'<div class=section-content-grid>{tags}</div>')}"
-        f"{section(_head(person, 'languages'), plain(tongues))}{section(html(word(person, 'contact')), plain(links))}"
-        f'</div><div class="content__right">{section(_head(person, "work"), _content("".join(jobs)))}'
-        f"{section(_head(person, 'education'), _content(''.join(studies)))}"
-        f"{section(_head(person, 'certificates'), _content(held)) if held else ''}</div></div></div>"
+        f"{section(head(person, 'summary'), plain(html(person.summary)))}"
+        f"{section(head(person, 'skills'), f'<div class=section-content-grid>{tags}</div>')}"
+        f"{section(head(person, 'languages'), plain(tongues))}{section(html(word(person, 'contact')), plain(links))}"
+        f'</div><div class="content__right">{section(head(person, "work"), _content("".join(jobs)))}'
+        f"{section(head(person, 'education'), _content(''.join(studies)))}"
+        f"{section(head(person, 'certificates'), _content(held)) if held else ''}</div></div></div>"
     )
 
 

@@ -4,27 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from evals.cv_corpus.people import Job, Person, Study, period
-from evals.cv_corpus.template_parts import degree, ends, html, rating, spoken, user, word
-
-
-def _when(person: Person, item: Job | Study) -> str:
-    return html(period(person, item.start, item.end))
-
-
-def _head(person: Person, kind: str) -> str:
-    return html(person.headings[kind])
-
-
-def _running(tasks: Sequence[str]) -> str:
-    return html(" ".join(task.rstrip(".") + "." for task in tasks))
-
-
-def _list(items: Sequence[str], attributes: str = "") -> str:
-    """A list; nothing where it is empty."""
-    if not items:
-        return ""
-    return f"<ul{attributes}>" + "".join(f"<li>{html(item)}</li>" for item in items) + "</ul>"
+from evals.cv_corpus.people import Job, Person, Study
+from evals.cv_corpus.template_parts import (
+    bullets,
+    degree,
+    ends,
+    head,
+    html,
+    rating,
+    running,
+    spoken,
+    user,
+    when,
+    word,
+)
 
 
 def bre_purple(person: Person) -> str:
@@ -36,13 +29,13 @@ def bre_purple(person: Person) -> str:
 
     jobs = "".join(
         f'<div class="experience"><h2 class="company">{html(job.employer)}</h2><p class="job-info">'
-        f'<span class="job-title">{html(job.title)} | </span><span class="experience-timeperiod">{_when(person, job)}'
+        f'<span class="job-title">{html(job.title)} | </span><span class="experience-timeperiod">{when(person, job)}'
         f"</span></p>{black(job.tasks)}</div>"
         for job in person.jobs
     )
     studies = "".join(
         f'<div class="education"><h2 class="education-description">{html(one.school)}</h2><p><span class="degree">'
-        f'{html(degree(person, one))} | </span><span class="education-timeperiod">{_when(person, one)}</span></p></div>'
+        f'{html(degree(person, one))} | </span><span class="education-timeperiod">{when(person, one)}</span></p></div>'
         for one in person.studies
     )
     tongues = f"{person.headings['languages']}: {', '.join(spoken(person))}"
@@ -50,12 +43,12 @@ def bre_purple(person: Person) -> str:
         f'<div class="resume" id="template"><div id="resume-header"><div id="header-left"><h2>{html(person.label)}</h2>'
         f'<h1 id="name">{html(person.name)}</h1><div id="info-flex"><span>{html(person.email)}</span>'
         f"<span>{html(person.phone)}</span><span>{html(person.place)}</span></div></div></div>"
-        f'<div id="resume-body"><div><h2 id="experience-title">{_head(person, "work")}</h2><div class="spacer"></div>'
-        f'{jobs}</div><div id="education-container"><h2 id="education-title">{_head(person, "education")}</h2>'
+        f'<div id="resume-body"><div><h2 id="experience-title">{head(person, "work")}</h2><div class="spacer"></div>'
+        f'{jobs}</div><div id="education-container"><h2 id="education-title">{head(person, "education")}</h2>'
         f'<div class="spacer"></div>{studies}</div><div id="skills-container"><h2 id="skills-title">'
-        f'{_head(person, "skills")}</h2><div class="spacer"></div><p>{html(tongues)}</p>'
+        f'{head(person, "skills")}</h2><div class="spacer"></div><p>{html(tongues)}</p>'
         f"{black(person.skills, ' id=skill-list')}</div></div>"
-        f'<div id="resume-footer"><div><h2>{_head(person, "summary")}</h2><p>{html(person.summary)}</p></div></div>'
+        f'<div id="resume-footer"><div><h2>{head(person, "summary")}</h2><p>{html(person.summary)}</p></div></div>'
         "</div>"
     )
 
@@ -67,8 +60,8 @@ def bre_oblique(person: Person) -> str:
         return (
             f'<div class="experience-block"><div class="row"><span class="job-title"> {html(item.title)} </span>'
             f'<i>▽</i><span class="company"> {html(item.employer)} </span></div><div class="row">'
-            f'<span class="time-period"> {_when(person, item)}</span>'
-            f'<span class="job-description">, {_running(item.tasks)} </span></div></div>'
+            f'<span class="time-period"> {when(person, item)}</span>'
+            f'<span class="job-description">, {running(item.tasks)} </span></div></div>'
         )
 
     studies = "".join(
@@ -87,9 +80,9 @@ def bre_oblique(person: Person) -> str:
         '<div id="resume3" class="resume"><div class="resume-header"><div class="triangle"></div>'
         '<div class="person-header"><div class="person-wrapper"><div class="person">'
         f'<div class="name">{html(person.name)}</div><div class="position">{html(person.label)}</div></div></div></div>'
-        f'</div><div class="resume-content"><div class="experience"><h3>{_head(person, "work")}</h3>'
-        f'{"".join(map(job, person.jobs))}</div><div class="education"><h3>{_head(person, "education")}</h3>{studies}'
-        f'</div><div class="skill-section"><h3>{_head(person, "skills")}</h3>{skills}</div>'
+        f'</div><div class="resume-content"><div class="experience"><h3>{head(person, "work")}</h3>'
+        f'{"".join(map(job, person.jobs))}</div><div class="education"><h3>{head(person, "education")}</h3>{studies}'
+        f'</div><div class="skill-section"><h3>{head(person, "skills")}</h3>{skills}</div>'
         f'<div class="skills-other"><span>{html(tongues)}</span></div>'
         f'<div class="contact"><h3>{html(word(person, "contact"))}</h3>{told}</div></div></div>'
     )
@@ -102,12 +95,12 @@ def orbit(person: Person) -> str:
         return f'<div class="{kind} container-block"><h2 class="container-block-title">{heading}</h2>{body}</div>'
 
     def section(kind: str, name: str, body: str) -> str:
-        title = f'<h2 class="section-title"><span class="icon-holder"></span>{_head(person, kind)}</h2>'
+        title = f'<h2 class="section-title"><span class="icon-holder"></span>{head(person, kind)}</h2>'
         return f'<section class="section {name}-section">{title}{body}</section>'
 
     studies = "".join(
         f'<div class="item"><h4 class="degree">{html(degree(person, one))}</h4><h5 class="meta">{html(one.school)}</h5>'
-        f'<div class="time">{_when(person, one)}</div></div>'
+        f'<div class="time">{when(person, one)}</div></div>'
         for one in person.studies
     )
     tongues = "".join(
@@ -115,8 +108,8 @@ def orbit(person: Person) -> str:
     )
     jobs = "".join(
         f'<div class="item"><div class="meta"><div class="upper-row"><h3 class="job-title">{html(job.title)}</h3>'
-        f'<div class="time">{_when(person, job)}</div></div><div class="company">{html(job.employer)}, '
-        f'{html(job.place)}</div></div><div class="details">{_list(job.tasks)}</div></div>'
+        f'<div class="time">{when(person, job)}</div></div><div class="company">{html(job.employer)}, '
+        f'{html(job.place)}</div></div><div class="details">{bullets(job.tasks)}</div></div>'
         for job in person.jobs
     )
     skills = "".join(
@@ -134,9 +127,9 @@ def orbit(person: Person) -> str:
         f'<div class="wrapper"><div class="sidebar-wrapper"><div class="profile-container"><h1 class="name">'
         f'{html(person.name)}</h1><h3 class="tagline">{html(person.label)}</h3></div>'
         f'<div class="contact-container container-block"><ul class="list-unstyled contact-list">{contact}</ul></div>'
-        f"{container('education-container', _head(person, 'education'), studies)}"
-        f"{container('languages-container', _head(person, 'languages'), listed.format(tongues))}"
-        f"{container('interests-container', _head(person, 'certificates'), listed.format(held)) if held else ''}"
+        f"{container('education-container', head(person, 'education'), studies)}"
+        f"{container('languages-container', head(person, 'languages'), listed.format(tongues))}"
+        f"{container('interests-container', head(person, 'certificates'), listed.format(held)) if held else ''}"
         f'</div><div class="main-wrapper">'
         f"{section('summary', 'summary', f'<div class=summary><p>{html(person.summary)}</p></div>')}"
         f"{section('work', 'experiences', jobs)}{section('skills', 'skills', f'<div class=skillset>{skills}</div>')}"
@@ -155,21 +148,21 @@ def markdown_cv(person: Person) -> str:
         return f"<p><code>{dates}</code>\n<strong>{html(first)}</strong>, <em>{html(second)}</em>, {html(place)}</p>"
 
     jobs = "".join(
-        entry(job, job.title, job.employer, job.place) + _list([f"- {task}" for task in job.tasks])
+        entry(job, job.title, job.employer, job.place) + bullets([f"- {task}" for task in job.tasks])
         for job in person.jobs
     )
     studies = "".join(entry(one, one.school, degree(person, one), one.place) for one in person.studies)
     lists = {
-        "skills": _list(person.skills),
+        "skills": bullets(person.skills),
         "languages": f"<p>{html(', '.join(spoken(person)))}</p>",
-        "certificates": _list(person.certificates),
+        "certificates": bullets(person.certificates),
     }
-    rest = "".join(f"<h2>{_head(person, kind)}</h2>{body}" for kind, body in lists.items() if body)
+    rest = "".join(f"<h2>{head(person, kind)}</h2>{body}" for kind, body in lists.items() if body)
     return (
         f'<h1>{html(person.name)}</h1><p>{html(person.label)}.</p><div id="webaddress"><a href="#">{html(person.email)}'
         f"</a> | {html(person.phone)} | {html(person.place)}</div>"
-        f"<h2>{_head(person, 'summary')}</h2><p>{html(person.summary)}</p>"
-        f"<h2>{_head(person, 'education')}</h2>{studies}<h2>{_head(person, 'work')}</h2>{jobs}{rest}"
+        f"<h2>{head(person, 'summary')}</h2><p>{html(person.summary)}</p>"
+        f"<h2>{head(person, 'education')}</h2>{studies}<h2>{head(person, 'work')}</h2>{jobs}{rest}"
     )
 
 
@@ -177,7 +170,7 @@ def jglovier(person: Person) -> str:
     """jglovier/resume-template as it prints: bars above sections, no summary."""
 
     def section(kind: str, body: str) -> str:
-        header = f'<header class="section-header"><h2>{_head(person, kind)}</h2></header>'
+        header = f'<header class="section-header"><h2>{head(person, kind)}</h2></header>'
         return f'<section class="content-section">{header}{body}</section>'
 
     def item(title: str, details: str, body: str) -> str:
@@ -186,14 +179,14 @@ def jglovier(person: Person) -> str:
 
     listed = ' class="resume-item-list"'
     jobs = [
-        item(html(job.employer), f"{html(job.title)} &bull; {_when(person, job)}", _list(job.tasks, listed))
+        item(html(job.employer), f"{html(job.title)} &bull; {when(person, job)}", bullets(job.tasks, listed))
         for job in person.jobs
     ]
     studies = [
-        item(f"{html(degree(person, one))} &bull; {_when(person, one)}", html(one.school), "") for one in person.studies
+        item(f"{html(degree(person, one))} &bull; {when(person, one)}", html(one.school), "") for one in person.studies
     ]
     lists = "".join(
-        section(kind, f'<div class="resume-item">{_list(items, listed)}</div>')
+        section(kind, f'<div class="resume-item">{bullets(items, listed)}</div>')
         for kind, items in (
             *(("skills", person.skills), ("languages", spoken(person))),
             ("certificates", person.certificates),
@@ -227,10 +220,10 @@ def open_resume(person: Person) -> str:
         return "".join(f'<div class="li"><i>•</i><span>{html(item)}</span></div>' for item in items)
 
     def section(kind: str, body: str) -> str:
-        return f'<div class="s"><div class="h">{_head(person, kind)}</div>{body}</div>'
+        return f'<div class="s"><div class="h">{head(person, kind)}</div>{body}</div>'
 
     def entry(name: str, title: str, item: Job | Study, body: str) -> str:
-        row = f"<span>{html(title)}</span><span>{_when(person, item)}</span>"
+        row = f"<span>{html(title)}</span><span>{when(person, item)}</span>"
         row = f'<div class="b" style="margin-top:4.5pt">{row}</div>'
         return f'<div><b>{html(name)}</b>{row}<div style="margin-top:4.5pt">{body}</div></div>'
 

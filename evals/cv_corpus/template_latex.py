@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import shutil
-import subprocess
 import tempfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from evals.cv_corpus.latex_parts import degree, head, listed, tex, when
+from evals.cv_corpus.latex_parts import degree, head, listed, tex, typeset, when
 from evals.cv_corpus.people import Job, Person, Study
 from evals.cv_corpus.template_latex_more import cies, latexcv_classic, mcdowell, twentyseconds
 from evals.cv_corpus.template_parts import ends, groups, level, parted, spoken, user, word
@@ -258,15 +257,5 @@ def write_latex_template(person: Person, layout: str, target: Path, source: Path
         scratch = Path(name) / "cv"
         shutil.copytree(source, scratch)
         (scratch / "cv.tex").write_text(LATEX[layout](person), encoding="utf-8")
-        for _ in range(_RUNS):
-            done = subprocess.run(
-                [program, "-interaction=nonstopmode", "-halt-on-error", "cv.tex"],
-                check=False,
-                capture_output=True,
-                timeout=_SECONDS,
-                cwd=scratch,
-            )
-            if done.returncode:
-                told = done.stdout.decode("utf-8", "replace")[-1500:]
-                raise RuntimeError(f"{program} failed for {layout}, person {person.number}: {told}")
-        target.write_bytes((scratch / "cv.pdf").read_bytes())
+        who = f"{layout}, person {person.number}"
+        target.write_bytes(typeset(program, scratch / "cv.tex", _RUNS, _SECONDS, who))

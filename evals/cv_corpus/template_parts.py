@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from html import escape
 
 from evals.cv_corpus.html_parts import degree as plain_degree
-from evals.cv_corpus.people import Job, Person, Study, month
+from evals.cv_corpus.people import Job, Person, Study, month, period
 
 # What templates write before a telephone number, over tasks, over links, and over skills of two kinds.
 _WORDS = {
@@ -73,3 +73,25 @@ def spoken(person: Person, form: str = "{} ({})") -> list[str]:
 def html(text: str) -> str:
     """Text as HTML."""
     return escape(text)
+
+
+def when(person: Person, item: Job | Study) -> str:
+    """A job's or course's time in the person's way of writing dates, as HTML."""
+    return html(period(person, item.start, item.end))
+
+
+def head(person: Person, kind: str) -> str:
+    """The person's heading of a kind of section, as HTML."""
+    return html(person.headings[kind])
+
+
+def running(tasks: Sequence[str]) -> str:
+    """Tasks as sentences one after another, as HTML."""
+    return html(" ".join(task.rstrip(".") + "." for task in tasks))
+
+
+def bullets(items: Sequence[str], attributes: str = "") -> str:
+    """An HTML list; nothing where it is empty."""
+    if not items:
+        return ""
+    return f"<ul{attributes}>" + "".join(f"<li>{html(item)}</li>" for item in items) + "</ul>"

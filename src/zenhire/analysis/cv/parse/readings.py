@@ -19,8 +19,8 @@ from zenhire.analysis.cv.parse.entries import Entry
 from zenhire.analysis.cv.parse.pieces import USUAL, Cut, Piece
 from zenhire.analysis.cv.parse.rows import Quote
 
-# How much more than the usual reading another one has to be worth: of margins from 0 to 2, the one that is right most
-# often on layouts that the weights were not fitted to.
+# How much more than the usual reading another one has to be worth: of margins from 0 to 2, the one that on layouts that
+# the weights were not fitted to gains nearly the most and makes few sections worse.
 _CLEARLY = 1.0
 _MOST_BEFORE, _MOST_AFTER = 3, 2
 # More dated lines in a section, or more sections of a kind, are no CV's, and comparing readings takes its time.
