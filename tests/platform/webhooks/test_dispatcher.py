@@ -80,27 +80,28 @@ async def test_nothing_is_sent_when_the_transaction_rolls_back(
 
 
 @pytest.mark.parametrize(
-    ("path", "attempts", "reason"),
+    ("path", "attempts", "reason", "seconds"),
     [
-        ("/500", 3, "http_500"),
-        ("/429", 3, "http_429"),
-        ("/404", 1, "http_404"),
-        ("/301", 1, "http_301"),
-        ("/reset", 3, "protocol"),
-        ("/hang", 3, "timeout"),
+        ("/500", 3, "http_500", 5.0),
+        ("/429", 3, "http_429", 5.0),
+        ("/404", 1, "http_404", 5.0),
+        ("/301", 1, "http_301", 5.0),
+        ("/reset", 3, "protocol", 5.0),
+        ("/hang", 3, "timeout", 1.0),
     ],
 )
 async def test_what_is_tried_again_and_what_is_not(
     path: str,
     attempts: int,
     reason: str,
+    seconds: float,
     db: Database,
     emit: Emit,
     receiver: Receiver,
     make_dispatcher: MakeDispatcher,
 ) -> None:
     await emit(receiver.url(path))
-    async with dispatching(make_dispatcher(seconds=0.3)):
+    async with dispatching(make_dispatcher(seconds=seconds)):
         (entry,) = await ended(db)
     assert (entry.state, entry.reason, len(entry.attempts)) == ("failed", reason, attempts)
     assert len(receiver.received) == attempts
