@@ -37,7 +37,7 @@ def names() -> Names:
 
 @pytest.fixture
 def sender(names: Names, ca_file: Path) -> Sender:
-    return Sender(Guard(names, allow_private=True), tls_context(ca_file), seconds=1.0)
+    return Sender(Guard(names, allow_private=True), tls_context(ca_file), seconds=2.0)
 
 
 async def send(sender: Sender, url: str) -> Answer:
@@ -72,7 +72,7 @@ async def test_answers(
     answer = await send(sender, receiver.url(path))
     assert (answer.outcome, answer.status, answer.retryable) == (outcome, status, retryable)
     assert answer.address == "127.0.0.1"
-    assert time.monotonic() - started < 1.5
+    assert time.monotonic() - started < 6
     assert [one.body for one in receiver.at(path)] == [BODY]
     assert len(receiver.received) == 1
 
