@@ -16,7 +16,7 @@ import gzip
 import hashlib
 import json
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import date
@@ -155,13 +155,14 @@ def _key(*parts: bytes) -> str:
 @cache
 def _code() -> bytes:
     folder = Path(str(reading.__file__)).parent
-    return _reader_code() + _sources(folder) + _sources(folder / "parse")
+    found = (*folder.glob("*.py"), *(folder / "layout").rglob("*.py"), *(folder / "parse").rglob("*.py"))
+    return _reader_code() + _sources(found)
 
 
 @cache
 def _reader_code() -> bytes:
-    return _sources(Path(str(pdf.__file__)).parent)
+    return _sources(Path(str(pdf.__file__)).parent.glob("*.py"))
 
 
-def _sources(folder: Path) -> bytes:
-    return b"".join(path.read_bytes() for path in sorted(folder.glob("*.py")))
+def _sources(paths: Iterable[Path]) -> bytes:
+    return b"".join(path.read_bytes() for path in sorted(paths))

@@ -25,13 +25,14 @@ import numpy as np
 
 from evals.cv_parse import AS_OF, same
 from zenhire.analysis.cv.layout import read_layout
-from zenhire.analysis.cv.parse import job_readings, study_readings
+from zenhire.analysis.cv.parse import job_readings
 from zenhire.analysis.cv.parse.context import Context
-from zenhire.analysis.cv.parse.education import study_reader
 from zenhire.analysis.cv.parse.experience import job_reader
 from zenhire.analysis.cv.parse.parser import in_parts
 from zenhire.analysis.cv.parse.readings import Reader
 from zenhire.analysis.cv.parse.rows import Quote, Row
+from zenhire.analysis.cv.parse.studies import readings as study_readings
+from zenhire.analysis.cv.parse.studies.courses import study_reader
 from zenhire.engines.pdf.base import PdfError
 from zenhire.engines.pdf.reader import read
 

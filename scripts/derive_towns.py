@@ -18,9 +18,9 @@ from typing import Any
 from wordfreq import zipf_frequency
 
 from zenhire.analysis.cv.parse.fold import key
-from zenhire.analysis.cv.parse.words_areas import AREA_WORDS
-from zenhire.analysis.cv.parse.words_headings import HEADINGS
-from zenhire.analysis.cv.parse.words_jobs import TITLE_WORDS, org_score, title_score
+from zenhire.analysis.cv.parse.words.areas import AREA_WORDS
+from zenhire.analysis.cv.parse.words.headings import HEADINGS
+from zenhire.analysis.cv.parse.words.jobs import TITLE_WORDS, org_score, title_score
 from zenhire.analysis.cv.skills.tables import book
 from zenhire.analysis.cv.titles import occupation
 

@@ -21,7 +21,7 @@ from pathlib import Path
 from rich.console import Console
 
 from trials.fuzz_pdf import Mutation, Tally, drop, flip, repeat, show, truncate
-from zenhire.analysis.cv.layout_docx import read_docx
+from zenhire.analysis.cv.layout.docx import read_docx
 from zenhire.analysis.cv.types import from_json, to_json
 from zenhire.engines.child.launch import Limits
 from zenhire.engines.docx.base import DocxError, DocxReaderBroken, DocxUnreadable

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from zenhire.analysis.cv.parse.dates.totals import months_between, totals
 from zenhire.analysis.cv.parse.schema import (
     Certificate,
     Education,
@@ -21,8 +22,7 @@ from zenhire.analysis.cv.parse.schema import (
     Work,
 )
 from zenhire.analysis.cv.parse.scorable import ScorableCv
-from zenhire.analysis.cv.parse.totals import months_between, totals
-from zenhire.analysis.cv.parse.words_industries import industry_of
+from zenhire.analysis.cv.parse.words.industries import industry_of
 
 AS_OF = date(2026, 3, 15)
 

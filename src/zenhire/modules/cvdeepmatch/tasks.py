@@ -21,7 +21,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from zenhire.analysis.cv.layout import read_layout
-from zenhire.analysis.cv.layout_docx import read_docx
+from zenhire.analysis.cv.layout.docx import read_docx
 from zenhire.analysis.cv.match import Match, match
 from zenhire.analysis.cv.parse import ParsedCv, parse, scorable
 from zenhire.analysis.cv.position import PositionError, config_hash, read_position

@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from zenhire.analysis.cv.parse.dates import date_ranges, day_first
+from zenhire.analysis.cv.parse.dates.ranges import date_ranges, day_first
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ import pytest
 
 from tests.support.cv_texts import document
 from zenhire.analysis.cv.parse import parse
-from zenhire.analysis.cv.parse.words_degrees import degree_span, level_of
+from zenhire.analysis.cv.parse.words.degrees import degree_span, level_of
 
 
 @pytest.mark.parametrize(

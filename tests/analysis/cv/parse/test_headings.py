@@ -8,7 +8,7 @@ import pytest
 
 from tests.support.cv_texts import document
 from zenhire.analysis.cv.parse import parse
-from zenhire.analysis.cv.parse.words_headings import cut_kind, heading_kind, telling_kind
+from zenhire.analysis.cv.parse.words.headings import cut_kind, heading_kind, telling_kind
 
 
 def test_a_word_more_does_not_change_a_lists_kind() -> None:

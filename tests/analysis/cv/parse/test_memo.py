@@ -7,7 +7,7 @@ from datetime import date
 from tests.analysis.cv.pages import line, page, read
 from tests.support.cv_texts import document
 from zenhire.analysis.cv.parse import memo, parse
-from zenhire.analysis.cv.parse.words_jobs import title_score
+from zenhire.analysis.cv.parse.words.jobs import title_score
 
 
 def _kept() -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 
-from zenhire.analysis.cv.parse.words_jobs import org_score
+from zenhire.analysis.cv.parse.words.jobs import org_score
 
 
 def test_a_compound_tells_an_employer() -> None:

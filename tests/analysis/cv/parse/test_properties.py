@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from tests.support.cv_texts import document
 from zenhire.analysis.cv.parse import from_json, parse, scorable, to_json
+from zenhire.analysis.cv.parse.dates.totals import totals
 from zenhire.analysis.cv.parse.schema import Gap, Work
-from zenhire.analysis.cv.parse.totals import totals
 from zenhire.analysis.cv.types import CvDocument
 
 AS_OF = date(2026, 3, 15)

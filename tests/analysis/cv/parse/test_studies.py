@@ -8,7 +8,7 @@ import pytest
 
 from tests.support.cv_texts import document
 from zenhire.analysis.cv.parse import ParsedCv, parse
-from zenhire.analysis.cv.parse.words_degrees import level_of
+from zenhire.analysis.cv.parse.words.degrees import level_of
 
 AS_OF = date(2026, 3, 15)
 

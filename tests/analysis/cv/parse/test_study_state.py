@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from zenhire.analysis.cv.parse.study_state import is_finished
+from zenhire.analysis.cv.parse.studies.state import is_finished
 
 
 @pytest.mark.parametrize(

@@ -8,9 +8,9 @@ import pytest
 
 from tests.support.cv_texts import document
 from zenhire.analysis.cv.parse import ParsedCv, parse
-from zenhire.analysis.cv.parse.dates import date_ranges
-from zenhire.analysis.cv.parse.words_labels import is_label
-from zenhire.analysis.cv.parse.words_places import country_code, place_score
+from zenhire.analysis.cv.parse.dates.ranges import date_ranges
+from zenhire.analysis.cv.parse.words.labels import is_label
+from zenhire.analysis.cv.parse.words.places import country_code, place_score
 
 STUDY = "## Education\nBSc Chemistry, Polden College, 2009 – 2012\n"
 

@@ -14,7 +14,7 @@ from zenhire.analysis.cv.match.types import Evidence
 from zenhire.analysis.cv.match.view import View
 from zenhire.analysis.cv.parse.schema import Education as Study
 from zenhire.analysis.cv.parse.schema import Level
-from zenhire.analysis.cv.parse.words_degrees import area_start, degree_span, level_of
+from zenhire.analysis.cv.parse.words.degrees import area_start, degree_span, level_of
 from zenhire.analysis.cv.position.types import StudyStatus
 from zenhire.analysis.cv.skills import Similar
 from zenhire.analysis.cv.skills.normal import stem, words

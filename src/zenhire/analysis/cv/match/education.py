@@ -11,7 +11,7 @@ from zenhire.analysis.cv.match.requirements import Answered
 from zenhire.analysis.cv.match.types import Education, Requirement
 from zenhire.analysis.cv.match.view import View
 from zenhire.analysis.cv.parse.schema import Level
-from zenhire.analysis.cv.parse.words_degrees import level_of
+from zenhire.analysis.cv.parse.words.degrees import level_of
 from zenhire.analysis.cv.position.types import FULL_IMPORTANCE, Position
 from zenhire.analysis.cv.position.types import Education as Asked
 from zenhire.analysis.cv.skills import Similar

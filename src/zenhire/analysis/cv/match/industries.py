@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from zenhire.analysis.cv.match import constants as k
 from zenhire.analysis.cv.parse.fold import fold
-from zenhire.analysis.cv.parse.words_industries import industry_of
+from zenhire.analysis.cv.parse.words.industries import industry_of
 
 # Names in configs that the words for employers do not tell.
 _NAMES = {

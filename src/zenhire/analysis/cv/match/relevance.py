@@ -17,7 +17,7 @@ from zenhire.analysis.cv.match.types import Basis, Term
 from zenhire.analysis.cv.match.view import View
 from zenhire.analysis.cv.match.wording import neutralised
 from zenhire.analysis.cv.parse.schema import Span, Work
-from zenhire.analysis.cv.parse.words_industries import industry_of
+from zenhire.analysis.cv.parse.words.industries import industry_of
 from zenhire.analysis.cv.position.types import Item, Position
 from zenhire.analysis.cv.skills import Similar
 

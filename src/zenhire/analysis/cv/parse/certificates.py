@@ -8,18 +8,18 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from zenhire.analysis.cv.parse.context import Context, value
-from zenhire.analysis.cv.parse.dates import DateRange, date_ranges
+from zenhire.analysis.cv.parse.dates.ranges import DateRange, date_ranges
 from zenhire.analysis.cv.parse.entries import entries
 from zenhire.analysis.cv.parse.experience import told
-from zenhire.analysis.cv.parse.list_wraps import with_whole_names
 from zenhire.analysis.cv.parse.pieces import dates_of
 from zenhire.analysis.cv.parse.rows import Quote, Row, cells_as_rows
 from zenhire.analysis.cv.parse.schema import Certificate, Project
 from zenhire.analysis.cv.parse.sections import Part
-from zenhire.analysis.cv.parse.words_degrees import school_score
-from zenhire.analysis.cv.parse.words_footers import is_signature
-from zenhire.analysis.cv.parse.words_given import BY, EXPIRES, GIVEN, is_given
-from zenhire.analysis.cv.parse.words_jobs import org_score
+from zenhire.analysis.cv.parse.skills.wraps import with_whole_names
+from zenhire.analysis.cv.parse.words.degrees import school_score
+from zenhire.analysis.cv.parse.words.footers import is_signature
+from zenhire.analysis.cv.parse.words.given import BY, EXPIRES, GIVEN, is_given
+from zenhire.analysis.cv.parse.words.jobs import org_score
 from zenhire.analysis.cv.skills.normal import word_set
 from zenhire.analysis.cv.text import BULLET
 

@@ -9,7 +9,7 @@ from statistics import median
 
 from zenhire.analysis.cv.parse.fold import fold
 from zenhire.analysis.cv.parse.pieces import Piece, Score
-from zenhire.analysis.cv.parse.words_places import is_region
+from zenhire.analysis.cv.parse.words.places import is_region
 
 _TITLE, _PLACE = 0.8, 0.6
 _LEAST_NAMES = 3

@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from zenhire.analysis.cv.parse.dates import DateRange
+from zenhire.analysis.cv.parse.dates.ranges import DateRange
 from zenhire.analysis.cv.parse.rows import Pages, Quote
 from zenhire.analysis.cv.parse.schema import Location, Span, Spans
-from zenhire.analysis.cv.parse.words_places import country_code
+from zenhire.analysis.cv.parse.words.places import country_code
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,12 +12,12 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
-from zenhire.analysis.cv.parse.dates import DateRange, date_ranges
+from zenhire.analysis.cv.parse.dates.months import LENGTH, PRESENT
+from zenhire.analysis.cv.parse.dates.ranges import DateRange, date_ranges
+from zenhire.analysis.cv.parse.dates.wrapped import unwrapped
 from zenhire.analysis.cv.parse.fold import fold
-from zenhire.analysis.cv.parse.months import LENGTH, PRESENT
 from zenhire.analysis.cv.parse.rows import Row
-from zenhire.analysis.cv.parse.words_jobs import org_score
-from zenhire.analysis.cv.parse.wrapped_dates import unwrapped
+from zenhire.analysis.cv.parse.words.jobs import org_score
 
 _MOST_HEAD_WORDS, _MOST_TAIL_WORDS = 16, 10
 _MOST_LEAD, _MOST_TAIL = 3, 3

@@ -8,7 +8,8 @@ from functools import partial
 
 from zenhire.analysis.cv.parse.comma_runs import whole_titles
 from zenhire.analysis.cv.parse.context import Context, location, value
-from zenhire.analysis.cv.parse.dates import date_ranges
+from zenhire.analysis.cv.parse.dates.ranges import date_ranges
+from zenhire.analysis.cv.parse.dates.totals import months_between
 from zenhire.analysis.cv.parse.entries import Divider, Entry, dated_line, is_length
 from zenhire.analysis.cv.parse.fold import fold
 from zenhire.analysis.cv.parse.job_readings import WEIGHTS, JobTold, features, is_settled
@@ -19,10 +20,9 @@ from zenhire.analysis.cv.parse.readings import Reader, best_reading
 from zenhire.analysis.cv.parse.rows import Quote, Row
 from zenhire.analysis.cv.parse.schema import Work
 from zenhire.analysis.cv.parse.sections import Part, is_inner_label, whole_parts
-from zenhire.analysis.cv.parse.totals import months_between
-from zenhire.analysis.cv.parse.words_industries import industry_of
-from zenhire.analysis.cv.parse.words_jobs import org_score, title_score
-from zenhire.analysis.cv.parse.words_places import place_score
+from zenhire.analysis.cv.parse.words.industries import industry_of
+from zenhire.analysis.cv.parse.words.jobs import org_score, title_score
+from zenhire.analysis.cv.parse.words.places import place_score
 
 _MOST_NAME_WORDS, _MOST_TITLE_WORDS, _BEGINNING = 14, 5, 80
 _MOST_TITLE_LINE = 8

@@ -8,8 +8,8 @@ from zenhire.analysis.cv.parse.entries import Entry
 from zenhire.analysis.cv.parse.names import Named
 from zenhire.analysis.cv.parse.readings import capitals, disagreement, has_comma, has_sign, is_long, means, parts_of
 from zenhire.analysis.cv.parse.rows import Quote
-from zenhire.analysis.cv.parse.words_jobs import org_score, title_score
-from zenhire.analysis.cv.parse.words_places import place_score
+from zenhire.analysis.cv.parse.words.jobs import org_score, title_score
+from zenhire.analysis.cv.parse.words.places import place_score
 
 JobTold = tuple[Entry, Named, list[Quote]]
 _PLACE, _NAME, _MOST_WORDS = 0.6, 0.8, 9

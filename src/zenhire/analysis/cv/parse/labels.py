@@ -13,12 +13,12 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from zenhire.analysis.cv.parse.dates import date_ranges
+from zenhire.analysis.cv.parse.dates.ranges import date_ranges
 from zenhire.analysis.cv.parse.entries import Entry
 from zenhire.analysis.cv.parse.fold import fold
 from zenhire.analysis.cv.parse.names import Named
 from zenhire.analysis.cv.parse.rows import Quote, Row
-from zenhire.analysis.cv.parse.words_labels import COLUMNS, LABELS, Kind, Label
+from zenhire.analysis.cv.parse.words.labels import COLUMNS, LABELS, Kind, Label
 
 _LEAST_LABELS, _LEAST_KINDS, _AGAIN = 3, 2, 2
 _HEADS: tuple[Label, ...] = ("period", "org", "role")

@@ -12,7 +12,7 @@ from statistics import fmean
 
 from zenhire.analysis.cv.parse.pieces import Piece, Score
 from zenhire.analysis.cv.parse.rows import Quote
-from zenhire.analysis.cv.parse.words_places import is_city, is_region, place_score
+from zenhire.analysis.cv.parse.words.places import is_city, is_region, place_score
 
 _OWN, _SLOT, _AGAINST = 1.0, 1.2, 0.6
 _FIRST = 0.05

@@ -5,17 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from zenhire.analysis.cv.parse.catch_all import with_labelled_lists
 from zenhire.analysis.cv.parse.certificates import certificates, projects
-from zenhire.analysis.cv.parse.contacts import contacts
 from zenhire.analysis.cv.parse.context import Context, location, value
-from zenhire.analysis.cv.parse.dates import day_first
-from zenhire.analysis.cv.parse.education import studies
+from zenhire.analysis.cv.parse.dates.ranges import day_first
+from zenhire.analysis.cv.parse.dates.totals import totals
 from zenhire.analysis.cv.parse.experience import jobs
 from zenhire.analysis.cv.parse.fold import key
 from zenhire.analysis.cv.parse.languages import languages
 from zenhire.analysis.cv.parse.memo import forget
-from zenhire.analysis.cv.parse.personal import personal_facts
+from zenhire.analysis.cv.parse.person.contacts import contacts
+from zenhire.analysis.cv.parse.person.personal import personal_facts
 from zenhire.analysis.cv.parse.rows import Pages, Quote, Row, rows
 from zenhire.analysis.cv.parse.schema import (
     SCHEMA_VERSION,
@@ -28,11 +27,12 @@ from zenhire.analysis.cv.parse.schema import (
     Work,
 )
 from zenhire.analysis.cv.parse.sections import Part, parts
-from zenhire.analysis.cv.parse.skill_parts import with_groups
-from zenhire.analysis.cv.parse.skills import mention_places, skills
-from zenhire.analysis.cv.parse.totals import totals
+from zenhire.analysis.cv.parse.skills.catch_all import with_labelled_lists
+from zenhire.analysis.cv.parse.skills.listed import mention_places, skills
+from zenhire.analysis.cv.parse.skills.parts import with_groups
+from zenhire.analysis.cv.parse.studies.courses import studies
 from zenhire.analysis.cv.parse.untitled import by_contents
-from zenhire.analysis.cv.parse.words_footers import is_footer
+from zenhire.analysis.cv.parse.words.footers import is_footer
 from zenhire.analysis.cv.types import CvDocument
 
 _LEAST_SUMMARY_WORDS = 10

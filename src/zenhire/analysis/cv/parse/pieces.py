@@ -8,14 +8,14 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from zenhire.analysis.cv.parse.dates import DateRange
+from zenhire.analysis.cv.parse.dates.ranges import DateRange
 from zenhire.analysis.cv.parse.entries import Entry, is_length
 from zenhire.analysis.cv.parse.fold import key
 from zenhire.analysis.cv.parse.rows import Cell, Quote
-from zenhire.analysis.cv.parse.words_degrees import degree_score
-from zenhire.analysis.cv.parse.words_jobs import ends_with_legal_form, title_score
-from zenhire.analysis.cv.parse.words_labels import HEAD_LABELS, PLACE_LABELS
-from zenhire.analysis.cv.parse.words_places import country_length, is_city, is_region, place_score
+from zenhire.analysis.cv.parse.words.degrees import degree_score
+from zenhire.analysis.cv.parse.words.jobs import ends_with_legal_form, title_score
+from zenhire.analysis.cv.parse.words.labels import HEAD_LABELS, PLACE_LABELS
+from zenhire.analysis.cv.parse.words.places import country_length, is_city, is_region, place_score
 
 _EDGES = " \t,;:|•·-–—/()[]"
 # Signs between names: bars, dashes, and what ornaments templates set there.

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from zenhire.analysis.cv.parse.schema import Span
-from zenhire.analysis.cv.parse.words_headings import heading_kind
+from zenhire.analysis.cv.parse.words.headings import heading_kind
 from zenhire.analysis.cv.parse.wraps import date_cuts, wrapped_heads, wrapped_lines
 from zenhire.analysis.cv.text import BULLET
 from zenhire.analysis.cv.types import CvDocument, CvLine

@@ -8,12 +8,12 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from zenhire.analysis.cv.parse.dates import date_ranges
+from zenhire.analysis.cv.parse.dates.ranges import date_ranges
 from zenhire.analysis.cv.parse.fold import key
 from zenhire.analysis.cv.parse.rows import Cell, Quote, Row
 from zenhire.analysis.cv.parse.schema import SectionKind
-from zenhire.analysis.cv.parse.words_headings import cut_kind, heading_kind, telling_kind
-from zenhire.analysis.cv.parse.words_labels import LABELS
+from zenhire.analysis.cv.parse.words.headings import cut_kind, heading_kind, telling_kind
+from zenhire.analysis.cv.parse.words.labels import LABELS
 
 _MOST_WORDS = 7
 _LARGER, _SMALLER = 1.08, 1.05

@@ -13,8 +13,8 @@ from zenhire.analysis.cv.parse.pieces import pieces
 from zenhire.analysis.cv.parse.rows import Row
 from zenhire.analysis.cv.parse.schema import SectionKind
 from zenhire.analysis.cv.parse.sections import Part
-from zenhire.analysis.cv.parse.words_degrees import degree_score, school_score
-from zenhire.analysis.cv.parse.words_jobs import org_score, title_score
+from zenhire.analysis.cv.parse.words.degrees import degree_score, school_score
+from zenhire.analysis.cv.parse.words.jobs import org_score, title_score
 
 _LEAST_SHARE = 0.5
 _LEAST_IN_SUMMARY = 2

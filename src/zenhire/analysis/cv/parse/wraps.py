@@ -8,13 +8,13 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from statistics import median
 
-from zenhire.analysis.cv.parse.dates import date_ranges
+from zenhire.analysis.cv.parse.dates.months import LENGTH
+from zenhire.analysis.cv.parse.dates.ranges import date_ranges
 from zenhire.analysis.cv.parse.fold import fold
-from zenhire.analysis.cv.parse.months import LENGTH
-from zenhire.analysis.cv.parse.words_degrees import degree_score, school_words
-from zenhire.analysis.cv.parse.words_headings import heading_kind
-from zenhire.analysis.cv.parse.words_jobs import ends_with_legal_form, title_score
-from zenhire.analysis.cv.parse.words_places import place_score
+from zenhire.analysis.cv.parse.words.degrees import degree_score, school_words
+from zenhire.analysis.cv.parse.words.headings import heading_kind
+from zenhire.analysis.cv.parse.words.jobs import ends_with_legal_form, title_score
+from zenhire.analysis.cv.parse.words.places import place_score
 from zenhire.analysis.cv.types import CvDocument, CvLine
 
 # In em: how near a distance of lines must be to the usual one within paragraphs, and how much farther items stand.

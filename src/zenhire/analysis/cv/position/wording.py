@@ -7,8 +7,8 @@ from collections.abc import Set
 from dataclasses import dataclass
 
 from zenhire.analysis.cv.parse.fold import key
-from zenhire.analysis.cv.parse.words_industries import industry_of
-from zenhire.analysis.cv.parse.words_jobs import TITLE_WORDS
+from zenhire.analysis.cv.parse.words.industries import industry_of
+from zenhire.analysis.cv.parse.words.jobs import TITLE_WORDS
 from zenhire.analysis.cv.position.problems import MOST_ITEMS, Node
 from zenhire.analysis.cv.skills.languages import find_languages, languages_of, parse_requirement
 from zenhire.analysis.cv.skills.normal import word_set, words

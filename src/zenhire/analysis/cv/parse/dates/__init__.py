@@ -1,0 +1,1 @@
+"""Dates, ranges of dates, and how long they are."""

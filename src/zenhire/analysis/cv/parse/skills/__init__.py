@@ -1,0 +1,1 @@
+"""Lists of skills: their lines, groups, items and levels."""

@@ -1,0 +1,1 @@
+"""Courses of study: where they begin, and what their lines tell."""

@@ -1,0 +1,1 @@
+"""What words of a CV tell: headings, labels, titles, employers, schools, degrees, subjects, places."""
