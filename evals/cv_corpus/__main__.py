@@ -27,6 +27,7 @@ from pathlib import Path
 from evals.cv_corpus import json_resume
 from evals.cv_corpus.design_parts import told
 from evals.cv_corpus.fit import fit
+from evals.cv_corpus.fresh_layouts import FRESH
 from evals.cv_corpus.html_layouts import LAYOUTS as TUNED
 from evals.cv_corpus.kept_layouts import KEPT
 from evals.cv_corpus.last_layouts import LAST
@@ -35,6 +36,7 @@ from evals.cv_corpus.newest_layouts import NEWEST
 from evals.cv_corpus.office_templates import OFFICE, write_office
 from evals.cv_corpus.people import (
     WORDS,
+    WORDS_FRESH,
     WORDS_KEPT,
     WORDS_LAST,
     WORDS_NEWEST,
@@ -56,8 +58,8 @@ from evals.cv_corpus.themes import THEMES, write_theme
 from evals.cv_corpus.third_layouts import THIRD
 from evals.cv_corpus.unseen_layouts import UNSEEN, fitted
 
-LAYOUTS = {**TUNED, **SECOND, **KEPT, **THIRD, **SEALED, **LAST, **UNSEEN, **NEWEST}
-HELD_OUT = tuple(NEWEST)
+LAYOUTS = {**TUNED, **SECOND, **KEPT, **THIRD, **SEALED, **LAST, **UNSEEN, **NEWEST, **FRESH}
+HELD_OUT = (*NEWEST, *FRESH)
 SEED = 20261122
 # Layouts that may turn out unfit to be read.
 _BY_OTHERS = ("json_", "tpl_")
@@ -79,8 +81,10 @@ def plan(first: int, second: int, held: int, themes: bool) -> Iterator[tuple[str
             yield layouts[number % len(layouts)], person
 
 
-def plan_usual(third: int, sealed: int, last: int, unseen: int, newest: int) -> Iterator[tuple[str, Person]]:
-    """`third` CVs in the third layouts, `sealed` in the sealed ones, `last`, `unseen` and `newest` in those sets.
+def plan_usual(
+    third: int, sealed: int, last: int, unseen: int, newest: int, fresh: int
+) -> Iterator[tuple[str, Person]]:
+    """`third` CVs in the third layouts, `sealed` in the sealed ones, `last`, `unseen`, `newest` and `fresh` in those.
 
     Each word list names the layouts that are met in its country: its persons go through them in turn. They are numbered
     list by list, so that what layouts do by turns does not stick to a country.
@@ -91,6 +95,7 @@ def plan_usual(third: int, sealed: int, last: int, unseen: int, newest: int) -> 
         (last, WORDS_LAST),
         (unseen, WORDS_UNSEEN),
         (newest, WORDS_NEWEST),
+        (fresh, WORDS_FRESH),
     )
     for many, folder in sets:
         lists: dict[str, list[Person]] = {}
@@ -178,6 +183,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--newest", type=int, default=50, help="how many in the newest layouts, kept out of tuning (50)"
     )
+    parser.add_argument("--fresh", type=int, default=60, help="how many in the fresh layouts, kept out, too (60)")
     parser.add_argument("--rendercv", help="the program of RenderCV 2.3; without it only layouts in HTML")
     parser.add_argument("--themes", type=Path, help="folder of installed JSON Resume themes (see json_resume.py)")
     parser.add_argument("--public", type=int, default=6, help="how many in each of those themes (6)")
@@ -201,7 +207,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if wanted and shutil.which(program) is None:
             parser.error(f"{program} is not on the path")
     planned = list(plan(options.count, options.second, options.held_out, bool(options.rendercv)))
-    planned += plan_usual(options.third, options.sealed, options.last, options.unseen, options.newest)
+    usual = (options.third, options.sealed, options.last, options.unseen, options.newest, options.fresh)
+    planned += plan_usual(*usual)
     if options.themes:
         planned += _plan_public(options.public, list(json_resume.themes(options.themes)))
     planned += spread(options.latex, tuple(LATEX), SEED + 1)

@@ -52,6 +52,17 @@ def facts(person: Person) -> Sequence[tuple[str, str]]:
     return [(html(str(name)), html(str(value))) for name, value in mine]
 
 
+def career(person: Person) -> Mapping[str, Any]:
+    """The career in the word list that the person was drawn from."""
+    careers: Sequence[Mapping[str, Any]] = person.words["careers"]
+    return next(one for one in careers if person.jobs[0].employer in one["employers"])
+
+
+def colon(person: Person) -> str:
+    """The colon after a word: in French it stands apart."""
+    return " :" if person.language == "fr" else ":"
+
+
 def one_of(person: Person, kind: str) -> str:
     """One of the texts that the person's word list has for this."""
     some = person.words[kind]
@@ -102,6 +113,10 @@ _LEFT_OUT: Mapping[str, Sequence[str]] = {
     "licences": ("education.startDate", "education.month"),
     "word_usual": ("education.startDate",),
     "european_table": ("summary",),
+    "word_tabs": ("education.startDate", "education.month"),
+    "national_form": ("summary",),
+    "date_margin": ("education.years",),
+    "board_profile": ("education.years",),
 }
 _NOTHING: Mapping[str, Any] = {"languages": [], "certificates": [], "highlights": []}
 
@@ -115,6 +130,8 @@ def told(gold: Mapping[str, Any], layout: str) -> dict[str, Any]:
             values[top] = _NOTHING.get(top)
         elif part == "month":
             values[top] = [{**item, "endDate": item["endDate"] and item["endDate"][:4]} for item in values[top]]
+        elif part == "years":
+            values[top] = [{**item, **{key: item[key][:4] for key in ("startDate", "endDate")}} for item in values[top]]
         else:
             values[top] = [{**item, part: _NOTHING.get(part)} for item in values[top]]
     return values

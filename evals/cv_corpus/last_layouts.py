@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from evals.cv_corpus.design_parts import facts, icon, label, lines, photo, street
+from evals.cv_corpus.design_parts import colon, facts, icon, label, lines, photo, street
 from evals.cv_corpus.html_parts import contact, degree, html, languages, listed, page, row, section, tasks, when
 from evals.cv_corpus.people import Job, Person, Study, month
 
@@ -79,11 +79,6 @@ def _profile(person: Person) -> str:
     return "linkedin.com/in/" + person.email.split("@")[0].replace(".", "-")
 
 
-def _colon(person: Person) -> str:
-    """The colon after a word: in French it stands apart."""
-    return " :" if person.language == "fr" else ":"
-
-
 def _paper(person: Person) -> str:
     """The size of paper that is usual in the person's country."""
     return f"@page{{size:{person.words.get('paper', 'A4')}}}"
@@ -99,7 +94,7 @@ def _place(person: Person, item: Job | Study) -> list[str]:
 
 def _line(person: Person, name: str, value: str) -> str:
     """A value after its name, on a line."""
-    return f"<p><b>{name}{_colon(person)}</b> {value}</p>"
+    return f"<p><b>{name}{colon(person)}</b> {value}</p>"
 
 
 def word_band(person: Person) -> str:
@@ -194,7 +189,7 @@ def _public_job(person: Person, item: Job) -> str:
         + _line(person, label(person, "place"), html(item.place))
         + _line(person, label(person, "dates"), when(person, item))
         + "".join(_line(person, html(str(name)), html(str(value))) for name, value in mine)
-        + f"<p><b>{label(person, 'duties')}{_colon(person)}</b></p>{tasks(item)}</div>"
+        + f"<p><b>{label(person, 'duties')}{colon(person)}</b></p>{tasks(item)}</div>"
     )
 
 
@@ -262,17 +257,17 @@ def ruled_classic(person: Person) -> str:
 
     def entry(item: Job | Study, what: str, name: str, more: str) -> str:
         return (
-            f'<div class="e"><p>{when(person, item)}{_colon(person)} <b>{what}</b></p>'
+            f'<div class="e"><p>{when(person, item)}{colon(person)} <b>{what}</b></p>'
             f"<p><i>{', '.join((html(name), *_place(person, item)))}</i></p>{more}</div>"
         )
 
     jobs = "".join(entry(job, html(job.title), job.employer, tasks(job)) for job in person.jobs)
     studies = "".join(entry(item, html(degree(person, item)), item.school, "") for item in person.studies)
-    told = "".join(f"<p>{name}{_colon(person)} {value}</p>" for name, value in facts(person))
+    told = "".join(f"<p>{name}{colon(person)} {value}</p>" for name, value in facts(person))
     picture = photo(person, "width:28mm;height:36mm") if person.language in ("de", "es") else ""
     contacts = f"<p>{street(person)}</p>" + lines((person.place, person.phone, person.email))
     spoken = "".join(
-        f"<p class='k'><b>{html(name)}{_colon(person)}</b> {html(level)}</p>" for name, level, _ in person.spoken
+        f"<p class='k'><b>{html(name)}{colon(person)}</b> {html(level)}</p>" for name, level, _ in person.spoken
     )
     body = (
         f"<header><div><h1>{html(person.name)}</h1>{contacts}{told}</div>{picture}</header>"

@@ -7,12 +7,11 @@ page with licences, the engineer's CV with a list of projects.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from itertools import groupby
-from typing import Any
 
-from evals.cv_corpus.design_parts import icon, label, lines, one_of, paper, photo, places, street
+from evals.cv_corpus.design_parts import career, colon, icon, label, lines, one_of, paper, photo, places, street
 from evals.cv_corpus.html_parts import contact, degree, html, languages, listed, page, row, section, tasks, when
 from evals.cv_corpus.people import LAST_MONTH, LAST_YEAR, Job, Person, Study
 
@@ -81,17 +80,6 @@ _ENGINEER = (
 )
 
 
-def _career(person: Person) -> Mapping[str, Any]:
-    """The career in the word list that the person was drawn from."""
-    careers: Sequence[Mapping[str, Any]] = person.words["careers"]
-    return next(career for career in careers if person.jobs[0].employer in career["employers"])
-
-
-def _colon(person: Person) -> str:
-    """The colon after a word: in French it stands apart."""
-    return " :" if person.language == "fr" else ":"
-
-
 def academic(person: Person) -> str:
     """The academic CV: education first, then positions, teaching and publications; dates at the right."""
 
@@ -99,9 +87,9 @@ def academic(person: Person) -> str:
         told = ", ".join((f"<b>{what}</b>", html(name), *places(person, item)))
         return f'<div class="e">{row(told, when(person, item))}{more}</div>'
 
-    career = _career(person)
+    mine = career(person)
     first, last = person.name.split()[0], person.name.split()[-1]
-    papers = "".join(f"<li>{html(str(text).replace('NAME', f'{last}, {first[0]}.'))}</li>" for text in career["papers"])
+    papers = "".join(f"<li>{html(str(text).replace('NAME', f'{last}, {first[0]}.'))}</li>" for text in mine["papers"])
     jobs = "".join(entry(job, html(job.title), job.employer, tasks(job)) for job in person.jobs)
     studies = "".join(entry(item, html(degree(person, item)), item.school, "") for item in person.studies)
     body = (
@@ -109,7 +97,7 @@ def academic(person: Person) -> str:
         f"<p class='c'>{html(person.phone)} &nbsp;•&nbsp; {html(person.email)}</p>"
         + section(person, "education", studies)
         + section(person, "positions", jobs)
-        + section(person, "teaching", lines(career["teaching"]))
+        + section(person, "teaching", lines(mine["teaching"]))
         + section(person, "papers", f"<ol>{papers}</ol>")
         + section(person, "skills", f"<p>{html(', '.join(person.skills))}</p>")
         + section(person, "languages", f"<p>{html(', '.join(languages(person)))}</p>")
@@ -174,13 +162,13 @@ def self_made(person: Person) -> str:
         head = row(f"<b>{place}</b>", when(person, item)) + f"<p>{what}</p>"
         return f'<div class="e">{head}{_dashes(more)}</div>'
 
-    entry, colon = (left if person.number % 2 else right), _colon(person)
+    entry, mark = (left if person.number % 2 else right), colon(person)
     jobs = "".join(entry(job, html(job.title), job.employer, job.tasks) for job in person.jobs)
     studies = "".join(entry(item, html(degree(person, item)), item.school, ()) for item in person.studies)
     body = (
         f"<h1>{html(person.name)}</h1><p>{street(person)}</p><p>{html(person.place)}</p>"
-        f"<p>{label(person, 'phone')}{colon} {html(person.phone)}</p>"
-        f"<p>{label(person, 'email')}{colon} {html(person.email)}</p>"
+        f"<p>{label(person, 'phone')}{mark} {html(person.phone)}</p>"
+        f"<p>{label(person, 'email')}{mark} {html(person.email)}</p>"
         + section(person, "work", jobs)
         + section(person, "education", studies)
         + section(person, "certificates", _dashes(person.certificates))
@@ -284,7 +272,7 @@ def project_list(person: Person) -> str:
 
     jobs = "".join(entry(job, html(job.title), job.employer, tasks(job)) for job in person.jobs)
     studies = "".join(entry(item, html(degree(person, item)), item.school, "") for item in person.studies)
-    projects = "".join(map(project, _career(person)["projects"]))
+    projects = "".join(map(project, career(person)["projects"]))
     body = (
         f"<header><div><h1>{html(person.name)}</h1><p class='l'>{html(person.label)}</p></div>"
         f"<div class='c'>{lines((person.place, person.phone, person.email))}</div></header>"
@@ -300,9 +288,11 @@ def project_list(person: Person) -> str:
 
 
 def fitted(person: Person, layout: str) -> Person:
-    """The person with the career that a layout is made for: a promotion, or short jobs; as it is for other layouts."""
+    """The person as a layout needs it: with a promotion, short jobs or months written out; as it is for the others."""
     if layout == "licences":
         return replace(person, jobs=tuple(replace(job, tasks=job.tasks[:2]) for job in person.jobs))
+    if layout == "board_profile":
+        return replace(person, style="full")
     if layout == "promotions":
         new, old, *rest = person.jobs
         old = replace(old, employer=new.employer, place=new.place, end=new.start - 1)

@@ -10,6 +10,7 @@ from typing import Any
 
 from evals.cv_corpus.__main__ import HELD_OUT, LAYOUTS, SEED, plan, plan_usual
 from evals.cv_corpus.design_parts import told
+from evals.cv_corpus.fresh_layouts import FRESH
 from evals.cv_corpus.kept_layouts import KEPT
 from evals.cv_corpus.last_layouts import LAST
 from evals.cv_corpus.newest_layouts import NEWEST
@@ -18,6 +19,9 @@ from evals.cv_corpus.sealed_layouts import SEALED
 from evals.cv_corpus.second_layouts import SECOND
 from evals.cv_corpus.third_layouts import THIRD
 from evals.cv_corpus.unseen_layouts import UNSEEN
+
+# How many of each of the later sets are written unless told otherwise.
+_USUAL = (60, 60, 60, 60, 50, 60)
 
 
 def _names(person: Person) -> set[str]:
@@ -33,16 +37,16 @@ def _wanted(values: Mapping[str, Any]) -> list[str]:
 
 
 def test_layouts_kept_out_are_filled_with_persons_of_their_own() -> None:
-    planned = [*plan(60, 40, 36, themes=True), *plan_usual(60, 60, 60, 60, 50)]
+    planned = [*plan(60, 40, 36, themes=True), *plan_usual(*_USUAL)]
     kept = [person for layout, person in planned if layout in HELD_OUT]
     tuned = [person for layout, person in planned if layout not in HELD_OUT]
-    assert (len(tuned), len(kept)) == (376, 50)
+    assert (len(tuned), len(kept)) == (376, 110)
     assert not set().union(*map(_names, kept)) & set().union(*map(_names, tuned))
 
 
 def test_every_layout_prints_every_value_of_the_gold() -> None:
     for layout, write in LAYOUTS.items():
-        if layout == "no_headings" or layout in {**THIRD, **SEALED, **LAST, **UNSEEN, **NEWEST}:
+        if layout == "no_headings" or layout in {**THIRD, **SEALED, **LAST, **UNSEEN, **NEWEST, **FRESH}:
             continue
         for person in people(9, SEED, WORDS_KEPT if layout in KEPT else WORDS_SECOND if layout in SECOND else WORDS):
             page, values = unescape(write(person)), gold(person, layout)
@@ -51,13 +55,13 @@ def test_every_layout_prints_every_value_of_the_gold() -> None:
 
 
 def test_the_usual_layouts_print_the_whole_gold() -> None:
-    for layout, person in plan_usual(60, 60, 60, 60, 50):
+    for layout, person in plan_usual(*_USUAL):
         page = unescape(LAYOUTS[layout](person))
         assert all(value in page for value in _wanted(told(gold(person, layout), layout))), (layout, person.number)
 
 
 def test_what_a_layout_leaves_out_is_not_in_its_gold() -> None:
-    planned = dict(plan_usual(60, 60, 60, 60, 50))
+    planned = dict(plan_usual(*_USUAL))
     values = {layout: told(gold(person, layout), layout) for layout, person in planned.items()}
     assert values["canva_bar"]["certificates"] == []
     assert all(job["location"] is None for job in values["canva_bar"]["experience"])
@@ -66,15 +70,36 @@ def test_what_a_layout_leaves_out_is_not_in_its_gold() -> None:
     dates = [(item["startDate"], len(item["endDate"])) for item in values["indian_projects"]["education"]]
     assert dates and set(dates) == {(None, 4)}
     assert values["timeline"]["certificates"] == []
-    assert {values[layout]["summary"] for layout in ("academic", "self_made", "european_table")} == {None}
-    some = [item for layout in ("public_sector", "word_usual") for item in values[layout]["education"]]
+    without = ("academic", "self_made", "european_table", "national_form")
+    assert {values[layout]["summary"] for layout in without} == {None}
+    some = [item for layout in ("public_sector", "word_usual", "word_tabs") for item in values[layout]["education"]]
     assert all(item["startDate"] is None for item in some)
     dates = [(item["startDate"], len(item["endDate"])) for item in values["ats_text"]["education"]]
     assert dates and set(dates) == {(None, 4)}
+    some = [item for layout in ("date_margin", "board_profile") for item in values[layout]["education"]]
+    assert some and {len(item[kind]) for item in some for kind in ("startDate", "endDate")} == {4}
 
 
 def test_usual_layouts_are_filled_evenly() -> None:
-    assert set(Counter(layout for layout, _ in plan_usual(60, 60, 60, 60, 50)).values()) == {10}
+    counts = Counter(layout for layout, _ in plan_usual(*_USUAL))
+    assert {count for layout, count in counts.items() if layout not in FRESH} == {10}
+
+
+def test_fresh_layouts_are_filled_as_often_as_they_are_met() -> None:
+    counts = Counter(layout for layout, _ in plan_usual(0, 0, 0, 0, 0, 60))
+    common = {"word_tabs": 14, "deep_bar": 14}
+    assert counts == {**dict.fromkeys(FRESH, 8), **common}
+
+
+def test_a_job_boards_profile_tells_how_long_jobs_lasted() -> None:
+    planned = [person for layout, person in plan_usual(0, 0, 0, 0, 0, 60) if layout == "board_profile"]
+    person = next(person for person in planned if person.language == "pl")
+    jobs = tuple(
+        replace(job, start=2019 * 12, end=2019 * 12 + last) for job, last in zip(person.jobs, (26, 60), strict=False)
+    )
+    page = LAYOUTS["board_profile"](replace(person, jobs=jobs))
+    assert "styczeń 2019 - marzec 2021 (2 lata 3 miesiące)" in page
+    assert "styczeń 2019 - styczeń 2024 (5 lat 1 miesiąc)" in page
 
 
 def test_the_same_seed_gives_the_same_persons() -> None:
