@@ -16,7 +16,7 @@ from statistics import median
 
 from zenhire.analysis.cv.layout.flush import is_flush_right
 from zenhire.analysis.cv.layout.heads import continues_headline, three_part_head
-from zenhire.analysis.cv.layout.margins import margin_headings
+from zenhire.analysis.cv.layout.margins import heading_groups, margin_headings
 from zenhire.analysis.cv.layout.segments import Segment
 from zenhire.analysis.cv.parse.words.headings import heading_kind
 from zenhire.analysis.cv.parse.words.labels import is_label
@@ -71,10 +71,12 @@ class _Cut:
 
     @property
     def worth(self) -> tuple[float, int]:
-        """Tall bands with much on both sides first."""
+        """Tall bands with much on both sides first, whose right side has an edge that many of its lines share."""
         both = self.left + self.right
         height = max(item.box[3] for item in both) - min(item.box[1] for item in both)
-        return (height * min(len(self.left), len(self.right)) ** 0.5, len(both))
+        edge = min(item.box[0] for item in self.right)
+        flush = sum(item.box[0] - edge <= _SAME_LEFT for item in self.right) / len(self.right)
+        return (height * min(len(self.left), len(self.right)) ** 0.5 * (1.0 + flush), len(both))
 
 
 def regions(found: Sequence[Segment], shapes: Sequence[PdfShape], page: tuple[float, float]) -> list[Region]:
@@ -223,9 +225,24 @@ def _is_columns(cut: _Cut, grounds: Sequence[Box]) -> bool:
 
 
 def _is_under_headings(left: Sequence[Segment], right: Sequence[Segment]) -> bool:
-    """Whether both sides are rows under headings at the left: all lines of one are level with lines of the other."""
-    level = _aligned(*sorted((left, right), key=len)) >= _LEVEL
-    return level and _headed(left) > 0 and not _headed(right)
+    """Whether both sides are rows under headings at the left.
+
+    All other lines of one are level with lines of the other, and a heading is so, too, or stands between them.
+    """
+    if _headed(right):
+        return False
+    if _aligned(*sorted((left, right), key=len)) >= _LEVEL:
+        return _headed(left) > 0
+    groups = heading_groups(left)
+    if not groups or any(_is_beside_some(item, right) for group in groups for item in group):
+        return False
+    headings = {id(item) for group in groups for item in group}
+    rest = [item for item in left if id(item) not in headings]
+    return not rest or _aligned(rest, right) >= _LEVEL
+
+
+def _is_beside_some(item: Segment, right: Sequence[Segment]) -> bool:
+    return any(other.box[1] < item.base and item.box[1] < other.base for other in right) and not _aligned([item], right)
 
 
 def _both_headed(few: Sequence[Segment], many: Sequence[Segment]) -> bool:

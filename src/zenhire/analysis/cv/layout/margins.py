@@ -44,6 +44,13 @@ def margin_headings(found: Sequence[Segment]) -> list[list[Segment]] | None:
     return None
 
 
+def heading_groups(lines: Sequence[Segment]) -> list[list[Segment]]:
+    """The usual headings among lines from the top, each with the lines that it wraps into."""
+    looks = (list(some) for _, some in itertools.groupby(lines, key=lambda item: (item.bold, round(item.size, 1))))
+    groups = (group for some in looks for group in _groups(some))
+    return [group for group in groups if heading_kind(" ".join(item.text for item in group))]
+
+
 def _groups(lines: Sequence[Segment]) -> list[list[Segment]]:
     """Headings that wrap are one."""
     groups: list[list[Segment]] = []

@@ -12,6 +12,7 @@ from zenhire.analysis.cv.layout.assembly import Assembly
 from zenhire.analysis.cv.layout.boxes import join_in_boxes
 from zenhire.analysis.cv.layout.bullets import with_drawn_bullets
 from zenhire.analysis.cv.layout.cards import cards
+from zenhire.analysis.cv.layout.cells import join_cells
 from zenhire.analysis.cv.layout.columns import Region, regions
 from zenhire.analysis.cv.layout.dates import join_dates
 from zenhire.analysis.cv.layout.edges import part_at_edges
@@ -59,7 +60,7 @@ def _laid_out(document: PdfDocument) -> CvDocument:
 
 def _lines(page: PdfPage, words: Sorted) -> list[Segment]:
     found = join_in_boxes(segments(_written(page, words), page.frames))
-    return join_dates(join_asides(part_at_edges(part_at_gaps(join_tracked(found)))))
+    return join_cells(join_dates(join_asides(part_at_edges(part_at_gaps(join_tracked(found))))))
 
 
 def _written(page: PdfPage, words: Sorted) -> list[PdfWord]:

@@ -25,6 +25,7 @@ _STRONG = re.compile(
 )
 _SLASH = re.compile(r"\s+/\s+")
 _AT = re.compile(r"\s+(?:at|bei|beim|chez|presso|@)\s+(?=[A-ZÀ-Ý])")
+_OF_STATE = re.compile(r"(?<!\w)University of [A-Z][\w.]+(?: [A-Z][\w.]+)?$")
 # After an employer and a place: "Hotel Kiel GmbH, Hamburg. Head Chef".
 _STOP = re.compile(r"(?:(?<=[^\W\d_]{4})|(?<=\d\d)|(?<=\))|(?<=\s[A-Z]{2}))\.\s+(?=[A-ZÀ-Ý])")
 _COMMA = re.compile(r"\s*,\s+|\s+,\s*")
@@ -178,7 +179,7 @@ def _divided(quote: Quote, cut: Cut = USUAL) -> Iterator[Quote]:
     signs = ((match, match.group().strip()) for match in _STRONG.finditer(quote.text))
     strong = (match for match, sign in signs if sign not in _DASHES or sign in cut.dashes)
     slashes = _SLASH.finditer(quote.text) if cut.slashes else ()
-    at_words = (match for match in _AT.finditer(quote.text) if place_score(quote.text[match.end() :]) < _PLACE)
+    at_words = (match for match in _AT.finditer(quote.text) if not _is_in_name(quote.text, match))
     cuts = sorted((*strong, *at_words, *stops, *slashes), key=lambda match: match.start())
     for start, end in (*((sign.start(), sign.end()) for sign in cuts), (len(quote.text), len(quote.text))):
         if start >= at:
@@ -189,6 +190,11 @@ def _divided(quote: Quote, cut: Cut = USUAL) -> Iterator[Quote]:
             if re.search(r"\w", part.text) and not is_length(part.text):
                 yield part
             at = end
+
+
+def _is_in_name(text: str, at: re.Match[str]) -> bool:
+    """Whether "at" leads to a place or to a university's town ("University of Texas at Dallas")."""
+    return place_score(text[at.end() :]) >= _PLACE or _OF_STATE.search(text[: at.start()]) is not None
 
 
 def _unbracketed(part: Quote) -> Quote:

@@ -11,6 +11,7 @@ from statistics import median
 from zenhire.analysis.cv.parse.dates.months import LENGTH
 from zenhire.analysis.cv.parse.dates.ranges import date_ranges
 from zenhire.analysis.cv.parse.fold import fold
+from zenhire.analysis.cv.parse.words.areas import AREA_WORDS
 from zenhire.analysis.cv.parse.words.degrees import degree_score, school_words
 from zenhire.analysis.cv.parse.words.headings import heading_kind
 from zenhire.analysis.cv.parse.words.jobs import ends_with_legal_form, title_score
@@ -20,11 +21,29 @@ from zenhire.analysis.cv.types import CvDocument, CvLine
 # In em: how near a distance of lines must be to the usual one within paragraphs, and how much farther items stand.
 _NEAR, _FARTHER = 0.04, 0.08
 _LONGEST_DATES, _MOST_WORDS, _MOST_REST_WORDS = 60, 12, 3
-_SAME_LEFT, _SAME_SIZE, _WITHIN_HEAD, _WITHIN_BOLD = 1.5, 0.3, 1.35, 1.5
+_SAME_LEFT, _SAME_SIZE, _WITHIN_HEAD, _WITHIN_BOLD, _WITHIN_OPEN = 1.5, 0.3, 1.35, 1.51, 1.7
 _TITLE = 0.8
 _DASH = re.compile(r"\s[–—|-]\s|\s@(?:\s|$)")
 _CLOSED = (".", ":", ";", "!", "?", "-", "|")
 _ADDRESS = re.compile(r"\S@\S|://|www\.|\d{4}")
+# Words that no name ends with.
+_OPEN_END = re.compile(
+    r"(?<!\w)(?:and|of|for|the|at|de|du|des|del|della|di|da|do|dos|der|fur|und|et|y|van|voor|la|les|los)$|&$"
+)
+# A school's kind alone, at a line's end or after a sign: what it is called must follow.
+_BARE_SCHOOL = re.compile(
+    r"(?:^|[,;:|(\t]\s*|\s[–—-]\s)(?:the )?(?:(?:technische|padagogische|katholische|evangelische|freie) )?"
+    r"(?:(?:[\w-]+-)?universita[rt]|universite|universita|universidade?|uniwersytet|(?:fach)?hochschule|hogeschool|"
+    r"lycee|liceo(?: (?:classico|scientifico|linguistico|statale))?|"
+    r"istituto(?: (?:tecnico|professionale|superiore|statale))*(?: \w+ale)?|istituto|instituto(?: \w+)?|"
+    r"colegio|college|ecole|escuela|escola|scuola|politecnico|iut|gymnasium|institut|institute)$"
+)
+# What a school's name ends with in languages where the kind stands last.
+_LAST_OF_SCHOOL = re.compile(
+    r"(?:(?:high|community|business|secondary|primary|grammar|technical|state) )?"
+    r"(?:college|university|institute|school|academy|polytechnic|(?:fach)?hochschule|universitat|gymnasium|akademie)"
+)
+_OF_SUBJECT = re.compile(r"(?<!\w)(?:institut[eo]?|school|college|academy|faculty) (?:of|for) (?P<subject>\w+)$")
 _AFTER_DATES = re.compile(rf"\s*(?:{LENGTH})?\s*\W*")
 
 
@@ -85,12 +104,25 @@ def wrapped_heads(document: CvDocument, edges: Mapping[tuple[int, int], float]) 
     return {
         before.end
         for at, (before, after) in enumerate(itertools.pairwise(lines))
-        if document.text[before.end : after.start] == "\n"
-        and (
-            _is_list_of_names(document, before, after, edges)
-            or _is_name_in_bold(document, before, after, lines[at + 2] if at + 2 < len(lines) else None, edges)
+        if (
+            document.text[before.end : after.start] == "\n"
+            and (
+                _is_list_of_names(document, before, after, edges)
+                or _is_name_in_bold(document, before, after, lines[at + 2] if at + 2 < len(lines) else None, edges)
+            )
         )
+        or _is_open_name(document, before, after, edges)
     }
+
+
+def _is_open_name(document: CvDocument, before: CvLine, after: CvLine, edges: Mapping[tuple[int, int], float]) -> bool:
+    """Whether the words tell that a line goes on with a name, for which it had no room."""
+    if document.text[before.end : after.start].strip("\n") or after.bullet:
+        return False
+    if (before.page, before.column) != (after.page, after.column) or not 0 < _step(before, after) <= _WITHIN_OPEN:
+        return False
+    above, below = document.text[before.start : before.end], document.text[after.start : after.end]
+    return goes_on(above, below) and _has_no_room(document.text, before, after, edges[before.page, before.column])
 
 
 def _is_name_in_bold(
@@ -108,7 +140,7 @@ def _is_name_in_bold(
         not before.bold
         or below is None
         or not _same_look(before, after)
-        or not 0 < _step(before, after) <= _WITHIN_HEAD
+        or not 0 < _step(before, after) <= _WITHIN_BOLD
     ):
         return False
     above, rest = document.text[before.start : before.end], document.text[after.start : after.end]
@@ -141,11 +173,31 @@ def _is_list_of_names(
     return _has_no_room(document.text, before, after, edges[before.page, before.column])
 
 
+def goes_on(above: str, below: str) -> bool:
+    """Whether the words tell that a line goes on with the name that the line above has begun.
+
+    That one ends with a word that no name ends with ("Cardiff and"), with a kind of school alone ("Université"), with
+    a word of what a school teaches ("Institute of Bank"), or lacks the kind that the lower one begins with
+    ("Community" above "College").
+    """
+    if not below or len(below.split()) > _MOST_REST_WORDS + 1 or above.endswith(_CLOSED) or _ADDRESS.search(below):
+        return False
+    if title_score(below) > 0 or degree_score(below) > 0 or heading_kind(below):
+        return False
+    folded = fold(above)
+    if _OPEN_END.search(folded) or _BARE_SCHOOL.search(folded):
+        return True
+    subject = _OF_SUBJECT.search(folded)
+    if subject and subject["subject"] not in AREA_WORDS and set(fold(below).split()) <= AREA_WORDS:
+        return place_score(above[subject.start("subject") :]) < _TITLE
+    return _completes_name(above, below)
+
+
 def _completes_name(above: str, below: str) -> bool:
     """Whether a line is the rest of a school's or firm's name ("Institute", "Ltd") that the line above has begun."""
     if len(below.split()) > _MOST_REST_WORDS or title_score(above) > 0:
         return False
-    school = any(start == 0 for start, _ in school_words(below)) and not school_words(above)
+    school = _LAST_OF_SCHOOL.fullmatch(fold(below)) is not None and not school_words(above)
     return ends_with_legal_form(below) or (school and not degree_score(above))
 
 

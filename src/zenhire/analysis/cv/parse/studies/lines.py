@@ -14,8 +14,9 @@ from zenhire.analysis.cv.parse.words.areas import AREA_WORDS
 from zenhire.analysis.cv.parse.words.degrees import degree_score, degree_span, school_score, school_words
 
 _WORD = re.compile(r"[^\s,;:|()\t]+")
-_JOINTS = frozenset(("of", "the", "and", "&", "at", "for", "in", "de", "la", "le", "du", "des", "del", "di", "y", "e"))
-_AFTER_SCHOOL = frozenset(("of", "for", "at", "de", "du", "des", "del", "di", "der", "fur", "am", "im", "van", "w"))
+_OF = ("of", "for", "at", "de", "du", "des", "del", "di", "da", "do", "das", "dos", "della", "degli")
+_JOINTS = frozenset((*_OF, "the", "and", "&", "in", "la", "le", "y", "e", "und", "et"))
+_AFTER_SCHOOL = frozenset((*_OF, "der", "fur", "am", "im", "van", "voor", "zu", "w"))
 _NEVER_NAMES = frozenset(("gpa", "graduated", "coursework", "usa", "certificate", "certification", "diploma", "degree"))
 _NO_NAME = _NEVER_NAMES | {"city"}
 _MOST_NAMES_AFTER = 3
@@ -33,6 +34,8 @@ _GENERIC_WORDS = """training center centre technical career careers community le
     regional county city university college school institute academy academies faculty department college's graduate
     professional preparatory charter magnet junior high summer"""
 _GENERIC = frozenset(_GENERIC_WORDS.split())
+# Degrees that name a school after its own name: "Good Shepherd Matriculation School".
+_NAMES_SCHOOL = re.compile(r"high school|(?:matriculation|(?:higher |senior )?secondary|vocational) school(?!\w)")
 _STATES_TOO = frozenset(("MA", "MS", "MD", "ME", "AL", "PR"))
 # A head with more is no course of study, and comparing all with all takes its time.
 _MOST_NAMES = 16
@@ -46,6 +49,7 @@ def refined(head: Sequence[Piece], text: str) -> tuple[list[Piece], list[Quote]]
     found: list[Piece] = []
     names, asides = without_asides(head, text)
     degree = school = False
+    subject: tuple[int, int] | None = None
     for piece in names:
         if piece.text in _STATES_TOO and not found:
             piece = replace(piece, place=0.0)
@@ -55,11 +59,20 @@ def refined(head: Sequence[Piece], text: str) -> tuple[list[Piece], list[Quote]]
         elif piece.place >= _PLACE:
             found.append(piece)
         else:
-            parts = list(_at_repeated_subject(piece, names, degree))
+            cell = subject is not None and subject != piece.slot[:2]
+            parts = list(_at_repeated_subject(piece, names, degree, whole=cell))
+            subject = next((part.slot[:2] for part in parts if _tells_subject(part.text)), subject)
             degree = degree or any(degree_score(part.text) >= 0.7 for part in parts)
             school = school or any(school_score(part.text) for part in parts)
             found += parts
     return found, asides
+
+
+def _tells_subject(text: str) -> bool:
+    """Whether a subject stands alone or after a degree."""
+    span = degree_span(text)
+    rest = _WORD.findall(text[span[1] :] if span else text)
+    return any(map(_subject, rest)) and not school_score(text)
 
 
 def _divided(piece: Piece, after_degree: bool) -> Iterator[Piece]:
@@ -86,8 +99,11 @@ def _divided(piece: Piece, after_degree: bool) -> Iterator[Piece]:
             order += 1
 
 
-def _at_repeated_subject(piece: Piece, names: Sequence[Piece], after_degree: bool) -> Iterator[Piece]:
-    """The piece divided; a subject before a school's name is certain where the head says it again after the school."""
+def _at_repeated_subject(piece: Piece, names: Sequence[Piece], after_degree: bool, *, whole: bool) -> Iterator[Piece]:
+    """The piece divided; a subject before a school's name is certain where the head says it again after the school.
+
+    `whole`: another cell tells the subject, so that words of subjects before the school's name belong to it.
+    """
     folded = fold(piece.text)
     few = names if len(names) <= _MOST_NAMES else ()
     again = [fold(other.text) for other in few if other.start >= piece.end]
@@ -103,7 +119,7 @@ def _at_repeated_subject(piece: Piece, names: Sequence[Piece], after_degree: boo
             slot = (line, cell, order + 1, bold, italic)
             yield from _divided(Piece(rest.text, rest.start, rest.end, slot, piece.place, ""), after_degree=True)
             return
-    yield from _divided(piece, after_degree)
+    yield from _divided(piece, after_degree and not whole)
 
 
 def _subject_length(text: str) -> int:
@@ -137,7 +153,7 @@ def _ends_there(rest: str) -> bool:
 def school_span(text: str) -> tuple[int, int] | None:
     """The school's name within other words: capitalised words around the one that tells it."""
     degree = degree_span(text)
-    if degree and degree[0] > 0 and fold(text[slice(*degree)]) == "high school":
+    if degree and degree[0] > 0 and _NAMES_SCHOOL.match(fold(text[degree[0] :])):
         degree = None
     for start, end in school_words(text):
         if degree and degree[0] <= start < degree[1]:
