@@ -29,6 +29,8 @@ _OPEN_WORDS = ("and", "or", "of", "the", "in", "with", "for", "to", "und", "oder
 _LABEL_WORDS = 3
 # A line that heads an entry may end so, and what follows is no part of it.
 _DATED_END = re.compile(r"\((?:[^()]*\W)?(?:19|20)\d\d(?:\W[^()]*)?\)\s*$|[-–—|•]\s*(?:\w+\.?\s+)?(?:19|20)\d\d\s*$")
+# A word that the line's end has parted, if the next line begins with small letters.
+_BROKEN = re.compile(r"[^\W\d_]{2}[-\u2010]$")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _CLOSED_ENDS = (".", ":", ";", "!", "?")
 
@@ -179,14 +181,23 @@ class _Builder:
         step = (segment.base - above.base) / max(1.0, above.size)
         if not 0 < step <= min(_LOOSEST, _LOOSER * self._pitch):
             return False
+        if _BROKEN.search(above.text) and segment.text[:2].islower():
+            return True
+        return not self._stands_anew(above, segment, before, step) and self._had_no_room(part, segment, before, step)
+
+    def _stands_anew(self, above: Segment, segment: Segment, before: _Row, step: float) -> bool:
+        """Whether its distance, the cells beside it or its look tell that a line begins anew."""
         if step > self._tightest + _FARTHER and _is_dated(before) and not above.bullet and not _goes_on(above, segment):
-            return False
+            return True
         if any(segment.box[0] < other.box[2] <= above.box[0] for other in before.segments):
-            return False
+            return True
         if self._is_next_of_table(before, above, segment):
-            return False
-        if len(before.segments) > self._cells and above.words[-1].style.italic != segment.words[0].style.italic:
-            return False
+            return True
+        return len(before.segments) > self._cells and above.words[-1].style.italic != segment.words[0].style.italic
+
+    def _had_no_room(self, part: Sequence[Segment], segment: Segment, before: _Row, step: float) -> bool:
+        """Whether a line goes on with a part at its left edge, since its first word had no room in the line above."""
+        above = part[-1]
         indent = (segment.box[0] - part[0].text_left) / max(1.0, above.size)
         flush = above is before.segments[0] is not before.segments[-1] and abs(segment.box[2] - above.box[2]) <= _FLUSH
         if not (

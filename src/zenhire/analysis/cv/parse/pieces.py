@@ -151,7 +151,7 @@ def _undivided_cell(quote: Quote) -> Iterator[Quote]:
     if _PLACEHOLDER.search(quote.text):
         yield from _divided(quote)
         return
-    part = _unbracketed(unlabelled(quote).trimmed(" \t,;:|•·-–—"))
+    part = unbracketed(unlabelled(quote).trimmed(" \t,;:|•·-–—"))
     if re.search(r"\w", part.text) and not is_length(part.text):
         yield part
 
@@ -183,7 +183,7 @@ def _divided(quote: Quote, cut: Cut = USUAL) -> Iterator[Quote]:
     cuts = sorted((*strong, *at_words, *stops, *slashes), key=lambda match: match.start())
     for start, end in (*((sign.start(), sign.end()) for sign in cuts), (len(quote.text), len(quote.text))):
         if start >= at:
-            part = _unbracketed(quote.part(at, start).trimmed(" \t,;:|•·-–—"))
+            part = unbracketed(quote.part(at, start).trimmed(" \t,;:|•·-–—"))
             if ":" in quote.text[start:end] and key(part.text) in _LABELS:
                 at = end
                 continue
@@ -197,7 +197,7 @@ def _is_in_name(text: str, at: re.Match[str]) -> bool:
     return place_score(text[at.end() :]) >= _PLACE or _OF_STATE.search(text[: at.start()]) is not None
 
 
-def _unbracketed(part: Quote) -> Quote:
+def unbracketed(part: Quote) -> Quote:
     """The part without a bracket that only opens or only closes in it."""
     if part.text[:1] == "(" and ")" not in part.text:
         return part.trimmed("(")

@@ -12,7 +12,7 @@ from zenhire.analysis.cv.parse.dates.months import LENGTH
 from zenhire.analysis.cv.parse.dates.ranges import date_ranges
 from zenhire.analysis.cv.parse.fold import fold
 from zenhire.analysis.cv.parse.words.areas import AREA_WORDS
-from zenhire.analysis.cv.parse.words.degrees import degree_score, school_words
+from zenhire.analysis.cv.parse.words.degrees import degree_score, ends_with_kind, school_words
 from zenhire.analysis.cv.parse.words.headings import heading_kind
 from zenhire.analysis.cv.parse.words.jobs import ends_with_legal_form, title_score
 from zenhire.analysis.cv.parse.words.places import place_score
@@ -29,14 +29,6 @@ _ADDRESS = re.compile(r"\S@\S|://|www\.|\d{4}")
 # Words that no name ends with.
 _OPEN_END = re.compile(
     r"(?<!\w)(?:and|of|for|the|at|de|du|des|del|della|di|da|do|dos|der|fur|und|et|y|van|voor|la|les|los)$|&$"
-)
-# A school's kind alone, at a line's end or after a sign: what it is called must follow.
-_BARE_SCHOOL = re.compile(
-    r"(?:^|[,;:|(\t]\s*|\s[–—-]\s)(?:the )?(?:(?:technische|padagogische|katholische|evangelische|freie) )?"
-    r"(?:(?:[\w-]+-)?universita[rt]|universite|universita|universidade?|uniwersytet|(?:fach)?hochschule|hogeschool|"
-    r"lycee|liceo(?: (?:classico|scientifico|linguistico|statale))?|"
-    r"istituto(?: (?:tecnico|professionale|superiore|statale))*(?: \w+ale)?|istituto|instituto(?: \w+)?|"
-    r"colegio|college|ecole|escuela|escola|scuola|politecnico|iut|gymnasium|institut|institute)$"
 )
 # What a school's name ends with in languages where the kind stands last.
 _LAST_OF_SCHOOL = re.compile(
@@ -185,7 +177,7 @@ def goes_on(above: str, below: str) -> bool:
     if title_score(below) > 0 or degree_score(below) > 0 or heading_kind(below):
         return False
     folded = fold(above)
-    if _OPEN_END.search(folded) or _BARE_SCHOOL.search(folded):
+    if _OPEN_END.search(folded) or ends_with_kind(above):
         return True
     subject = _OF_SUBJECT.search(folded)
     if subject and subject["subject"] not in AREA_WORDS and set(fold(below).split()) <= AREA_WORDS:

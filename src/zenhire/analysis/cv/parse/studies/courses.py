@@ -28,6 +28,7 @@ from zenhire.analysis.cv.parse.words.degrees import (
     area_start,
     degree_score,
     degree_span,
+    is_kind_with_subject,
     level_of,
     own_subject_end,
     school_likeness,
@@ -309,7 +310,7 @@ def _take(names: StudyNames, quote: Quote) -> bool:
     if degree_score(quote.text) >= 1.0 and school_score(quote.text) == 0 and _is_area(quote.text):
         names.area = quote
         return True
-    if school_score(quote.text) == 0 and _is_area(quote.text):
+    if (school_score(quote.text) == 0 or is_kind_with_subject(quote.text)) and _is_area(quote.text):
         names.area = quote
     return names.area is not None
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from zenhire.analysis.cv.parse.fold import fold
-from zenhire.analysis.cv.parse.pieces import Piece
+from zenhire.analysis.cv.parse.pieces import Piece, unbracketed
 from zenhire.analysis.cv.parse.rows import Quote
 from zenhire.analysis.cv.parse.studies.asides import without_asides
 from zenhire.analysis.cv.parse.words.areas import AREA_WORDS
@@ -91,7 +91,7 @@ def _divided(piece: Piece, after_degree: bool) -> Iterator[Piece]:
         end = len(piece.text)
     order = 0
     for left, right in ((0, start), (start, end), (end, len(piece.text))):
-        part = piece.part(left, right).trimmed(" ,-–:;")
+        part = unbracketed(piece.part(left, right).trimmed(" ,-–:;"))
         if re.search(r"\w{2}", part.text):
             line, cell, place, bold, italic = piece.slot
             slot = (line, cell, place + order, bold, italic)

@@ -16,7 +16,7 @@ communications composition computer computing construction control corrections c
 criminology culinary curriculum cybersecurity dance data dental design development dietetics digital drafting drama
 early ecology economics economy education educational electrical electronic electronics elementary energy engineering
 english entrepreneurship environmental epidemiology ethics exercise fashion film finance financial fine fitness food
-foreign forensic forestry french game genetics geography geology german gerontology government graphic graphics health
+foreign forensic forestry french game genetics geography geology german gerontology graphic graphics health
 healthcare history horticulture hospitality hotel human humanities hygiene industrial informatics information
 innovation instruction instructional instrumentation insurance interdisciplinary interior international italian
 journalism justice kinesiology labor landscape language languages law leadership learning legal liberal linguistics

@@ -139,7 +139,19 @@ _SCHOOLS = re.compile(
     r"(?<=\w )(?:primary|secondary|elementary)(?=\s*(?:[,(]|$))|"
     r"training cent\w*|bildungszentrum|bfw|penn foster"
 )
-_MOST_TRADE_WORDS, _SMALL = 4, 3
+# A school's kind alone, which its own name follows; a person whom it is called after is none.
+_KIND = (
+    r"(?:the )?(?:(?:technische|padagogische|katholische|evangelische|freie) )?(?:[\w-]+-(?:schule|berufskolleg)|"
+    r"(?:[\w-]+-)?(?:universita[rt]|(?:fach)?hochschule|gymnasium)|universite|universita|universidade?|uniwersytet|"
+    r"hogeschool|lycee(?: (?:professionnel|general|technique|polyvalent))?|"
+    r"liceo(?: (?:classico|scientifico|linguistico|artistico|musicale|statale))*|"
+    r"istituto(?: (?:tecnico|professionale|superiore|statale))*(?: \w+ale)?|instituto(?: \w+)?|"
+    r"colegio|college|ecole|escuela|escola|scuola|politecnico|iut|institut|institute)$"
+)
+_ENDS_WITH_KIND = re.compile(rf"(?:^|[,;:|(\t]\s*|\s[–—-]\s){_KIND}")
+_IS_KIND = re.compile(_KIND)
+_KIND_WITH_SUBJECT = re.compile(r"(?:liceo|lycee|istituto|instituto|bachillerato) \w")
+_MOST_TRADE_WORDS, _SMALL, _LESS = 4, 3, 0.8
 _ABBREVIATION = re.compile(r"[A-Z]{3,6}(?:[ -][A-Z]{2,4})?")
 # Degrees whose name may hold a subject of its own, before the one that was chosen: "Licence en droit, Droit privé".
 _OPEN_NAMES = re.compile(
@@ -277,11 +289,22 @@ def school_score(text: str) -> float:
     return 1.0 if _SCHOOLS.search(fold(text)) else 0.0
 
 
+def ends_with_kind(text: str) -> bool:
+    """Whether a line's last name is a school's kind alone, so that what it is called must follow ("Université")."""
+    return _ENDS_WITH_KIND.search(fold(text)) is not None
+
+
+def is_kind_with_subject(text: str) -> bool:
+    """Whether a text is a school's kind with what it teaches, as of secondary schools ("Liceo linguistico")."""
+    folded = fold(text)
+    return _IS_KIND.fullmatch(folded) is not None and _KIND_WITH_SUBJECT.match(folded) is not None
+
+
 @for_one_cv
 def school_likeness(text: str) -> float:
     """How much a text looks like a school, -0.2 to 1; where no word tells, abbreviations do more than subjects."""
     if known := school_score(text):
-        return known
+        return known * (_LESS if is_kind_with_subject(text) else 1.0)
     if _ABBREVIATION.fullmatch(text.strip()):
         return 0.15
     words = key(text).split()
