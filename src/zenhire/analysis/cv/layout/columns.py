@@ -15,8 +15,9 @@ from dataclasses import dataclass
 from statistics import median
 
 from zenhire.analysis.cv.layout.flush import is_flush_right
+from zenhire.analysis.cv.layout.headed import aligned, both_headed, is_under_headings
 from zenhire.analysis.cv.layout.heads import continues_headline, three_part_head
-from zenhire.analysis.cv.layout.margins import heading_groups, margin_headings
+from zenhire.analysis.cv.layout.margins import margin_headings
 from zenhire.analysis.cv.layout.segments import Segment
 from zenhire.analysis.cv.parse.words.headings import heading_kind
 from zenhire.analysis.cv.parse.words.labels import is_label
@@ -35,8 +36,8 @@ _INDEPENDENT = 0.6
 _SPARSE = 0.6
 # Share of lines that are level with lines of the other side: rows.
 _LEVEL = 0.95
-# Headings that tell a column beside lines that it is not level with.
-_LEAST_HEADED, _SAME_LEFT = 2, 2.0
+# In points.
+_SAME_LEFT = 2.0
 _MANY_LABELS, _MANY_BETWEEN = 0.6, 0.6
 _CAPITALS, _HEADING = 0.7, 1.15
 _LARGE, _LONGEST_HEADLINE, _TIGHT_HEADLINE = 1.5, 4, 1.4
@@ -205,14 +206,14 @@ def _is_columns(cut: _Cut, grounds: Sequence[Box]) -> bool:
     if _beside(few, many) < _LEAST_BOTH or not _overlap(left, right) or _is_margin(left, right):
         return False
     ends = _is_margin(right, left) and not any(item.bold for item in right)
-    if ends or is_flush_right(cut.left, cut.right) or _is_under_headings(left, right):
+    if ends or is_flush_right(cut.left, cut.right) or is_under_headings(left, right):
         return False
     if _between(few, many) >= _MANY_BETWEEN:
         return False
-    aligned = _aligned(few, many)
+    level = aligned(few, many)
     tight = _tight(few)
-    if aligned < _INDEPENDENT:
-        return tight >= 0.5 or len(few) >= _SPARSE * len(many) or _both_headed(few, many)
+    if level < _INDEPENDENT:
+        return tight >= 0.5 or len(few) >= _SPARSE * len(many) or both_headed(few, many)
     # Dates stand at the right as a rule, which decides between sides of equal length.
     if max(_dated(few), _dated(right) if len(left) == len(right) else 0.0) >= _MANY_DATES:
         return False
@@ -220,40 +221,8 @@ def _is_columns(cut: _Cut, grounds: Sequence[Box]) -> bool:
         return True
     if len(few) < _SPARSE * len(many):
         return tight >= 0.7 and len(few) >= 6
-    one_to_one = aligned >= _LEVEL and len(few) >= 0.9 * len(many)
+    one_to_one = level >= _LEVEL and len(few) >= 0.9 * len(many)
     return not one_to_one and tight >= 0.6 and _tight(many) >= 0.6 and len(few) + len(many) >= 12
-
-
-def _is_under_headings(left: Sequence[Segment], right: Sequence[Segment]) -> bool:
-    """Whether both sides are rows under headings at the left.
-
-    All other lines of one are level with lines of the other, and a heading is so, too, or stands between them.
-    """
-    if _headed(right):
-        return False
-    if _aligned(*sorted((left, right), key=len)) >= _LEVEL:
-        return _headed(left) > 0
-    groups = heading_groups(left)
-    if not groups or any(_is_beside_some(item, right) for group in groups for item in group):
-        return False
-    headings = {id(item) for group in groups for item in group}
-    rest = [item for item in left if id(item) not in headings]
-    return not rest or _aligned(rest, right) >= _LEVEL
-
-
-def _is_beside_some(item: Segment, right: Sequence[Segment]) -> bool:
-    return any(other.box[1] < item.base and item.box[1] < other.base for other in right) and not _aligned([item], right)
-
-
-def _both_headed(few: Sequence[Segment], many: Sequence[Segment]) -> bool:
-    """Whether both sides have headings of their own, the one with few lines several."""
-    return _headed(few) >= _LEAST_HEADED and _headed(many) > 0
-
-
-def _headed(side: Sequence[Segment]) -> int:
-    """How many usual headings stand at the left edge of a side."""
-    edge = min(item.box[0] for item in side)
-    return sum(item.box[0] - edge <= _SAME_LEFT and heading_kind(item.text) is not None for item in side)
 
 
 def _has_headline(cut: _Cut) -> bool:
@@ -281,7 +250,7 @@ def _labels(left: Sequence[Segment], right: Sequence[Segment]) -> float:
     """
     texts = [item.text.strip(" •-") for item in left if not heading_kind(item.text)]
     few = [item for item in left if len(item.text) <= _LONGEST_LABEL]
-    short = [item.text.strip(" •-") for item in few if not item.bullet or _aligned([item], right)]
+    short = [item.text.strip(" •-") for item in few if not item.bullet or aligned([item], right)]
     again = {text for text, count in Counter(short).items() if count > 1 and re.search(r"[^\W\d_]{3}", text)}
     told = [text.endswith(":") or is_label(text) or (text in again and not _DATE.search(text)) for text in texts]
     return sum(told) / max(1, len(left) // 2, len(told))
@@ -320,10 +289,10 @@ def _margin(left: Sequence[Segment], right: Sequence[Segment]) -> tuple[list[lis
     dates: list[list[Segment]] = []
     headings: list[Segment] = []
     for item in left:
-        aligned = any(abs(item.base - base) <= _SAME_BASE * item.size for base in bases)
-        if not aligned and (item.bold or heading_kind(item.text)):
+        level = any(abs(item.base - base) <= _SAME_BASE * item.size for base in bases)
+        if not level and (item.bold or heading_kind(item.text)):
             headings.append(item)
-        elif len(item.text) <= _LONGEST_DATE and aligned and not (dates and _goes_on(dates[-1], item)):
+        elif len(item.text) <= _LONGEST_DATE and level and not (dates and _goes_on(dates[-1], item)):
             dates.append([item])
         elif len(item.text) <= _LONGEST_DATE and dates and _goes_on(dates[-1], item):
             dates[-1].append(item)
@@ -372,13 +341,6 @@ def _overlap(left: Sequence[Segment], right: Sequence[Segment]) -> bool:
     top = max(left[0].base, right[0].base)
     bottom = min(left[-1].base, right[-1].base)
     return bottom - top >= left[0].size
-
-
-def _aligned(few: Sequence[Segment], many: Sequence[Segment]) -> float:
-    """Share of the few lines that stand on a base line of the many."""
-    bases = [item.base for item in many]
-    hits = sum(any(abs(item.base - base) <= _SAME_BASE * item.size for base in bases) for item in few)
-    return hits / len(few)
 
 
 def _tight(lines: Sequence[Segment]) -> float:
