@@ -75,6 +75,25 @@ ONE = {
     "Higher National Diploma, Culinary Arts\t2009\nWexham College": (
         *("Wexham College", "Higher National Diploma", "Culinary Arts", "2009"),
     ),
+    "B.A., Economics\tGovernment Arts College\t2007": ("Government Arts College", "B.A.", "Economics", "2007"),
+    "Higher Secondary: Commerce\tGood Shepherd Matriculation School\t2007": (
+        *("Good Shepherd Matriculation School", "Higher Secondary", "Commerce", "2007"),
+    ),
+    "2015 – 2019\tUniversidade da Beira Serra, Licenciatura – Arquitetura": (
+        *("Universidade da Beira Serra", "Licenciatura", "Arquitetura", "2019"),
+    ),
+    "University of Texas at Dallas, Raleigh, NC — M.S.: Computer Science\nSEP 2011 – MAR 2014": (
+        *("University of Texas at Dallas", "M.S.", "Computer Science", "2014-03"),
+    ),
+    "2008 – 2011\tLaurea triennale\nComunicazione visiva\nAccademia di Brera Nuova": (
+        *("Accademia di Brera Nuova", "Laurea triennale", "Comunicazione visiva", "2011"),
+    ),
+    "Diploma – Liceo linguistico\nLiceo Bertolucci\n2011 – 2014": (
+        *("Liceo Bertolucci", "Diploma", "Liceo linguistico", "2014"),
+    ),
+    "BS in Forestry (University of San Gregorio, Iloilo\n2009": (
+        *("University of San Gregorio", "BS", "Forestry", "2009"),
+    ),
     "Qualifica professionale, Operatore meccanico\t2008 – 2012\nIstituto Professionale Galvani": (
         *("Istituto Professionale Galvani", "Qualifica professionale", "Operatore meccanico", "2012"),
     ),

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 
+import pytest
+
 from tests.analysis.cv.pages import line, page, read
 from tests.support.cv_texts import document
 from zenhire.analysis.cv.parse import ParsedCv, parse
+from zenhire.analysis.cv.parse.wraps import goes_on
 from zenhire.engines.pdf.base import PdfShape, PdfWord
 
 AS_OF = date(2026, 3, 15)
@@ -101,3 +104,35 @@ def test_a_range_may_wrap_in_the_last_of_several_cells() -> None:
         ("Carrow Bank", "Clerk", "2017-08", "2022-08"),
     ]
     assert cv.experience[0].location and cv.experience[0].location.address == "Leeds, UK"
+
+
+@pytest.mark.parametrize(
+    ("above", "below"),
+    [
+        ("Maintenance and Repair, Cardiff and", "Vale College"),
+        ("Istituto Tecnico Commerciale", "Pacinotti"),
+        ("Administration des réseaux, Université", "Grenoble Alpes"),
+        ("Werner-von-Siemens-Schule", "Mannheim"),
+        ("National Institute of Bank", "Management"),
+        ("Snake River Community", "College"),
+    ],
+)
+def test_words_tell_that_a_name_goes_on(above: str, below: str) -> None:
+    assert goes_on(above, below)
+
+
+@pytest.mark.parametrize(
+    ("above", "below"),
+    [
+        ("Economia aziendale", "Università di Pisa"),
+        ("Indian Institute of Technology", "Physics"),
+        ("University of Exeter", "Management"),
+        ("Universität", "Bachelor"),
+        ("Université", "Formation"),
+        ("Diploma – Liceo linguistico", "Liceo Bertolucci"),
+        ("Head of Sales and", "ann@example.org"),
+        ("Tecnicatura, Comercialización", "Universidad de Palermo"),
+    ],
+)
+def test_what_stands_below_is_no_part_of_the_name(above: str, below: str) -> None:
+    assert not goes_on(above, below)

@@ -177,7 +177,7 @@ def goes_on(above: str, below: str) -> bool:
     if title_score(below) > 0 or degree_score(below) > 0 or heading_kind(below):
         return False
     folded = fold(above)
-    if _OPEN_END.search(folded) or ends_with_kind(above):
+    if _OPEN_END.search(folded) or (ends_with_kind(above) and not school_words(below)):
         return True
     subject = _OF_SUBJECT.search(folded)
     if subject and subject["subject"] not in AREA_WORDS and set(fold(below).split()) <= AREA_WORDS:
