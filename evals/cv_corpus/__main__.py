@@ -27,6 +27,8 @@ from pathlib import Path
 from evals.cv_corpus import json_resume
 from evals.cv_corpus.design_parts import told
 from evals.cv_corpus.fit import fit
+from evals.cv_corpus.forms_layouts import FORMS
+from evals.cv_corpus.forms_plan import plan_forms
 from evals.cv_corpus.fresh_layouts import FRESH
 from evals.cv_corpus.html_layouts import LAYOUTS as TUNED
 from evals.cv_corpus.kept_layouts import KEPT
@@ -58,7 +60,7 @@ from evals.cv_corpus.themes import THEMES, write_theme
 from evals.cv_corpus.third_layouts import THIRD
 from evals.cv_corpus.unseen_layouts import UNSEEN, fitted
 
-LAYOUTS = {**TUNED, **SECOND, **KEPT, **THIRD, **SEALED, **LAST, **UNSEEN, **NEWEST, **FRESH}
+LAYOUTS = {**TUNED, **SECOND, **KEPT, **THIRD, **SEALED, **LAST, **UNSEEN, **NEWEST, **FRESH, **FORMS}
 HELD_OUT = (*NEWEST, *FRESH)
 SEED = 20261122
 # Layouts that may turn out unfit to be read.
@@ -184,6 +186,7 @@ def _parser() -> argparse.ArgumentParser:
         "--newest", type=int, default=50, help="how many in the newest layouts, kept out of tuning (50)"
     )
     parser.add_argument("--fresh", type=int, default=60, help="how many in the fresh layouts, kept out, too (60)")
+    parser.add_argument("--forms", type=int, default=30, help="how many in layouts of tables and forms (30)")
     parser.add_argument("--rendercv", help="the program of RenderCV 2.3; without it only layouts in HTML")
     parser.add_argument("--themes", type=Path, help="folder of installed JSON Resume themes (see json_resume.py)")
     parser.add_argument("--public", type=int, default=6, help="how many in each of those themes (6)")
@@ -209,6 +212,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     planned = list(plan(options.count, options.second, options.held_out, bool(options.rendercv)))
     usual = (options.third, options.sealed, options.last, options.unseen, options.newest, options.fresh)
     planned += plan_usual(*usual)
+    planned += plan_forms(options.forms, SEED + 4)
     if options.themes:
         planned += _plan_public(options.public, list(json_resume.themes(options.themes)))
     planned += spread(options.latex, tuple(LATEX), SEED + 1)

@@ -117,6 +117,11 @@ _LEFT_OUT: Mapping[str, Sequence[str]] = {
     "national_form": ("summary",),
     "date_margin": ("education.years",),
     "board_profile": ("education.years",),
+    "form_lebenslauf": ("summary",),
+    "form_grid": ("education.startDate", "education.month"),
+    "form_biodata": ("education.startDate", "education.month"),
+    "form_labels_above": ("experience.location", "education.startDate", "education.month"),
+    "form_old_europass": ("summary",),
 }
 _NOTHING: Mapping[str, Any] = {"languages": [], "certificates": [], "highlights": []}
 

@@ -10,6 +10,8 @@ from typing import Any
 
 from evals.cv_corpus.__main__ import HELD_OUT, LAYOUTS, SEED, plan, plan_usual
 from evals.cv_corpus.design_parts import told
+from evals.cv_corpus.forms_layouts import FORMS
+from evals.cv_corpus.forms_plan import plan_forms
 from evals.cv_corpus.fresh_layouts import FRESH
 from evals.cv_corpus.kept_layouts import KEPT
 from evals.cv_corpus.last_layouts import LAST
@@ -37,16 +39,16 @@ def _wanted(values: Mapping[str, Any]) -> list[str]:
 
 
 def test_layouts_kept_out_are_filled_with_persons_of_their_own() -> None:
-    planned = [*plan(60, 40, 36, themes=True), *plan_usual(*_USUAL)]
+    planned = [*plan(60, 40, 36, themes=True), *plan_usual(*_USUAL), *plan_forms(30, SEED + 4)]
     kept = [person for layout, person in planned if layout in HELD_OUT]
     tuned = [person for layout, person in planned if layout not in HELD_OUT]
-    assert (len(tuned), len(kept)) == (376, 110)
+    assert (len(tuned), len(kept)) == (406, 110)
     assert not set().union(*map(_names, kept)) & set().union(*map(_names, tuned))
 
 
 def test_every_layout_prints_every_value_of_the_gold() -> None:
     for layout, write in LAYOUTS.items():
-        if layout == "no_headings" or layout in {**THIRD, **SEALED, **LAST, **UNSEEN, **NEWEST, **FRESH}:
+        if layout == "no_headings" or layout in {**THIRD, **SEALED, **LAST, **UNSEEN, **NEWEST, **FRESH, **FORMS}:
             continue
         for person in people(9, SEED, WORDS_KEPT if layout in KEPT else WORDS_SECOND if layout in SECOND else WORDS):
             page, values = unescape(write(person)), gold(person, layout)
@@ -89,6 +91,24 @@ def test_fresh_layouts_are_filled_as_often_as_they_are_met() -> None:
     counts = Counter(layout for layout, _ in plan_usual(0, 0, 0, 0, 0, 60))
     common = {"word_tabs": 14, "deep_bar": 14}
     assert counts == {**dict.fromkeys(FRESH, 8), **common}
+
+
+def test_forms_are_filled_evenly_and_print_the_whole_gold() -> None:
+    planned = list(plan_forms(30, SEED + 4))
+    assert Counter(layout for layout, _ in planned) == dict.fromkeys(FORMS, 5)
+    assert len({person.language for _, person in planned}) > 5
+    for layout, person in planned:
+        page = unescape(LAYOUTS[layout](person))
+        assert all(value in page for value in _wanted(told(gold(person, layout), layout))), (layout, person.number)
+
+
+def test_forms_tell_only_years_of_studies_where_they_ask_for_no_more() -> None:
+    values = [told(gold(person, layout), layout) for layout, person in plan_forms(30, SEED + 4)]
+    asked = ("form_grid", "form_biodata", "form_labels_above")
+    dates = [item for one in values if one["layout"] in asked for item in one["education"]]
+    assert {(item["startDate"], len(item["endDate"])) for item in dates} == {(None, 4)}
+    boxes = [job for one in values if one["layout"] == "form_labels_above" for job in one["experience"]]
+    assert {job["location"] for job in boxes} == {None}
 
 
 def test_a_job_boards_profile_tells_how_long_jobs_lasted() -> None:
