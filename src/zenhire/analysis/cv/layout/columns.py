@@ -19,6 +19,7 @@ from zenhire.analysis.cv.layout.headed import aligned, both_headed, is_under_hea
 from zenhire.analysis.cv.layout.heads import continues_headline, three_part_head
 from zenhire.analysis.cv.layout.margins import margin_headings
 from zenhire.analysis.cv.layout.segments import Segment
+from zenhire.analysis.cv.layout.tables import divides, table_heads
 from zenhire.analysis.cv.parse.words.headings import heading_kind
 from zenhire.analysis.cv.parse.words.labels import is_label
 from zenhire.analysis.cv.types import Box
@@ -115,7 +116,9 @@ def _ordered(found: list[Segment], grounds: Sequence[Box], column: int, depth: i
 
 
 def _best_cut(found: Sequence[Segment], grounds: Sequence[Box]) -> _Cut | None:
-    possible = [cut for x in _candidates(found) for cut in _cuts_at(found, x)]
+    heads = table_heads(found)
+    cuts_anywhere = (cut for x in _candidates(found) for cut in _cuts_at(found, x))
+    possible = [cut for cut in cuts_anywhere if not divides(heads, cut.left, cut.right)]
     cuts = [cut for cut in possible if _is_columns(cut, grounds)] or list(filter(_has_headline, possible))
     # What a coloured ground separates is certain; other columns are sought within its sides.
     return max(cuts, key=lambda cut: (_on_ground(cut, grounds), cut.worth)) if cuts else None

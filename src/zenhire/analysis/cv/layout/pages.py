@@ -22,6 +22,7 @@ from zenhire.analysis.cv.layout.icons import without_icons
 from zenhire.analysis.cv.layout.paragraphs import Paragraph, paragraphs
 from zenhire.analysis.cv.layout.repeats import repeats
 from zenhire.analysis.cv.layout.segments import Segment, segments
+from zenhire.analysis.cv.layout.tables import join_tables
 from zenhire.analysis.cv.layout.tracked import join_tracked
 from zenhire.analysis.cv.parse.memo import forget
 from zenhire.analysis.cv.types import Box, CvDocument, CvPage
@@ -60,7 +61,8 @@ def _laid_out(document: PdfDocument) -> CvDocument:
 
 def _lines(page: PdfPage, words: Sorted) -> list[Segment]:
     found = join_in_boxes(segments(_written(page, words), page.frames))
-    return join_cells(join_dates(join_asides(part_at_edges(part_at_gaps(join_tracked(found))))))
+    dated = join_dates(join_asides(part_at_edges(part_at_gaps(join_tracked(found)))))
+    return join_tables(join_cells(dated))
 
 
 def _written(page: PdfPage, words: Sorted) -> list[PdfWord]:

@@ -18,7 +18,15 @@ from zenhire.analysis.cv.parse.entries import Entry
 from zenhire.analysis.cv.parse.fold import fold
 from zenhire.analysis.cv.parse.names import Named
 from zenhire.analysis.cv.parse.rows import Quote, Row
-from zenhire.analysis.cv.parse.words.labels import COLUMNS, LABELS, Kind, Label
+from zenhire.analysis.cv.parse.words.labels import (
+    BEGUN_LABELS,
+    COLUMNS,
+    ENDS_OF_PERIODS,
+    LABELS,
+    Kind,
+    Label,
+    is_column,
+)
 
 _LEAST_LABELS, _LEAST_KINDS, _AGAIN = 3, 2, 2
 _HEADS: tuple[Label, ...] = ("period", "org", "role")
@@ -26,7 +34,7 @@ _HEADS: tuple[Label, ...] = ("period", "org", "role")
 _AMBIGUOUS = frozenset(("data", "date", "title"))
 _LONGEST_LABEL, _MOST_LABEL_WORDS, _MOST_NAME_WORDS = 70, 8, 8
 _COLON = re.compile(r"\s*[:：]\s*")
-_SLACK = 12.0
+_SLACK, _SAME_LEFT = 12.0, 3.0
 # The first item of a list that stands beside its label.
 _SIGN = re.compile(r"[•◦▪‣∙●■]\s*(?=\S)")
 
@@ -46,7 +54,7 @@ def labelled(rows: Sequence[Row], kind: Kind, dated: Callable[[Row], Entry | Non
 
     `dated`: the row of an entry's dates as an entry of that line alone.
     """
-    told = [_told(row, kind) for row in rows]
+    told = list(_all_told(rows, kind))
     if not _heads_told(told):
         return None
     lines = list(_with_values(told))
@@ -55,9 +63,55 @@ def labelled(rows: Sequence[Row], kind: Kind, dated: Callable[[Row], Entry | Non
     return [_entry(group, dated) for group in _groups(lines)]
 
 
+def _all_told(rows: Sequence[Row], kind: Kind) -> Iterator[_Told]:
+    """The rows with their labels, one for each cell where a line of labels stands above a line of values."""
+    skip = False
+    for row, below in itertools.zip_longest(rows, rows[1:]):
+        if skip:
+            skip = False
+        elif below is not None and _stands_over(row, below, kind):
+            skip = True
+            yield from _by_cells(row, below, kind)
+        else:
+            yield _told(row, kind)
+
+
+def _stands_over(row: Row, below: Row, kind: Kind) -> bool:
+    """Whether each cell of a row is a label of the cell at the same edge below it."""
+    words = [_words(cell.text) for cell in row.cells]
+    known = sum(_label(text, kind) in _HEADS or text in ENDS_OF_PERIODS for text in words)
+    if known < _LEAST_KINDS or not all(_label(text, kind) or text in ENDS_OF_PERIODS for text in words):
+        return False
+    lefts = [[cell.x for cell in some] for some in (row.cells, below.cells)]
+    same = len(lefts[0]) == len(lefts[1]) and all(abs(a - b) < _SAME_LEFT for a, b in zip(*lefts, strict=True))
+    return same and not any(_label(_words(cell.text), kind) for cell in below.cells)
+
+
+def _by_cells(row: Row, below: Row, kind: Kind) -> Iterator[_Told]:
+    """A labelled line for each cell; two dates in cells of their own are one period."""
+    ends = [at for at, cell in enumerate(row.cells) if _words(cell.text) in ENDS_OF_PERIODS]
+    for at, cell in enumerate(row.cells):
+        label = _label(words := _words(cell.text), kind)
+        if label and at not in ends:
+            yield _Told(label, _cells_of(below, at, at + 1), row, words)
+    if ends:
+        yield _Told("period", _cells_of(below, ends[0], ends[-1] + 1), row, "period")
+
+
+def _cells_of(row: Row, first: int, end: int) -> Row:
+    cells = row.cells[first:end]
+    whole = row.part(cells[0].start - row.start, cells[-1].end - row.start)
+    return replace(row, text=whole.text, start=whole.start, end=whole.end, cells=cells)
+
+
 def without_table_heads(rows: Sequence[Row], kind: Kind) -> list[Row]:
     """The rows without those that only name the columns of a table ("Qualification", "Institution", "Year")."""
     return [row for row in rows if len(row.cells) < _LEAST_KINDS or not _names_columns(row, kind)]
+
+
+def without_column_names(rows: Sequence[Row]) -> list[Row]:
+    """The rows of a list without those of which each cell is what a column is called ("Year", "Certificate")."""
+    return [row for row in rows if len(row.cells) < _LEAST_KINDS or not all(is_column(cell.text) for cell in row.cells)]
 
 
 def _names_columns(row: Row, kind: Kind) -> bool:
@@ -69,7 +123,7 @@ def _names_columns(row: Row, kind: Kind) -> bool:
 
 def labelled_kind(rows: Sequence[Row]) -> Kind | None:
     """Whether a section that is written with labels holds jobs or studies, by which labels there are more."""
-    told = {kind: [_told(row, kind) for row in rows] for kind in LABELS}
+    told = {kind: list(_all_told(rows, kind)) for kind in LABELS}
     known = {kind: sum(item.label is not None for item in lines) for kind, lines in told.items()}
     least = max(_LEAST_LABELS, min(known.values()) + 1)
     return next((kind for kind, count in known.items() if count >= least and _heads_told(told[kind])), None)
@@ -111,7 +165,8 @@ def _told(row: Row, kind: Kind) -> _Told:
         return _Told(label, _from(plain, row.cells[1].start), row, words) if label else _Told(None, row, row)
     cell = row.first
     colon = _COLON.search(row.text[: _LONGEST_LABEL + 2])
-    if len(row.cells) > 1 and (label := _label(words := _words(cell.text), kind)):
+    words = _words(cell.text)
+    if len(row.cells) > 1 and (label := _label(words, kind) or BEGUN_LABELS[kind].get(words)):
         return _Told(label, _from(row, row.cells[1].start), row, words)
     if colon and (label := _label(words := _words(row.text[: colon.start()]), kind)):
         return _Told(label, _from(row, row.start + colon.end()), row, words)

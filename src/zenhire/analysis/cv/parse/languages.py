@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from zenhire.analysis.cv.parse.context import Context, value
+from zenhire.analysis.cv.parse.fold import fold
 from zenhire.analysis.cv.parse.rows import Quote, Row
 from zenhire.analysis.cv.parse.schema import Language
 from zenhire.analysis.cv.parse.sections import Part
@@ -17,6 +18,12 @@ _LABEL = re.compile(
     r"\s*(?:languages?|sprachen|fremdsprachen|langues?|idiomas?|lingue|linguas|línguas|talen|języki|"
     r"diller)(?:\s+(?:skills|spoken))?\s*[:\t]\s*",
     re.IGNORECASE,
+)
+_S = r"(?:\(\w{1,3}\))?"
+# Folded.
+_MOTHER_TONGUE = re.compile(
+    rf"\W*(?:(?:mother tongue|native language|muttersprache|madrelingua|moedertaal|ana dil){_S}i?|"
+    rf"(?:langue|lengua|lingua){_S} (?:maternelle|materna|nativa|madre){_S}|jezyk{_S} ojczysty{_S})\s*[:\t]\s*"
 )
 # "Foreign", whose second word stands below.
 _OTHER_LABEL = re.compile(r"[^:\t]{3,40}[:\t]")
@@ -66,14 +73,23 @@ def _add(found: dict[str, Language], items: Iterable[Language]) -> None:
 
 def is_language_line(row: Row) -> bool:
     """Whether a line among the skills lists spoken languages, after a label or each with its level."""
-    if label := _LABEL.match(row.text):
+    if label := _LABEL.match(row.text) or _MOTHER_TONGUE.match(fold(row.text)):
         return lists_languages(row.text[label.end() :])
+    if len(row.cells) > 1 and _is_row_of_table(row):
+        return True
     parts = _split(row.text)
     if bool(parts) and all(_is_levelled(part) for part in parts):
         return True
     label = _OTHER_LABEL.match(row.text)
     parts = _split(row.text[label.end() :]) if label and not language_names(label[0]) else []
     return bool(parts) and all(_is_levelled(part) for part in parts)
+
+
+def _is_row_of_table(row: Row) -> bool:
+    """Whether a row has a language in its first cell and levels in the others."""
+    first, *others = row.cells
+    names = language_names(first.text)
+    return [name[:2] for name in names] == [(0, len(first.text))] and all(_is_only_level(cell.text) for cell in others)
 
 
 def _is_levelled(text: str) -> bool:

@@ -11,6 +11,7 @@ from zenhire.analysis.cv.parse.dates.ranges import day_first
 from zenhire.analysis.cv.parse.dates.totals import totals
 from zenhire.analysis.cv.parse.experience import jobs
 from zenhire.analysis.cv.parse.fold import key
+from zenhire.analysis.cv.parse.labels import without_column_names
 from zenhire.analysis.cv.parse.languages import languages
 from zenhire.analysis.cv.parse.memo import forget
 from zenhire.analysis.cv.parse.person.contacts import contacts
@@ -36,6 +37,7 @@ from zenhire.analysis.cv.parse.words.footers import is_footer
 from zenhire.analysis.cv.types import CvDocument
 
 _LEAST_SUMMARY_WORDS = 10
+_LISTS: tuple[SectionKind, ...] = ("skills", "languages", "certificates")
 _ABOUT: tuple[SectionKind, ...] = ("header", "contact", "personal")
 
 
@@ -110,6 +112,9 @@ def in_parts(document: CvDocument, as_of: date) -> tuple[Context, list[Row], lis
     lines = [row for row in rows(document) if not is_footer(row.text)]
     context = Context(document.text, Pages(document), as_of, day_first(document.text), _edges(document))
     divided = with_labelled_lists(parts(lines, document.body_size))
+    for part in divided:
+        if part.kind in _LISTS:
+            part.rows = without_column_names(part.rows)
     return context, lines, with_groups(by_contents(divided, context.day_comes_first))
 
 

@@ -19,9 +19,9 @@ from zenhire.analysis.cv.titles import occupation
 from zenhire.analysis.cv.types import CvDocument
 
 _NAME_LABEL = re.compile(
-    r"\s*(?:full ?name|name|vor- und nachname|vorname und nachname|nom(?: et pr[ée]nom)?|"
+    r"\s*(?:\d{1,2}[.)]\s*)?(?:full ?name|name|vor- und nachname|vorname und nachname|nom(?: et pr[ée]nom)?|"
     r"nombre(?: y apellidos)?|nome(?: e cognome| completo)?|naam|imi[ęe] i nazwisko|ad[ıi] soyad[ıi]|"
-    r"ad soyad)\s*[:\t]\s*(?=\S)",
+    r"ad soyad)\s*[:\t][\s:]*(?=\S)",
     re.IGNORECASE,
 )
 # What may follow a name, as it is usually written, without full stops. Some are surnames in other letters: "Léon Mba".

@@ -72,7 +72,9 @@ _HEADINGS: dict[SectionKind, str] = {
         volontariato, trabalho voluntário,
         vrijwilligerswerk, vrijwillige inzet, wolontariat, działalność społeczna, gönüllülük, gönüllü çalışmalar,
         gönüllü faaliyetler""",
-    "education": """education, academic background, educational background, education and training, academic
+    "education": """schul- und berufsbildung, formação académica e profissional, wykształcenie i odbyte szkolenia,
+        datos académicos, titulaciones, professional qualification, technical qualification,
+        education, academic background, educational background, education and training, academic
         qualifications, academics,
         academic history, education background, qualifications and education, academic profile, studies, schooling,
         formal education,
@@ -99,7 +101,8 @@ _HEADINGS: dict[SectionKind, str] = {
         cursussen,
         wykształcenie, edukacja, przebieg edukacji, wykształcenie i kursy, studia,
         eğitim, eğitim bilgileri, öğrenim, öğrenim bilgileri, eğitim durumu, akademik geçmiş, eğitim geçmişi""",
-    "skills": """skills, technical skills, key skills, core skills, core competencies, competencies, areas of
+    "skills": """computer literacy, computer proficiency,
+        skills, technical skills, key skills, core skills, core competencies, competencies, areas of
         expertise, expertise, highlights,
         skill highlights, skills and abilities, professional skills, computer skills, it skills, technologies,
         technical proficiencies,
@@ -219,7 +222,9 @@ _HEADINGS: dict[SectionKind, str] = {
         informazioni personali, dados pessoais, informações pessoais, persoonlijke gegevens, persoonlijke
         informatie, dane osobowe, informacje osobiste,
         kişisel bilgiler, kimlik bilgileri, bio data, biodata""",
-    "other": """affiliations, memberships, professional memberships, professional affiliations, additional
+    "other": """zusätzliche angaben, information complémentaire, informacje dodatkowe, extra informatie,
+        otros datos de interés, otros datos,
+        affiliations, memberships, professional memberships, professional affiliations, additional
         information, miscellaneous, other, others, additional,
         sonstiges, mitgliedschaften, weitere angaben, divers, informations complémentaires, autres, otros,
         información adicional, otros datos, altro, informazioni aggiuntive,
@@ -289,6 +294,7 @@ _QUALIFIERS = frozenset(_QUALIFIER_WORDS.split())
 # Of the list headings only: "professional experience" and the like have their own words in the table.
 _QUALIFIED: tuple[SectionKind, ...] = ("skills", "languages", "certificates", "awards", "projects", "education")
 _LEAST_CUT = 9
+_AND = re.compile(r"\s+(?:and|und|et|y|e|en|i|ve|o)\s+")
 
 
 def heading_kind(text: str) -> SectionKind | None:
@@ -299,16 +305,21 @@ def heading_kind(text: str) -> SectionKind | None:
     plain = re.sub(r"\s*[&+]\s*", " and ", words)
     if plain in HEADINGS:
         return HEADINGS[plain]
-    parts = [HEADINGS.get(part.strip()) for part in re.split(r"\s+(?:and|und|et|y|e|en|i|ve|o)\s+", plain)]
-    if len(parts) > 1 and all(parts):
-        return parts[0]
+    if kind := _joined_kind(plain):
+        return kind
     beside = [HEADINGS.get(key(part)) for part in re.split(r"\s*[,/|]\s*", text)]
     if len(beside) > 1 and all(beside) and "languages" in beside:
         # Other words of the table stand beside each other as skills, too.
         return beside[0]
     rest = " ".join(word for word in words.split() if word not in _QUALIFIERS)
-    kind = HEADINGS.get(rest) if rest != words else None
+    kind = HEADINGS.get(rest) or _joined_kind(rest) if rest != words else None
     return kind if kind in _QUALIFIED else None
+
+
+def _joined_kind(plain: str) -> SectionKind | None:
+    """The kind of the first of usual headings that "and" joins."""
+    parts = [HEADINGS.get(part.strip()) for part in _AND.split(plain)]
+    return parts[0] if len(parts) > 1 and all(parts) else None
 
 
 def cut_kind(text: str) -> SectionKind | None:

@@ -11,6 +11,7 @@ Label = Literal["period", "org", "role", "place", "area", "tasks", "other"]
 
 _PERIOD = """dates, date, period, duration, from to, from until, dates of employment, employment dates, time period,
     dates attended, completed, completion, date completed, date of completion, completion date, year completed,
+    jahr, année, año, anno, ano, jaar, rok, yıl,
     obtention, date d obtention, obtenu en, finalización, fecha de finalización, conclusione, conclusão, afgerond,
     year, years, zeitraum, datum, dauer, von bis, zeit, dates d emploi, periode, période, durée,
     fechas, fecha, periodo, período, duración, date da a, date dal al, durata, período de tempo, datas, data,
@@ -112,16 +113,42 @@ PLACE_LABELS = frozenset(
     " ".join(re.findall(r"[^\W\d_]+", fold(label)))
     for label in f"{_PLACE}, country, land, pays, país, paese, kraj, ülke".split(",")
 )
+# The first lines of long labels that wrap in their column: "Nom de l'établissement" of "... d'enseignement".
+_LEAST_BEGUN = 3
+
+
+def _begun(table: dict[str, Label]) -> dict[str, Label]:
+    """Beginnings of labels, of at least three words, that begin labels of one kind only."""
+    kinds: dict[str, set[Label]] = {}
+    for label, kind in table.items():
+        words = label.split()
+        for count in range(_LEAST_BEGUN, len(words)):
+            kinds.setdefault(" ".join(words[:count]), set()).add(kind)
+    return {words: found.pop() for words, found in kinds.items() if len(found) == 1}
+
+
 Kind = Literal["work", "education"]
 LABELS: dict[Kind, dict[str, Label]] = {"work": _table(_WORK), "education": _table(_EDUCATION)}
+BEGUN_LABELS: dict[Kind, dict[str, Label]] = {kind: _begun(table) for kind, table in LABELS.items()}
 # What else columns of tables are called.
 _COLUMNS = """course, class, exam, examination, examination passed, board, board university, university board, marks,
     percentage, grade, cgpa, gpa, cgpa percentage, percentage cgpa, score, result, division, stream, specialization,
     specialisation, year of passing, passing year, sl no, s no, no, sr no, note, abschluss, ergebnis, mention, nota"""
 COLUMNS = frozenset(" ".join(column.split()) for column in _COLUMNS.split(","))
+# What columns of tables with languages, skills and certificates are called, too, and those of two dates.
+_OTHER_COLUMNS = """language, languages, level, proficiency, speaking, writing, reading, listening, understanding,
+    spoken, written, read, write, speak, skill, skills, certificate, certification, issuer, issued by, from, to, start,
+    end, start date, end date, sprache, sprachen, niveau, mündlich, schriftlich, zertifikat, von, bis, langue, langues,
+    parlé, écrit, oral, certificat, du, au, de, à, idioma, idiomas, nivel, hablado, escrito, certificado, desde, hasta,
+    lingua, lingue, livello, parlato, scritto, certificato, dal, al, língua, línguas, nível, escrita, fala, leitura,
+    até, taal, talen, certificaat, van, tot, język, języki, poziom, mowa, pismo, certyfikat, od, do, dil, seviye,
+    konuşma, yazma, sertifika"""
+_OTHERS = frozenset(" ".join(fold(column).split()) for column in _OTHER_COLUMNS.split(","))
 # Before the names in heads of entries: "Role: Tester", "School: ...".
 HEAD_LABELS = frozenset(label for table in LABELS.values() for label, told in table.items() if told in ("org", "role"))
-_CONTACT = """name, surname, first name, last name, full name, address, telephone, phone, mobile, e mail, email,
+_CONTACT = """nom et prénom, prénom et nom, nombre y apellidos, nome e cognome, nome completo, name vorname,
+    vor und nachname, imię i nazwisko, town, wohnort, e posta, name,
+    surname, first name, last name, full name, address, telephone, phone, mobile, e mail, email,
     nationality, date of birth, gender, website, vorname, nachname, familienname, anschrift, adresse, telefon, mobil,
         e mail adresse,
     staatsangehörigkeit, geburtsdatum, nom, prénom, nom prénom, prénom nom, adresse, téléphone, courriel,
@@ -136,6 +163,18 @@ _ANY = frozenset(
     | {" ".join(re.findall(r"[^\W\d_]+", fold(label))) for label in _CONTACT.split(",")}
 )
 _PLURAL = re.compile(r"\(\w{1,3}\)")
+
+
+# The two dates of a period, each in a cell of its own.
+_ENDS = """from, to, start, end, start date, end date, von, bis, du, au, desde, hasta, dal, al, de, até, van, tot,
+    od, do, début, fin, inicio, fin, inizio, fine, início, fim, beginn, ende, başlangıç, bitiş"""
+ENDS_OF_PERIODS = frozenset(" ".join(fold(word).split()) for word in _ENDS.split(","))
+
+
+def is_column(text: str) -> bool:
+    """Whether a text is what a column of a table is called, or each of those that slashes part ("Board/University")."""
+    parts = [" ".join(re.findall(r"[^\W\d_]+", fold(_PLURAL.sub("", part)))) for part in text.split("/")]
+    return all(part in _ANY or part in COLUMNS or part in _OTHERS or part in ENDS_OF_PERIODS for part in parts)
 
 
 def is_label(text: str) -> bool:
