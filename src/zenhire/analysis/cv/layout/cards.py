@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from zenhire.analysis.cv.layout.columns import Region
 from zenhire.analysis.cv.layout.segments import Segment
+from zenhire.analysis.cv.layout.tables import names_columns
 
 _SAME_BASE, _FARTHEST = 0.25, 2.6
 _MOST_CARDS, _LONGEST_TITLE = 5, 40
@@ -70,6 +71,7 @@ def _end(rows: Sequence[Sequence[Segment]], at: int) -> int:
     if len(set(_places(body[0], head))) < len(head):
         return at
     is_table = len(body) > 1 and all(len(row) == len(head) for row in body)
+    is_table = is_table or any(map(names_columns, rows[at:end]))
     return at if is_table else end
 
 

@@ -9,13 +9,14 @@ from collections.abc import Sequence
 
 from zenhire.analysis.cv.layout.asides import joined
 from zenhire.analysis.cv.layout.segments import Segment
+from zenhire.analysis.cv.parse.words.headings import heading_kind
 from zenhire.analysis.cv.parse.words.labels import is_column
 
 # No page that is meant to be read has more.
 _MOST_SEGMENTS = 2_000
 _LEAST_COLUMNS, _LEAST_TO_WRAP = 2, 3
 # In em.
-_SAME_BASE, _NEXT_ROW, _NEXT_LINE = 0.25, 4.0, 1.6
+_SAME_BASE, _NEXT_ROW, _NEXT_LINE, _PADDING = 0.25, 4.0, 1.6, 1.5
 # In points.
 _SAME_EDGE = 2.0
 
@@ -23,36 +24,75 @@ _SAME_EDGE = 2.0
 def table_heads(found: Sequence[Segment]) -> list[list[Segment]]:
     """The lines of a page, from the top, of which every cell names a column."""
     rows = _rows(found) if len(found) <= _MOST_SEGMENTS else []
-    return [row for row in rows if len(row) >= _LEAST_COLUMNS and all(is_column(cell.text) for cell in row)]
+    return [row for row in rows if names_columns(row)]
+
+
+def names_columns(row: Sequence[Segment]) -> bool:
+    """Whether each cell of a line names a column; headings side by side ("Skills", "Languages") do not."""
+    named = len(row) >= _LEAST_COLUMNS and all(is_column(cell.text) for cell in row)
+    return named and not all(heading_kind(cell.text) for cell in row)
 
 
 def join_tables(found: Sequence[Segment]) -> list[Segment]:
-    """A page's segments from the top; what wraps in a cell of a table with three named columns is one segment."""
+    """A page's segments from the top; what wraps in a cell of a table with three named columns is one segment.
+
+    A line that begins anew though its first word had room above is a segment of its own, beside those of its row.
+    """
     heads = {id(row[0]): row for row in table_heads(found) if len(row) >= _LEAST_TO_WRAP}
     if not heads:
         return list(found)
-    into: dict[int, list[Segment]] = {}
-    edges: list[float] = []
-    cells: dict[int, list[Segment]] = {}
+    done: list[Segment] = []
+    table: _Table | None = None
     above: list[Segment] = []
     for row in _rows(found):
         if id(row[0]) in heads:
-            edges, cells = [cell.box[0] for cell in row], {}
-        elif edges and (columns := _columns(row, edges)) is not None and _is_near(above, row):
-            if 0 in columns or not cells or not _is_next_line(cells, columns, row):
-                cells = {}
-            for column, cell in zip(columns, row, strict=True):
-                if column in cells:
-                    cells[column].append(cell)
-                else:
-                    cells[column] = into.setdefault(id(cell), [cell])
-        else:
-            edges, cells = [], {}
+            done += table.segments() if table else []
+            table = _Table([cell.box[0] for cell in row], max(item.box[2] for item in found))
+            done += row
+        elif table is None or not _is_near(above, row) or not table.takes(row):
+            done += [*(table.segments() if table else []), *row]
+            table = None
         above = row
-    rest = {id(cell) for some in into.values() for cell in some[1:]}
-    kept = [into.get(id(item), [item]) for item in found if id(item) not in rest]
-    done = [joined(some, some[0].base) if len(some) > 1 else some[0] for some in kept]
+    done += table.segments() if table else []
     return sorted(done, key=lambda item: (item.base, item.box[0]))
+
+
+class _Table:
+    """A table whose columns begin at `edges`; rows are taken from the top, up to one that does not fit."""
+
+    def __init__(self, edges: Sequence[float], right: float) -> None:
+        self._edges, self._bounds = edges, [*edges[1:], right]
+        self._cells: dict[int, list[Segment]] = {}
+        self._groups: list[tuple[float, list[Segment]]] = []
+
+    def takes(self, row: Sequence[Segment]) -> bool:
+        """Whether a row is one of the table's, or goes on with the cells of its last one, and keeps it if so."""
+        columns = _columns(row, self._edges)
+        if columns is None:
+            return False
+        if 0 in columns or not self._cells or not _is_next_line(self._cells, columns, row):
+            self._cells = {}
+        base = next(iter(self._cells.values()))[0].base if self._cells else row[0].base
+        for column, cell in zip(columns, row, strict=True):
+            if column in self._cells and not self._begins_anew(column, cell):
+                self._cells[column].append(cell)
+                continue
+            self._cells[column] = [cell]
+            self._groups.append((base, self._cells[column]))
+        return True
+
+    def _begins_anew(self, column: int, cell: Segment) -> bool:
+        last, first = self._cells[column][-1], cell.words[0].box
+        room = last.box[2] + first[2] - first[0] + _PADDING * last.size < self._bounds[column]
+        return room and column < len(self._edges) - 1 and not cell.bullet and cell.text[:1].isupper()
+
+    def segments(self) -> list[Segment]:
+        """The cells so far, each on the base line of its row."""
+        found = [
+            joined(some, base) if len(some) > 1 or some[0].base != base else some[0] for base, some in self._groups
+        ]
+        self._groups = []
+        return found
 
 
 def _rows(found: Sequence[Segment]) -> list[list[Segment]]:

@@ -18,6 +18,7 @@ from zenhire.analysis.cv.parse.entries import Entry
 from zenhire.analysis.cv.parse.fold import fold
 from zenhire.analysis.cv.parse.names import Named
 from zenhire.analysis.cv.parse.rows import Quote, Row
+from zenhire.analysis.cv.parse.words.headings import heading_kind, telling_kind
 from zenhire.analysis.cv.parse.words.labels import (
     BEGUN_LABELS,
     COLUMNS,
@@ -111,7 +112,11 @@ def without_table_heads(rows: Sequence[Row], kind: Kind) -> list[Row]:
 
 def without_column_names(rows: Sequence[Row]) -> list[Row]:
     """The rows of a list without those of which each cell is what a column is called ("Year", "Certificate")."""
-    return [row for row in rows if len(row.cells) < _LEAST_KINDS or not all(is_column(cell.text) for cell in row.cells)]
+
+    def names(text: str) -> bool:
+        return is_column(text) or heading_kind(text) is not None or telling_kind(text) == "skills"
+
+    return [row for row in rows if len(row.cells) < _LEAST_KINDS or not all(names(cell.text) for cell in row.cells)]
 
 
 def _names_columns(row: Row, kind: Kind) -> bool:

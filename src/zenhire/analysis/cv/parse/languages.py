@@ -23,7 +23,8 @@ _S = r"(?:\(\w{1,3}\))?"
 # Folded.
 _MOTHER_TONGUE = re.compile(
     rf"\W*(?:(?:mother tongue|native language|muttersprache|madrelingua|moedertaal|ana dil){_S}i?|"
-    rf"(?:langue|lengua|lingua){_S} (?:maternelle|materna|nativa|madre){_S}|jezyk{_S} ojczysty{_S})\s*[:\t]\s*"
+    rf"(?:langue|lengua|lingua|idioma){_S} (?:maternelle|matern[ao]|nativ[ao]|madre){_S}|jezyk{_S} ojczysty{_S})"
+    r"\s*[:\t]\s*"
 )
 # "Foreign", whose second word stands below.
 _OTHER_LABEL = re.compile(r"[^:\t]{3,40}[:\t]")

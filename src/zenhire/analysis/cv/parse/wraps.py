@@ -20,7 +20,7 @@ from zenhire.analysis.cv.types import CvDocument, CvLine
 
 # In em: how near a distance of lines must be to the usual one within paragraphs, and how much farther items stand.
 _NEAR, _FARTHER = 0.04, 0.08
-_LONGEST_DATES, _MOST_WORDS, _MOST_REST_WORDS = 60, 12, 3
+_LONGEST_DATES, _LONGEST_HEADING, _MOST_WORDS, _MOST_REST_WORDS = 60, 60, 12, 3
 _SAME_LEFT, _SAME_SIZE, _WITHIN_HEAD, _WITHIN_BOLD, _WITHIN_OPEN = 1.5, 0.3, 1.35, 1.51, 1.7
 _TITLE = 0.8
 _DASH = re.compile(r"\s[–—|-]\s|\s@(?:\s|$)")
@@ -104,7 +104,18 @@ def wrapped_heads(document: CvDocument, edges: Mapping[tuple[int, int], float]) 
             )
         )
         or _is_open_name(document, before, after, edges)
+        or _is_heading_over_two(document, before, after)
     }
+
+
+def _is_heading_over_two(document: CvDocument, before: CvLine, after: CvLine) -> bool:
+    """Whether two lines are one usual heading and the upper one alone is none ("Formación" stays apart)."""
+    if document.text[before.end : after.start] != "\n" or not _same_look(before, after):
+        return False
+    above, below = document.text[before.start : before.end], document.text[after.start : after.end]
+    if len(above) + len(below) > _LONGEST_HEADING or not 0 < _step(before, after) <= _WITHIN_OPEN:
+        return False
+    return not heading_kind(above) and heading_kind(f"{above} {below}") is not None
 
 
 def _is_open_name(document: CvDocument, before: CvLine, after: CvLine, edges: Mapping[tuple[int, int], float]) -> bool:

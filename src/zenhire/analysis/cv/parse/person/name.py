@@ -15,11 +15,13 @@ from zenhire.analysis.cv.parse.fold import fold, key
 from zenhire.analysis.cv.parse.rows import Cell, Quote, Row
 from zenhire.analysis.cv.parse.words.headings import HEADINGS, heading_kind, telling_kind
 from zenhire.analysis.cv.parse.words.jobs import NAMES_TOO, TITLE_WORDS, org_score, title_score
+from zenhire.analysis.cv.parse.words.labels import is_label
 from zenhire.analysis.cv.titles import occupation
 from zenhire.analysis.cv.types import CvDocument
 
 _NAME_LABEL = re.compile(
     r"\s*(?:\d{1,2}[.)]\s*)?(?:full ?name|name|vor- und nachname|vorname und nachname|nom(?: et pr[ée]nom)?|"
+    r"voor- en achternaam|pr[ée]nom et nom|"
     r"nombre(?: y apellidos)?|nome(?: e cognome| completo)?|naam|imi[ęe] i nazwisko|ad[ıi] soyad[ıi]|"
     r"ad soyad)\s*[:\t][\s:]*(?=\S)",
     re.IGNORECASE,
@@ -74,6 +76,8 @@ def person_name(
     `near`: the lines about the person. `alone`: neither an address nor a number was found beside them.
     """
     for row, below in itertools.zip_longest(near, near[1:]):
+        if below and (name := _under_label(row, below)):
+            return [name]
         if (match := _NAME_LABEL.match(row.text)) and (name := _labelled(row, match.end())):
             return [name]
         if below and _is_label(row.text) and (name := _labelled(below, 0)) and _is_name(name.text):
@@ -93,6 +97,14 @@ def person_name(
             if score > 0 and not (alone and _may_be_heading(cell, order, document.body_size)):
                 candidates.append((score, -order, [_bare(cells[0])] if len(cells) == 1 else list(cells)))
     return max(candidates, key=lambda item: item[:2])[2] if candidates else []
+
+
+def _under_label(row: Row, below: Row) -> Quote | None:
+    """The name that stands below its label, where several labels stand above as many cells."""
+    if len(row.cells) != len(below.cells) or len(row.cells) < 2 or not all(is_label(cell.text) for cell in row.cells):
+        return None
+    found = (cell for label, cell in zip(row.cells, below.cells, strict=True) if _is_label(label.text))
+    return next((cell.part(0, len(cell.text)) for cell in found if _is_name(cell.text)), None)
 
 
 def _is_label(text: str) -> bool:

@@ -100,6 +100,11 @@ def _divided(part: Part) -> Iterator[Part]:
     open_part = replace(part, rows=[])
     rows = [one for row in part.rows for one in _by_cells(row)]
     for row in with_label_cells(rows) if part.kind == "skills" else rows:
+        if inner := _heading_beside(row):
+            if open_part.rows:
+                yield open_part
+            open_part = Part(inner, row.cells[1], known=True)
+            continue
         told = _labelled(row, part.kind) or _of_other_kind(row, part)
         if told is not None and told[0] == open_part.kind != part.kind and told[1] is row:
             open_part.rows.append(row)
@@ -113,7 +118,14 @@ def _divided(part: Part) -> Iterator[Part]:
             yield open_part
             open_part = replace(part, heading=None, rows=[])
         open_part.rows.append(row)
-    yield open_part
+    if open_part.rows:
+        yield open_part
+
+
+def _heading_beside(row: Row) -> SectionKind | None:
+    """The kind of a usual heading that stands beside another one ("Additional information", "Certificates")."""
+    kinds = [heading_kind(cell.text) for cell in row.cells]
+    return kinds[1] if len(kinds) == 2 and kinds[0] == "other" and kinds[1] in _LISTS else None
 
 
 def _ends(outer: SectionKind, inner: SectionKind, row: Row) -> bool:
