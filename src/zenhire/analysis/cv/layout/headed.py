@@ -27,7 +27,8 @@ def is_under_headings(left: Sequence[Segment], right: Sequence[Segment]) -> bool
         return False
     if aligned(*sorted((left, right), key=len)) >= _LEVEL:
         return headed(left) > 0
-    left = [item for item in left if item.base >= right[0].base - _SAME_BASE * item.size]
+    top, bottom = right[0].base, right[-1].base
+    left = [item for item in left if top - _SAME_BASE * item.size <= item.base <= bottom + item.size]
     groups = heading_groups(left)
     if not groups or any(_is_beside_some(item, right) for group in groups for item in group):
         return False

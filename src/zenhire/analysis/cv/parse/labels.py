@@ -171,10 +171,10 @@ def _told(row: Row, kind: Kind) -> _Told:
     cell = row.first
     colon = _COLON.search(row.text[: _LONGEST_LABEL + 2])
     words = _words(cell.text)
-    if len(row.cells) > 1 and (label := _label(words, kind) or BEGUN_LABELS[kind].get(words)):
+    if len(row.cells) > 1 and (label := _of_text(cell.text, kind) or BEGUN_LABELS[kind].get(words)):
         return _Told(label, _from(row, row.cells[1].start), row, words)
-    if colon and (label := _label(words := _words(row.text[: colon.start()]), kind)):
-        return _Told(label, _from(row, row.start + colon.end()), row, words)
+    if colon and (label := _of_text(row.text[: colon.start()], kind)):
+        return _Told(label, _from(row, row.start + colon.end()), row, _words(row.text[: colon.start()]))
     if len(row.cells) == 1 and (label := _label(words := _words(cell.text), kind)):
         return _Told(label, None, row, words)
     if (begun := _begun(row, kind)) is not None:
@@ -203,6 +203,12 @@ def _words(text: str) -> str:
 
 def _label(words: str, kind: Kind) -> Label | None:
     return LABELS[kind].get(words)
+
+
+def _of_text(text: str, kind: Kind) -> Label | None:
+    """The label that a text is, or that both of two with a slash between are ("Szkoła / uczelnia")."""
+    parts = {_label(_words(part), kind) for part in text.split("/")}
+    return _label(_words(text), kind) or (parts.pop() if len(parts) == 1 else None)
 
 
 def _from(row: Row, start: int) -> Row | None:

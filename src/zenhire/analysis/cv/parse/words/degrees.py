@@ -15,7 +15,9 @@ from zenhire.analysis.cv.parse.words.jobs import title_score
 _LEVELS: tuple[tuple[Level, str], ...] = (
     (
         "doctorate",
-        r"ph\.?\s?d\.?|d\.?phil\.?|doctora(?:te|l|do|t)|doctor(?= of)|doktor\w*|dr\.(?:\s?\w+\.)*|promotion|"
+        r"ph\.?\s?d\.?|d\.?phil\.?|doctora(?:te|l|do|t)|doctor(?= of)|doktor\w*|"
+        r"dr\.?(?:-(?:ing|techn|rer)\.?)(?:\s?\w+\.)*|"
+        r"dr\.(?:\s?\w+\.)*|promotion|"
         r"these de doctorat|dottorat[oi](?: di ricerca)?|doutor(?:ad[oa]|amento)|"
         r"m\.?d\.?(?=\s*(?:,|$))|j\.?d\.?(?=\s*(?:,|$))|"
         r"juris doctor|ed\.?d\.?|dba|proefschrift|doktora|"
@@ -27,10 +29,12 @@ _LEVELS: tuple[tuple[Level, str], ...] = (
         r"master(?:s|'s)?(?: meef| mba| universitario| [12](?!\d))?\b(?! of the)|"
         r"m\.?\s?sc\.?|m\.?s\.?(?=\s|,|:|$)|m\.?\s?a\.?(?=\s|,|:|$)|mba|"
         r"m\.b\.a\.?|m\.?\s?eng\.?|m\.?ed\.?|m\.?phil\.?|ll\.?m\.?|mfa|mpa|mph|msw|m\.?tech\.?|mag\.|"
-        r"magister\w*(?: inzynier\w*)?|diplom(?:-\w+|ingenieur\w*|kauf\w+|informatik\w*|psycholog\w*)?(?![aeo\w])|"
+        r"magister(?!io)\w*(?: inzynier\w*)?|"
+        r"diplom(?:-\w+|ingenieur\w*|kauf\w+|informatik\w*|psycholog\w*)?(?![aeo\w])|"
         r"dipl\.-?\s?\w*\.?|dipl-ing\w*|staatsexamen|maitrise|dea|dess|diplome d'ingenieur|ingenieur diplome|"
         r"cycle ingenieur|laurea magistrale|laurea specialistica|"
-        r"diploma accademico di (?:secondo|ii) livello|mestrado|maestria|pgce|pgdip|pgdm|pgdba|"
+        r"diploma accademico di (?:secondo|ii) livello|mestrado|maestria|studia podyplomowe|bioingenieur|"
+        r"pgce|pgde|pgdip|pgdm|pgdba|"
         r"programme grande ecole|diplome grande ecole|"
         r"post-?\s?graduate(?: (?:diploma|certificate|degree))?|posgrado|"
         r"pos-graduacao|yuksek lisans|studia magisterskie|mgr\.?|magistere?|doctoraal|ma(?:i|e)strado|"
@@ -51,9 +55,9 @@ _LEVELS: tuple[tuple[Level, str], ...] = (
         r"licen[cs]e(?: professionnelle)?(?=\s|,|$)|licenciatura|licenciado|licenciada|"
         r"grado|laurea(?: triennale)?|diploma accademico di (?:primo|i) livello|"
         r"licenciado|bacharel\w*|graduacao|licencjat\w*|inzynier\w*|inz\.|"
-        r"lisans|on?derlisans|undergraduate degree|hbo(?:-bachelor)?|honours degree|grau de licenciado|"
+        r"lisans|on?derlisans|undergraduate degree|hbo(?:-bachelor)?|dcg(?!\w)|honours degree|grau de licenciado|"
         r"studia licencjackie|studia inzynierskie|diplome d'etat|diplomatura|ingenieria|diplomado|"
-        r"titulo profesional|pregrado|"
+        r"titulo profesional|pregrado|ingenieria tecnica|"
         r"ingenier[oa](?: agronom[oa]| quimic[oa]| industrial)|ingenier[oa](?= en | civil| mecanic| electric)",
     ),
     (
@@ -70,6 +74,8 @@ _LEVELS: tuple[tuple[Level, str], ...] = (
     (
         "vocational",
         r"apprenticeship|apprentissage|ausbildung(?: zu[rm])?|berufsausbildung|(?:berufs)?lehre|"
+        r"eidgenossischer fachausweis|eidgenossisches fahigkeitszeugnis(?: efz)?|swiadectwo czeladnicze|"
+        r"swiadectwo ukonczenia szkoly zawodowej|certificado de profesionalidad|"
         r"lehrabschluss\w*|attestato federale(?: di capacita)?|"
         r"geselle\w*|"
         r"gesellenbrief|meisterbrief|meisterprufung|fachkraft|technikerschule|(?:staatlich )?gepruft\w*(?: \w+)?|"
@@ -82,6 +88,7 @@ _LEVELS: tuple[tuple[Level, str], ...] = (
         r"trade certificate|"
         r"formacion profesional|grado medio|ciclo formativo|fp|qualifica professionale|"
         r"istituto professionale|curso tecnico|curso profissional|ensino profissional|tecnico em|"
+        r"^tecnico(?=\s*(?:[,:–-]| en |$))|"
         r"szkola zawodowa|zawodow\w+|tytul zawodowy|meslek lisesi|mbo(?:-diploma)?(?: niveau [123])?|"
         r"higher certificate|"
         r"level [2-4] (?:nvq|diploma|certificate|award|apprenticeship)|diploma professionale|"

@@ -38,12 +38,20 @@ _NUMBERED = re.compile(
     r"(?:\s*(?:/|of|von|de|sur|di|van|z)\s*\d{1,2})?(?:\s*[•·|\t–—-]\s*[^\d]{3,50})?",
     re.IGNORECASE,
 )
-_LONGEST = 160
+# The consent that CVs end with in Poland and Italy.
+_CONSENT = re.compile(
+    r"(?:niniejszym )?wyra[żz]am zgod[ęe] na przetwarzanie.{0,600}|"
+    r"autorizzo il trattamento dei (?:miei )?dati personali.{0,600}",
+    re.IGNORECASE | re.DOTALL,
+)
+_LONGEST, _LONGEST_CONSENT = 160, 700
 
 
 def is_footer(text: str) -> bool:
-    """Whether the whole of a short line is "CV made with ...", "Last updated: May 2026", and so on."""
+    """Whether the whole of a short line is "CV made with ...", "Last updated: May 2026", and so on, or a consent."""
     bare = text.strip(" \t.·•|-–—")
+    if len(text) <= _LONGEST_CONSENT and _CONSENT.fullmatch(bare):
+        return True
     return len(text) <= _LONGEST and bool(_FOOTER.fullmatch(bare) or _UPDATED.fullmatch(bare))
 
 

@@ -63,6 +63,10 @@ _STATE_CODES = """AL AK AZ AR CA CO CT DE FL GA HI ID IL IN IA KS KY LA ME MD MA
         ND OH OK OR PA RI SC SD TN TX UT VT VA
     WA WV WI WY DC AB BC MB NB NL NS ON PE QC SK NSW VIC QLD SP RJ MG RS PR"""
 _STATES = frozenset(_STATE_CODES.split())
+# As they are abbreviated in Mexico and India, without the last full stop.
+_SHORT_CODES = """N.L, CDMX, D.F, Jal, Qro, Gto, Pue, Edo. Méx, Méx, B.C, B.C.S, Yuc, Chih, Coah, Tamps, Ver, Q. Roo,
+    Q.Roo, S.L.P, Mich, Ags, Zac, Oax, Tab, U.P, M.P, A.P, H.P, J&K, T.N, W.B"""
+_SHORT_STATES = frozenset(map(str.strip, _SHORT_CODES.split(",")))
 _POSTCODE = re.compile(
     r"(?<!\w)(?:[A-Z]{1,2}-)?(?:\d{4,6}(?:-\d{3,4})?|\d\d-\d{3})(?!\w)|"
     r"(?<!\w)[A-Z]{1,2}\d{1,2}[A-Z]?\s\d[A-Z]{2}(?!\w)|(?<=[a-z]\s)[A-Z]{1,2}\d{1,2}[A-Z]?(?!\w)|(?<!\w)[A-Z]\d[A-Z]\s?\d[A-Z]\d(?!\w)|"
@@ -114,6 +118,7 @@ def is_region(text: str) -> bool:
     words = key(stripped)
     return (
         (stripped.upper() in _STATES and stripped.isupper())
+        or stripped in _SHORT_STATES
         or words in COUNTRIES
         or words in REGIONS
         or words == "state"
