@@ -13,7 +13,7 @@ from zenhire.analysis.cv.parse.experience import job_reader
 from zenhire.analysis.cv.parse.job_readings import JobTold
 from zenhire.analysis.cv.parse.parser import in_parts
 from zenhire.analysis.cv.parse.pieces import USUAL
-from zenhire.analysis.cv.parse.readings import best_reading, cuts, disagreement, has_sign
+from zenhire.analysis.cv.parse.readings import best_reading, cuts, disagreement, gaps, has_sign
 from zenhire.analysis.cv.parse.rows import Quote
 
 TWO = [("Head Baker", "Smile Creek Bakery", "2021-02", None), ("Baker", "Northgate Rolls Ltd", "2014-05", "2018-01")]
@@ -112,3 +112,25 @@ def test_ways_to_part_heads_depend_on_the_signs_in_them() -> None:
     quotes = [Quote(text, 0, len(text)) for text in ("Baker - Nights", "Head Baker")]
     assert [has_sign(quote) for quote in quotes] == [1.0, 0.0]
     assert disagreement(quotes) == 0.0
+
+
+def test_white_space_tells_where_an_entry_begins() -> None:
+    cv = parsed(
+        "## Diplômes\nULB\nMaster en Santé publique\nmars 2015 - novembre 2018 | Rouen\n\n"
+        "Haute École Louvain en Hainaut\nBachelier : Technologue en imagerie médicale\n"
+        "septembre 2012 - janvier 2015 | Rouen"
+    )
+    assert [(study.institution, study.end_date) for study in cv.education] == [
+        ("ULB", "2018-11"),
+        ("Haute École Louvain en Hainaut", "2015-01"),
+    ]
+
+
+def test_what_white_space_tells_of_a_reading() -> None:
+    context, _, parts = in_parts(
+        document("# Ann Example\n## Experience\n2020 – 2022\tBaker\nSmile Creek\n\n2015 – 2019\tPorter\nYork Mill"),
+        date(2026, 3, 15),
+    )
+    (rows,) = [part.rows for part in parts if part.kind == "work"]
+    told = job_reader(rows, context).usual()
+    assert gaps([entry for entry, _, _ in told]) == {"gap in head": 0.0, "no gap before": 0.0}

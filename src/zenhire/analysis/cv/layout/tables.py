@@ -84,7 +84,7 @@ class _Table:
     def _begins_anew(self, column: int, cell: Segment) -> bool:
         last, first = self._cells[column][-1], cell.words[0].box
         room = last.box[2] + first[2] - first[0] + _PADDING * last.size < self._bounds[column]
-        return room and column < len(self._edges) - 1 and not cell.bullet and cell.text[:1].isupper()
+        return room and column < len(self._edges) - 1 and not cell.bullet and not cell.text[:1].islower()
 
     def segments(self) -> list[Segment]:
         """The cells so far, each on the base line of its row."""

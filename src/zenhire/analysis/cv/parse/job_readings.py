@@ -6,7 +6,16 @@ from collections.abc import Mapping, Sequence
 
 from zenhire.analysis.cv.parse.entries import Entry
 from zenhire.analysis.cv.parse.names import Named
-from zenhire.analysis.cv.parse.readings import capitals, disagreement, has_comma, has_sign, is_long, means, parts_of
+from zenhire.analysis.cv.parse.readings import (
+    capitals,
+    disagreement,
+    gaps,
+    has_comma,
+    has_sign,
+    is_long,
+    means,
+    parts_of,
+)
 from zenhire.analysis.cv.parse.rows import Quote
 from zenhire.analysis.cv.parse.words.jobs import org_score, title_score
 from zenhire.analysis.cv.parse.words.places import place_score
@@ -40,6 +49,8 @@ WEIGHTS: Mapping[str, float] = {
     "left over": -0.38,
     "titles apart": -1.21,
     "employers apart": -3.96,
+    "gap in head": -0.14,
+    "no gap before": -0.93,
 }
 
 
@@ -54,6 +65,7 @@ def features(told: Sequence[JobTold]) -> dict[str, float]:
     if found:
         found["titles apart"] = disagreement([name.role for _, name, _ in told])
         found["employers apart"] = disagreement([name.org for _, name, _ in told])
+        found |= gaps([entry for entry, _, _ in told])
     return found
 
 

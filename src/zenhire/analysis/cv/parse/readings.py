@@ -126,6 +126,17 @@ def disagreement(names: Sequence[Quote | None]) -> float:
     return 1.0 - max(slots.values()) / slots.total() if slots else 0.0
 
 
+def gaps(some: Sequence[Entry]) -> dict[str, float]:
+    """Shares of entries, in [0, 1], whose head white space goes through, and that begin without it though others do.
+
+    The first entry of a section begins below its heading and counts for neither.
+    """
+    through = [any(row.gap for row in entry.head[1:]) for entry in some]
+    begins = [entry.head[0].gap for entry in some[1:]]
+    alone = begins.count(False) / len(begins) if any(begins) else 0.0
+    return {"gap in head": fmean(through), "no gap before": alone}
+
+
 def parts_of(quote: Quote | None) -> list[str]:
     """What signs and commas part in a name; nothing where none stands in it."""
     parts = [part for part in _PARTING.split(quote.text) if part.strip()] if quote is not None else []

@@ -9,7 +9,16 @@ from dataclasses import dataclass
 from zenhire.analysis.cv.parse.entries import Entry
 from zenhire.analysis.cv.parse.fold import key
 from zenhire.analysis.cv.parse.names import Named
-from zenhire.analysis.cv.parse.readings import capitals, disagreement, has_comma, has_sign, is_long, means, parts_of
+from zenhire.analysis.cv.parse.readings import (
+    capitals,
+    disagreement,
+    gaps,
+    has_comma,
+    has_sign,
+    is_long,
+    means,
+    parts_of,
+)
 from zenhire.analysis.cv.parse.rows import Quote
 from zenhire.analysis.cv.parse.words.areas import AREA_WORDS
 from zenhire.analysis.cv.parse.words.degrees import degree_score, level_of, school_score
@@ -50,6 +59,8 @@ WEIGHTS: Mapping[str, float] = {
     "degrees apart": -0.25,
     "schools apart": -2.0,
     "studies": 3.05,
+    "gap in head": -1.13,
+    "no gap before": -0.66,
 }
 
 
@@ -78,6 +89,7 @@ def features(told: Sequence[StudyTold]) -> dict[str, float]:
         found["degrees apart"] = disagreement([name.role for _, name, _, _ in told])
         found["schools apart"] = disagreement([name.org for _, name, _, _ in told])
         found["studies"] = float(sum(bool(names.degree or names.school) for _, _, names, _ in told))
+        found |= gaps([entry for entry, _, _, _ in told])
     return found
 
 
