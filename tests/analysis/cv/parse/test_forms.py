@@ -127,3 +127,32 @@ def test_a_consent_at_the_end_is_no_certificate() -> None:
 )
 def test_headings_of_skills(text: str) -> None:
     assert heading_kind(text) == "skills"
+
+
+def test_lists_whose_headings_stand_beside_them_below_studies() -> None:
+    rows = [
+        line(40, 60, "Ann Example", size=20),
+        line(40, 100, "Ausbildung", size=13, bold=True),
+        line(40, 120, "2009 – 2011") + line(180, 120, "Technikerschule Kassel, Techniker: Elektrotechnik"),
+        line(40, 150, "Sprachkenntnisse", bold=True) + line(180, 150, "Deutsch (Muttersprache), Englisch (B2)"),
+        line(40, 170, "Kenntnisse", bold=True) + line(180, 170, "Kundenabnahme, EPLAN P8"),
+        line(40, 190, "Weiterbildung", bold=True) + line(180, 190, "Bauleiterlehrgang Elektro"),
+    ]
+    cv = parse(read(page(*rows)), AS_OF)
+    assert [study.institution for study in cv.education] == ["Technikerschule Kassel"]
+    assert {item.code: item.level for item in cv.languages} == {"de": "native", "en": "B2"}
+    assert (cv.skills, [item.name for item in cv.certificates]) == (
+        ["Kundenabnahme", "EPLAN P8"],
+        ["Bauleiterlehrgang Elektro"],
+    )
+
+
+def test_an_employer_stands_on_the_line_of_the_place() -> None:
+    cv = parsed(
+        "# Ann Example\n## Esperienze\nTirrenia Servizi Portuali, Cagliari\nComandante in seconda\nda 02/2022\n\n"
+        "Delcomar Traghetti, Lecce\nMarinaio\n12/2011 – 09/2015"
+    )
+    assert [(job.name, job.position, job.start_date, job.end_date) for job in cv.experience] == [
+        ("Tirrenia Servizi Portuali", "Comandante in seconda", "2022-02", None),
+        ("Delcomar Traghetti", "Marinaio", "2011-12", "2015-09"),
+    ]

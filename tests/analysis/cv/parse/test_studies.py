@@ -75,6 +75,18 @@ ONE = {
     "Higher National Diploma, Culinary Arts\t2009\nWexham College": (
         *("Wexham College", "Higher National Diploma", "Culinary Arts", "2009"),
     ),
+    "Limerick School of Engineering, Limerick – BSc (Hons) in Quantity Surveying\t2014 – 2017": (
+        *("Limerick School of Engineering", "BSc (Hons)", "Quantity Surveying", "2017"),
+    ),
+    "Shannon College of Hotel Management, Co. Clare – Higher Certificate, Hospitality Management\t2012 – 2016": (
+        *("Shannon College of Hotel Management", "Higher Certificate", "Hospitality Management", "2016"),
+    ),
+    "National Craft Certificate: Toolmaking\t2012\nSligo Education and Training Board": (
+        *("Sligo Education and Training Board", "National Craft Certificate", "Toolmaking", "2012"),
+    ),
+    "Ausbildung: Mechatroniker\t12/2006 - 01/2010\n\nOskar-von-Miller-Schule, Kassel": (
+        *("Oskar-von-Miller-Schule", "Ausbildung", "Mechatroniker", "2010-01"),
+    ),
     "B.A., Economics\tGovernment Arts College\t2007": ("Government Arts College", "B.A.", "Economics", "2007"),
     "Higher Secondary: Commerce\tGood Shepherd Matriculation School\t2007": (
         *("Good Shepherd Matriculation School", "Higher Secondary", "Commerce", "2007"),

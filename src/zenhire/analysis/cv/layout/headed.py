@@ -30,7 +30,9 @@ def is_under_headings(left: Sequence[Segment], right: Sequence[Segment]) -> bool
     top, bottom = right[0].base, right[-1].base
     left = [item for item in left if top - _SAME_BASE * item.size <= item.base <= bottom + item.size]
     groups = heading_groups(left)
-    if not groups or any(_is_beside_some(item, right) for group in groups for item in group):
+    if not groups or any(
+        _is_beside_some(item, right) for group in groups if not aligned(group[:1], right) for item in group
+    ):
         return False
     headings = {id(item) for group in groups for item in group}
     rest = [item for item in left if id(item) not in headings]

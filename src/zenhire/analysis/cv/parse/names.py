@@ -6,7 +6,7 @@ A CV writes all its entries alike: if the first cell holds a title in three of f
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 from statistics import fmean
 
@@ -15,7 +15,7 @@ from zenhire.analysis.cv.parse.rows import Quote
 from zenhire.analysis.cv.parse.words.places import is_city, is_region, place_score
 
 _OWN, _SLOT, _AGAINST = 1.0, 1.2, 0.6
-_FIRST = 0.05
+_FIRST, _BESIDE_PLACE = 0.05, 0.1
 _PLACE, _TITLE = 0.6, 0.8
 _MOST_PLACE_WORDS, _MOST_NAMES, _LONGEST_COMMA = 4, 12, 2
 
@@ -92,7 +92,7 @@ def _named(head: Sequence[Piece], voter: _Voter, text: str) -> Named:
         places, names = _parted(places[0], names)
     if len(names) == 1 and len(places) > 1 and voter.scores(names[0].text)[0] >= _TITLE:
         names, places = _named_as_town(names, places)
-    chosen = _chosen(names, voter)
+    chosen = _chosen(names, voter, {piece.slot[0] for piece in places})
     found = Named(place=max(places, key=voter.place) if places else None)
     for piece in names:
         _add(found, piece, chosen, text)
@@ -125,7 +125,8 @@ def _parted(piece: Piece, names: list[Piece]) -> tuple[list[Piece], list[Piece]]
     return [rest], [*names, name]
 
 
-def _chosen(names: Sequence[Piece], voter: _Voter) -> tuple[Piece | None, Piece | None]:
+def _chosen(names: Sequence[Piece], voter: _Voter, placed: Collection[int]) -> tuple[Piece | None, Piece | None]:
+    """The first and the second name. `placed`: lines with a place, which stands beside the second as a rule."""
     if not names:
         return None, None
     if len(names) == 1:
@@ -137,7 +138,8 @@ def _chosen(names: Sequence[Piece], voter: _Voter) -> tuple[Piece | None, Piece 
     def worth(pair: tuple[Piece, Piece]) -> float:
         role, org = pair
         order = names.index(role) + names.index(org)
-        return voter.role(role) + voter.org(org) + _FIRST * (role.start < org.start) - 2 * _FIRST * order
+        beside = _BESIDE_PLACE * (org.slot[0] in placed and role.slot[0] not in placed)
+        return voter.role(role) + voter.org(org) + beside + _FIRST * (role.start < org.start) - 2 * _FIRST * order
 
     return max(pairs, key=worth)
 

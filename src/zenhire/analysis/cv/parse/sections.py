@@ -72,6 +72,11 @@ def is_inner_label(row: Row) -> bool:
     return not row.bullet and all(key(part) in _INNER for part in _JOINED_LABELS.split(row.text.strip(" :")))
 
 
+def _stands_out(row: Row) -> bool:
+    """Whether the first cell of a row is bold and what stands beside it is not."""
+    return not row.bullet and row.first.bold and not any(cell.bold for cell in row.cells[1:])
+
+
 class _Divider:
     def __init__(self, found: Sequence[Row], body_size: float) -> None:
         self._rows = found
@@ -90,6 +95,7 @@ class _Divider:
             del certain[at]
         self._certain_places = sorted(certain)
         self._margin = self._margin_kinds()
+        self._open: SectionKind = "header"
 
     def divided(self) -> list[Part]:
         done: list[Part] = [Part("header", None)]
@@ -98,6 +104,7 @@ class _Divider:
         for at, row in enumerate(self._rows):
             if at in self._inner:
                 continue
+            self._open = done[-1].kind
             kind, heading, rest = self._heading(at)
             if kind == done[-1].kind == "certificates" and at not in self._certain_at:
                 # The name of a certificate that is written as headings are.
@@ -175,11 +182,19 @@ class _Divider:
             if self._in_list(at, kind):
                 return None, None, None
             return kind, row.first, None
-        if len(row.cells) > 1 and (kind := heading_kind(row.first.text)) and (self._margin or self._looks_known(row)):
+        if (
+            len(row.cells) > 1
+            and (kind := heading_kind(row.first.text))
+            and (self._margin or self._looks_known(row) or self._begins_list(kind, row))
+        ):
             return kind, row.first, _without_first(row)
         if self._looks_so(row, at):
             return telling_kind(row.text) or cut_kind(row.text) or "other", row.first, None
         return self._inline(at)
+
+    def _begins_list(self, kind: SectionKind, row: Row) -> bool:
+        """Whether a list begins in a row below jobs or studies, beside its heading in bold."""
+        return kind in _LISTS and kind != "other" and self._open in _MAIN[:2] and _stands_out(row)
 
     def _looks_known(self, row: Row) -> bool:
         """Whether a row's first cell looks as the headings of the CV do, and not as what stands beside it."""

@@ -92,7 +92,7 @@ SINCE = alternatives(
         *("sinds", "vanaf", "od", "dès", "du", "starting", "started"),
     )
 )
-ONLY_SINCE = alternatives(("since", "seit", "seit dem", "depuis", "depuis le", "desde", "dal", "sinds", "od"))
+ONLY_SINCE = alternatives(("since", "seit", "seit dem", "depuis", "depuis le", "desde", "dal", "da", "sinds", "od"))
 SINCE_AFTER = alternatives(
     ("den beri", "dan beri", "ten beri", "tan beri", "'den beri", "'dan beri", "'ten beri", "beri")
 )

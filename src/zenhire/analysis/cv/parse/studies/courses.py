@@ -240,8 +240,14 @@ def _take_campus(names: StudyNames, quote: Quote, name: Named) -> bool:
 def _with_school_below(name: Named, entry: Entry) -> list[Row]:
     """The lines below the head; the first is the school where the head has a degree and, for a school, a subject."""
     first = next(iter(entry.body), None)
-    if first is None or first.bullet or first.prose or name.role is None or name.org is None:
+    if first is None or first.bullet or first.prose or name.role is None:
         return entry.body
+    if name.org is None:
+        if not school_score(first.text) or degree_score(first.text) or len(first.cells) > 1:
+            return entry.body
+        name.org, place = without_place(unlabelled(first))
+        name.place = name.place or place
+        return entry.body[1:]
     subject = not school_score(name.org.text) and _is_area(name.org.text) and degree_score(name.role.text) >= _DEGREE
     if not subject or not school_score(first.text) or degree_score(first.text):
         return entry.body

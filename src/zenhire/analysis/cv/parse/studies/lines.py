@@ -12,6 +12,7 @@ from zenhire.analysis.cv.parse.rows import Quote
 from zenhire.analysis.cv.parse.studies.asides import without_asides
 from zenhire.analysis.cv.parse.words.areas import AREA_WORDS
 from zenhire.analysis.cv.parse.words.degrees import degree_score, degree_span, school_score, school_words
+from zenhire.analysis.cv.parse.words.places import place_score
 
 _WORD = re.compile(r"[^\s,;:|()\t]+")
 _OF = ("of", "for", "at", "de", "du", "des", "del", "di", "da", "do", "das", "dos", "della", "degli")
@@ -109,7 +110,8 @@ def _at_repeated_subject(piece: Piece, names: Sequence[Piece], after_degree: boo
     again = [fold(other.text) for other in few if other.start >= piece.end]
     words = folded.split(" ")
     again += [" ".join(words[:count]) for count in range(1, len(words) // 2) if words[:count] == words[-count:]]
-    for subject in sorted(again, key=len, reverse=True):
+    subjects = [text for text in again if place_score(text) < _PLACE]
+    for subject in sorted(subjects, key=len, reverse=True):
         end = len(piece.text) - len(subject) * folded.endswith(f" {subject}")
         rest = piece.part(len(subject), max(len(subject), end))
         if folded.startswith(f"{subject} ") and school_score(rest.text) and not school_score(subject):

@@ -26,7 +26,7 @@ _LEVELS: tuple[tuple[Level, str], ...] = (
     ),
     (
         "master",
-        r"master(?:s|'s)?(?: meef| mba| universitario| [12](?!\d))?\b(?! of the)|"
+        r"master(?:s|'s)?(?: meef| mba| universitario| grande ecole| [12](?!\d))?\b(?! of the)|"
         r"m\.?\s?sc\.?|m\.?s\.?(?=\s|,|:|$)|m\.?\s?a\.?(?=\s|,|:|$)|mba|"
         r"m\.b\.a\.?|m\.?\s?eng\.?|m\.?ed\.?|m\.?phil\.?|ll\.?m\.?|mfa|mpa|mph|msw|m\.?tech\.?|mag\.|"
         r"magister(?!io)\w*(?: inzynier\w*)?|"
@@ -38,7 +38,8 @@ _LEVELS: tuple[tuple[Level, str], ...] = (
         r"programme grande ecole|diplome grande ecole|"
         r"post-?\s?graduate(?: (?:diploma|certificate|degree))?|posgrado|"
         r"pos-graduacao|yuksek lisans|studia magisterskie|mgr\.?|magistere?|doctoraal|ma(?:i|e)strado|"
-        r"postgrau|especializacao|especialidad(?:es)?|especializacion|specjalizacja|"
+        r"postgrau|especializacao|especialidad(?:es)?|especializacion|specjalizacja|^specializzazione(?= in)|"
+        r"magister artium|"
         r"medic[oa] cirujan[oa]|graduate certificate|graduate diploma|"
         r"m\.?a\.?sc\.?|m\.?res\.?|mst|m\.?litt\.?|m\.?arch\.?|m\.?pharm\.?|mchem|mphys|mmath|mcomp|msci|m\.?mus\.?|"
         r"mca|m\.c\.a\.?|msn|mha|m\.?des\.?|m\.?m\.?(?=\s*(?:,|:|$)| in )|m\.?com\.?(?=\s*(?:,|:|$)| in )|"
@@ -90,7 +91,7 @@ _LEVELS: tuple[tuple[Level, str], ...] = (
         r"istituto professionale|curso tecnico|curso profissional|ensino profissional|tecnico em|"
         r"^tecnico(?=\s*(?:[,:–-]| en |$))|"
         r"szkola zawodowa|zawodow\w+|tytul zawodowy|meslek lisesi|mbo(?:-diploma)?(?: niveau [123])?|"
-        r"higher certificate|"
+        r"higher certificate|qqi level \d|brevet technique|national craft certificate|staatliche anerkennung|"
         r"level [2-4] (?:nvq|diploma|certificate|award|apprenticeship)|diploma professionale|"
         r"certificate(?: iv| iii)?(?= in|\s*[,:–-]|$)|certificat d'aptitude professionnelle|ihk|leerling\w*|"
         r"technik(?=\s|,|$)|staatliches examen|facharbeiter\w*|gesellenprufung|(?:higher )?nitec|titre professionnel|"
@@ -107,7 +108,7 @@ _LEVELS: tuple[tuple[Level, str], ...] = (
         r"mittlerer schulabschluss|12\.?\s?[oº°] ano|classe preparatoire|f\.sc\.?|fsc(?=\s*[,:–-])|realschulabschluss|"
         r"hauptschulabschluss|matura\w*|baccalaureat(?: (?:general|"
         r"technologique|st2s|stmg|sti2d|stl|stg|sti|es|s|l))?|baccalaureate|bac(?:calaureat)? \w+|"
-        r"bachillerato|bachiller|eso|maturita(?: \w+)?|diploma (?:di|del) (?:istituto \w+|"
+        r"bachillerato|bachiller|eso|maturita(?: \w+)?|diploma alberghiero|diploma (?:di|del) (?:istituto \w+|"
         r"maturita|liceo|ragioni?er\w*|geometra|perit[oa]|istituto|istruzione|scuola(?! di special)|"
         r"superiori|secondaria|licenza media|secondo grado|media|magistrali?|agrotecnico|odontotecnico|"
         r"computista|segretari[oa])|"
@@ -134,7 +135,8 @@ _SCHOOLS = re.compile(
     r"senai|senac|fgv|unesp|unicamp|uf[a-z]{1,3}|agsm|itis|itet|ipsia|kth|dtu|ntnu|nus|ntu|iit|nit|bits|aiims|ipn|itesm)(?!\w)|"
     r"institucion(?: educativa)?|instituicao|sixth form|colleg\w*|school(?! (?:equivalency )?diploma)|schule\w*|"
     r"(?<!\w)\w+schul(?:e|zentrum)(?!\w)|"
-    r"hochschul\w*|hogskol\w*|institut\w*|istituto|instytut|academ(?!ics(?!\w))\w*|accadem\w*|akadem\w*|ecole|lycee|"
+    r"hochschul\w*|hogskol\w*|institut\w*|istituto|instytut|academ(?!ics(?!\w))\w*|accadem\w*|akadem\w*|"
+    r"(?<!grande )ecole|lycee|"
     r"liceo|liceum|licee|lyceum|liceu(?!\w)|skole(?!\w)|skola(?!\w)|yliopisto|\w*korkeakoulu|scoala|ateneo|"
     r"vidyalaya|vidyapeeth|scholengemeenschap|lehranstalt|bildungswerk|centro scolastico|"
     r"centro de formacion|centro de estudios|centro (?:di )?formazione|(?<!\w)(?:georgia|virginia|texas) tech(?!\w)|"
@@ -144,7 +146,7 @@ _SCHOOLS = re.compile(
     r"centre de formation|cfa(?!\w)|afpa|greta|"
     r"(?<!\w)(?:iti|ihk|handwerkskammer|kolegium|campus)(?!\w)|"
     r"(?<=\w )(?:primary|secondary|elementary)(?=\s*(?:[,(]|$))|"
-    r"training cent\w*|bildungszentrum|bfw|penn foster"
+    r"training cent\w*|education and training board|(?<!\w)etb(?!\w)|bildungszentrum|bfw|penn foster"
 )
 # A school's kind alone, which its own name follows; a person whom it is called after is none.
 _KIND = (

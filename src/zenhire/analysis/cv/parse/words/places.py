@@ -64,6 +64,8 @@ _STATE_CODES = """AL AK AZ AR CA CO CT DE FL GA HI ID IL IN IA KS KY LA ME MD MA
     WA WV WI WY DC AB BC MB NB NL NS ON PE QC SK NSW VIC QLD SP RJ MG RS PR"""
 _STATES = frozenset(_STATE_CODES.split())
 # As they are abbreviated in Mexico and India, without the last full stop.
+# "Co. Clare", "County Mayo".
+_COUNTY = re.compile(r"(?:co|county) [^\W\d_]{3,12}")
 _SHORT_CODES = """N.L, CDMX, D.F, Jal, Qro, Gto, Pue, Edo. Méx, Méx, B.C, B.C.S, Yuc, Chih, Coah, Tamps, Ver, Q. Roo,
     Q.Roo, S.L.P, Mich, Ags, Zac, Oax, Tab, U.P, M.P, A.P, H.P, J&K, T.N, W.B"""
 _SHORT_STATES = frozenset(map(str.strip, _SHORT_CODES.split(",")))
@@ -123,6 +125,7 @@ def is_region(text: str) -> bool:
         or words in REGIONS
         or words == "state"
         or _AREA_AROUND.fullmatch(words) is not None
+        or _COUNTY.fullmatch(words) is not None
     )
 
 
