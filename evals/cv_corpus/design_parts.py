@@ -120,6 +120,8 @@ _LEFT_OUT: Mapping[str, Sequence[str]] = {
     "caps_lines": ("education.years",),
     "light_rail": ("education.startDate", "education.month"),
     "table_photo": ("summary",),
+    "plain_document": ("education.startDate", "education.month"),
+    "left_bar": ("education.years",),
     "form_lebenslauf": ("summary",),
     "form_grid": ("education.startDate", "education.month"),
     "form_biodata": ("education.startDate", "education.month"),
