@@ -25,7 +25,9 @@ from itertools import count
 from pathlib import Path
 
 from evals.cv_corpus import json_resume
+from evals.cv_corpus.closing_layouts import CLOSING
 from evals.cv_corpus.design_parts import told
+from evals.cv_corpus.final_layouts import FINAL
 from evals.cv_corpus.fit import fit
 from evals.cv_corpus.forms_layouts import FORMS
 from evals.cv_corpus.forms_plan import plan_forms
@@ -38,6 +40,8 @@ from evals.cv_corpus.newest_layouts import NEWEST
 from evals.cv_corpus.office_templates import OFFICE, write_office
 from evals.cv_corpus.people import (
     WORDS,
+    WORDS_CLOSING,
+    WORDS_FINAL,
     WORDS_FRESH,
     WORDS_KEPT,
     WORDS_LAST,
@@ -60,8 +64,21 @@ from evals.cv_corpus.themes import THEMES, write_theme
 from evals.cv_corpus.third_layouts import THIRD
 from evals.cv_corpus.unseen_layouts import UNSEEN, fitted
 
-LAYOUTS = {**TUNED, **SECOND, **KEPT, **THIRD, **SEALED, **LAST, **UNSEEN, **NEWEST, **FRESH, **FORMS}
-HELD_OUT = (*NEWEST, *FRESH)
+LAYOUTS = {
+    **TUNED,
+    **SECOND,
+    **KEPT,
+    **THIRD,
+    **SEALED,
+    **LAST,
+    **UNSEEN,
+    **NEWEST,
+    **FRESH,
+    **FORMS,
+    **FINAL,
+    **CLOSING,
+}
+HELD_OUT = (*NEWEST, *FRESH, *FINAL, *CLOSING)
 SEED = 20261122
 # Layouts that may turn out unfit to be read.
 _BY_OTHERS = ("json_", "tpl_")
@@ -84,9 +101,9 @@ def plan(first: int, second: int, held: int, themes: bool) -> Iterator[tuple[str
 
 
 def plan_usual(
-    third: int, sealed: int, last: int, unseen: int, newest: int, fresh: int
+    third: int, sealed: int, last: int, unseen: int, newest: int, fresh: int, final: int, closing: int
 ) -> Iterator[tuple[str, Person]]:
-    """`third` CVs in the third layouts, `sealed` in the sealed ones, `last`, `unseen`, `newest` and `fresh` in those.
+    """`third` CVs in the third layouts, `sealed` in the sealed ones, and so on for the sets after them.
 
     Each word list names the layouts that are met in its country: its persons go through them in turn. They are numbered
     list by list, so that what layouts do by turns does not stick to a country.
@@ -98,6 +115,8 @@ def plan_usual(
         (unseen, WORDS_UNSEEN),
         (newest, WORDS_NEWEST),
         (fresh, WORDS_FRESH),
+        (final, WORDS_FINAL),
+        (closing, WORDS_CLOSING),
     )
     for many, folder in sets:
         lists: dict[str, list[Person]] = {}
@@ -186,6 +205,8 @@ def _parser() -> argparse.ArgumentParser:
         "--newest", type=int, default=50, help="how many in the newest layouts, kept out of tuning (50)"
     )
     parser.add_argument("--fresh", type=int, default=60, help="how many in the fresh layouts, kept out, too (60)")
+    parser.add_argument("--final", type=int, default=60, help="how many in the final layouts, kept out as well (60)")
+    parser.add_argument("--closing", type=int, default=40, help="how many in the closing layouts, kept out, too (40)")
     parser.add_argument("--forms", type=int, default=30, help="how many in layouts of tables and forms (30)")
     parser.add_argument("--rendercv", help="the program of RenderCV 2.3; without it only layouts in HTML")
     parser.add_argument("--themes", type=Path, help="folder of installed JSON Resume themes (see json_resume.py)")
@@ -211,7 +232,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             parser.error(f"{program} is not on the path")
     planned = list(plan(options.count, options.second, options.held_out, bool(options.rendercv)))
     usual = (options.third, options.sealed, options.last, options.unseen, options.newest, options.fresh)
-    planned += plan_usual(*usual)
+    planned += plan_usual(*usual, options.final, options.closing)
     planned += plan_forms(options.forms, SEED + 4)
     if options.themes:
         planned += _plan_public(options.public, list(json_resume.themes(options.themes)))

@@ -25,9 +25,11 @@ WORDS_THIRD = Path(__file__).parent / "words_third"
 WORDS_SEALED = Path(__file__).parent / "words_sealed"
 WORDS_LAST = Path(__file__).parent / "words_last"
 WORDS_UNSEEN = Path(__file__).parent / "words_unseen"
-# Of persons in the newest and the fresh layouts, which nothing is tuned on.
+# Of persons in the newest, the fresh, the final and the closing layouts, which nothing is tuned on.
 WORDS_NEWEST = Path(__file__).parent / "words_newest"
 WORDS_FRESH = Path(__file__).parent / "words_fresh"
+WORDS_FINAL = Path(__file__).parent / "words_final"
+WORDS_CLOSING = Path(__file__).parent / "words_closing"
 LAST_YEAR, LAST_MONTH = 2026, 3
 _STYLES = ("full", "short", "numeric", "numeric", "iso", "dots", "years")
 
@@ -88,7 +90,7 @@ def people(count: int, seed: int, folder: Path) -> list[Person]:
     """Persons in turn through the languages and careers of the word lists in a folder."""
     lists = [yaml.safe_load(path.read_text(encoding="utf-8")) for path in sorted(folder.glob("*.yaml"))]
     dice = random.Random(f"{seed}-{folder != WORDS}")
-    held_out = folder in (WORDS_PUBLIC_KEPT, WORDS_NEWEST, WORDS_FRESH)
+    held_out = folder in (WORDS_PUBLIC_KEPT, WORDS_NEWEST, WORDS_FRESH, WORDS_FINAL, WORDS_CLOSING)
     return [
         _person(number, lists[number % len(lists)], number // len(lists), dice, held_out) for number in range(count)
     ]

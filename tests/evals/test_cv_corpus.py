@@ -9,7 +9,9 @@ from html import unescape
 from typing import Any
 
 from evals.cv_corpus.__main__ import HELD_OUT, LAYOUTS, SEED, plan, plan_usual
+from evals.cv_corpus.closing_layouts import CLOSING
 from evals.cv_corpus.design_parts import told
+from evals.cv_corpus.final_layouts import FINAL
 from evals.cv_corpus.forms_layouts import FORMS
 from evals.cv_corpus.forms_plan import plan_forms
 from evals.cv_corpus.fresh_layouts import FRESH
@@ -23,7 +25,7 @@ from evals.cv_corpus.third_layouts import THIRD
 from evals.cv_corpus.unseen_layouts import UNSEEN
 
 # How many of each of the later sets are written unless told otherwise.
-_USUAL = (60, 60, 60, 60, 50, 60)
+_USUAL = (60, 60, 60, 60, 50, 60, 60, 40)
 
 
 def _names(person: Person) -> set[str]:
@@ -42,13 +44,14 @@ def test_layouts_kept_out_are_filled_with_persons_of_their_own() -> None:
     planned = [*plan(60, 40, 36, themes=True), *plan_usual(*_USUAL), *plan_forms(30, SEED + 4)]
     kept = [person for layout, person in planned if layout in HELD_OUT]
     tuned = [person for layout, person in planned if layout not in HELD_OUT]
-    assert (len(tuned), len(kept)) == (406, 110)
+    assert (len(tuned), len(kept)) == (406, 210)
     assert not set().union(*map(_names, kept)) & set().union(*map(_names, tuned))
 
 
 def test_every_layout_prints_every_value_of_the_gold() -> None:
     for layout, write in LAYOUTS.items():
-        if layout == "no_headings" or layout in {**THIRD, **SEALED, **LAST, **UNSEEN, **NEWEST, **FRESH, **FORMS}:
+        later = {**THIRD, **SEALED, **LAST, **UNSEEN, **NEWEST, **FRESH, **FORMS, **FINAL, **CLOSING}
+        if layout == "no_headings" or layout in later:
             continue
         for person in people(9, SEED, WORDS_KEPT if layout in KEPT else WORDS_SECOND if layout in SECOND else WORDS):
             page, values = unescape(write(person)), gold(person, layout)
@@ -72,13 +75,17 @@ def test_what_a_layout_leaves_out_is_not_in_its_gold() -> None:
     dates = [(item["startDate"], len(item["endDate"])) for item in values["indian_projects"]["education"]]
     assert dates and set(dates) == {(None, 4)}
     assert values["timeline"]["certificates"] == []
-    without = ("academic", "self_made", "european_table", "national_form")
+    without = ("academic", "self_made", "european_table", "national_form", "table_photo")
     assert {values[layout]["summary"] for layout in without} == {None}
-    some = [item for layout in ("public_sector", "word_usual", "word_tabs") for item in values[layout]["education"]]
+    some = [
+        item
+        for layout in ("public_sector", "word_usual", "word_tabs", "light_rail")
+        for item in values[layout]["education"]
+    ]
     assert all(item["startDate"] is None for item in some)
     dates = [(item["startDate"], len(item["endDate"])) for item in values["ats_text"]["education"]]
     assert dates and set(dates) == {(None, 4)}
-    some = [item for layout in ("date_margin", "board_profile") for item in values[layout]["education"]]
+    some = [item for layout in ("date_margin", "board_profile", "caps_lines") for item in values[layout]["education"]]
     assert some and {len(item[kind]) for item in some for kind in ("startDate", "endDate")} == {4}
 
 
@@ -88,9 +95,28 @@ def test_usual_layouts_are_filled_evenly() -> None:
 
 
 def test_fresh_layouts_are_filled_as_often_as_they_are_met() -> None:
-    counts = Counter(layout for layout, _ in plan_usual(0, 0, 0, 0, 0, 60))
+    counts = Counter(layout for layout, _ in plan_usual(0, 0, 0, 0, 0, 60, 0, 0))
     common = {"word_tabs": 14, "deep_bar": 14}
     assert counts == {**dict.fromkeys(FRESH, 8), **common}
+
+
+def test_final_layouts_are_filled_evenly_in_all_its_languages() -> None:
+    planned = list(plan_usual(0, 0, 0, 0, 0, 0, 60, 0))
+    assert Counter(layout for layout, _ in planned) == dict.fromkeys(FINAL, 10)
+    assert Counter(person.language for _, person in planned) == {"en": 24, "de": 12, "fr": 12, "it": 12}
+    assert all(person.held_out for _, person in planned)
+    assert len({person.name for _, person in planned}) == 60
+
+
+def test_closing_layouts_are_filled_evenly_in_all_its_languages() -> None:
+    planned = list(plan_usual(0, 0, 0, 0, 0, 0, 0, 40))
+    assert Counter(layout for layout, _ in planned) == dict.fromkeys(CLOSING, 10)
+    assert Counter(person.language for _, person in planned) == {"en": 20, "de": 10, "es": 10}
+    assert all(person.held_out for _, person in planned)
+    assert len({person.name for _, person in planned}) == 40
+    values = [told(gold(person, layout), layout) for layout, person in planned]
+    dates = [item for one in values if one["layout"] == "plain_document" for item in one["education"]]
+    assert {(item["startDate"], len(item["endDate"])) for item in dates} == {(None, 4)}
 
 
 def test_forms_are_filled_evenly_and_print_the_whole_gold() -> None:
@@ -112,7 +138,7 @@ def test_forms_tell_only_years_of_studies_where_they_ask_for_no_more() -> None:
 
 
 def test_a_job_boards_profile_tells_how_long_jobs_lasted() -> None:
-    planned = [person for layout, person in plan_usual(0, 0, 0, 0, 0, 60) if layout == "board_profile"]
+    planned = [person for layout, person in plan_usual(0, 0, 0, 0, 0, 60, 0, 0) if layout == "board_profile"]
     person = next(person for person in planned if person.language == "pl")
     jobs = tuple(
         replace(job, start=2019 * 12, end=2019 * 12 + last) for job, last in zip(person.jobs, (26, 60), strict=False)
