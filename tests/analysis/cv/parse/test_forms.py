@@ -133,13 +133,13 @@ def test_lists_whose_headings_stand_beside_them_below_studies() -> None:
     rows = [
         line(40, 60, "Ann Example", size=20),
         line(40, 100, "Ausbildung", size=13, bold=True),
-        line(40, 120, "2009 – 2011") + line(180, 120, "Technikerschule Kassel, Staatlich geprüfter Techniker: Elektro"),
+        line(40, 120, "2009 – 2011") + line(180, 120, "Hochschule Kassel, Bachelor: Elektrotechnik"),
         line(40, 150, "Sprachkenntnisse", bold=True) + line(180, 150, "Deutsch (Muttersprache), Englisch (B2)"),
         line(40, 170, "Kenntnisse", bold=True) + line(180, 170, "Kundenabnahme, EPLAN P8"),
         line(40, 190, "Weiterbildung", bold=True) + line(180, 190, "Bauleiterlehrgang Elektro"),
     ]
     cv = parse(read(page(*rows)), AS_OF)
-    assert [study.institution for study in cv.education] == ["Technikerschule Kassel"]
+    assert [study.institution for study in cv.education] == ["Hochschule Kassel"]
     assert {item.code: item.level for item in cv.languages} == {"de": "native", "en": "B2"}
     assert (cv.skills, [item.name for item in cv.certificates]) == (
         ["Kundenabnahme", "EPLAN P8"],
