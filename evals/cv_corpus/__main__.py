@@ -78,7 +78,7 @@ LAYOUTS = {
     **FINAL,
     **CLOSING,
 }
-HELD_OUT = (*NEWEST, *FRESH, *FINAL, *CLOSING)
+HELD_OUT = tuple(CLOSING)
 SEED = 20261122
 # Layouts that may turn out unfit to be read.
 _BY_OTHERS = ("json_", "tpl_")
@@ -201,12 +201,12 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--sealed", type=int, default=60, help="how many in the sealed layouts, once kept out (60)")
     parser.add_argument("--last", type=int, default=60, help="how many in the last layouts, once kept out (60)")
     parser.add_argument("--unseen", type=int, default=60, help="how many in the unseen layouts, once kept out (60)")
+    parser.add_argument("--newest", type=int, default=50, help="how many in the newest layouts, once kept out (50)")
+    parser.add_argument("--fresh", type=int, default=60, help="how many in the fresh layouts, once kept out (60)")
+    parser.add_argument("--final", type=int, default=60, help="how many in the final layouts, once kept out (60)")
     parser.add_argument(
-        "--newest", type=int, default=50, help="how many in the newest layouts, kept out of tuning (50)"
+        "--closing", type=int, default=40, help="how many in the closing layouts, kept out of tuning (40)"
     )
-    parser.add_argument("--fresh", type=int, default=60, help="how many in the fresh layouts, kept out, too (60)")
-    parser.add_argument("--final", type=int, default=60, help="how many in the final layouts, kept out as well (60)")
-    parser.add_argument("--closing", type=int, default=40, help="how many in the closing layouts, kept out, too (40)")
     parser.add_argument("--forms", type=int, default=30, help="how many in layouts of tables and forms (30)")
     parser.add_argument("--rendercv", help="the program of RenderCV 2.3; without it only layouts in HTML")
     parser.add_argument("--themes", type=Path, help="folder of installed JSON Resume themes (see json_resume.py)")

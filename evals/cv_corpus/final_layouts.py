@@ -1,4 +1,4 @@
-"""Layouts of the final set: kept out of tuning; they were written and are kept without a look at what reads them.
+"""Layouts of the final set, once kept out of tuning: they were written without a look at what reads them.
 
 Six pages as they reach a recruiter in ordinary applications: a text processor's with underlined capitals, a builder's
 with a light bar at the right, a modern one with grey dates, a table with a photo, one with a coloured band and a foot

@@ -1,4 +1,4 @@
-"""Layouts of the fresh set: kept out of tuning; they were written and are kept without a look at what reads them.
+"""Layouts of the fresh set, once kept out of tuning: they were written without a look at what reads them.
 
 Each follows a family of CVs that recruiters meet, the commoner ones more often: a text processor's page with dates at a
 tab, a builder's page with a deep bar, a page set by TeX with small capitals, a form of labels and values, a plain page

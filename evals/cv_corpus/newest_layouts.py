@@ -1,4 +1,4 @@
-"""Layouts of the newest set: kept out of tuning; they were written and are kept without a look at what reads them.
+"""Layouts of the newest set, once kept out of tuning: they were written without a look at what reads them.
 
 Each follows a family of CVs that recruiters meet most often: what people write in a text processor with its own styles,
 a builder's page with a band of contacts and two columns, a clean page with much white, a narrow column at the left
