@@ -23,6 +23,16 @@ def test_a_schools_name_wraps_beside_its_dates_and_takes_the_other_cells_along()
     )
 
 
+def test_nothing_is_lost_where_names_wrap_over_three_lines() -> None:
+    rows = [
+        line(40, 100, "Head of") + line(130, 100, "Istituto Tecnico") + line(230, 100, "2012 – 2016"),
+        line(40, 114, "Sales and") + line(130, 114, "Carlo") + line(230, 114, "Torino"),
+        line(40, 128, "Marketing") + line(130, 128, "Pacinotti"),
+    ]
+    text = read(page(*rows)).text
+    assert sorted(text.split()) == sorted(word.text for row in rows for word in row)
+
+
 @pytest.mark.parametrize("below", ["Ulm", "Praktikum", "Bachelor"])
 def test_a_line_with_room_above_or_another_sense_stays_its_own(below: str) -> None:
     name = "Studienkolleg am Hafen Neustadt" if below == "Ulm" else "Universität"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from zenhire.analysis.cv.layout.asides import joined
 from zenhire.analysis.cv.layout.segments import Segment
@@ -40,9 +40,16 @@ def join_cells(found: Sequence[Segment]) -> list[Segment]:
     rest: dict[int, list[Segment]] = {}
     for item in lines:
         if id(item) in into:
-            rest.setdefault(id(into[id(item)]), []).append(item)
+            rest.setdefault(id(_first_line(item, into)), []).append(item)
     kept = [item for item in lines if id(item) not in into]
     return [joined([item, *rest[id(item)]], item.base) if id(item) in rest else item for item in kept]
+
+
+def _first_line(item: Segment, into: Mapping[int, Segment]) -> Segment:
+    """The line that a segment goes on from, or that one's, up to the first."""
+    while id(item) in into:
+        item = into[id(item)]
+    return item
 
 
 def _wrapped(lines: Sequence[Segment], bases: Sequence[float], at: int) -> Segment | None:

@@ -130,5 +130,5 @@ def _is_next_line(cells: dict[int, list[Segment]], columns: Sequence[int], row: 
 
 def divides(heads: Sequence[Sequence[Segment]], left: Sequence[Segment], right: Sequence[Segment]) -> bool:
     """Whether two sides of a page divide a line that names columns."""
-    sides = [set(map(id, side)) for side in (left, right)]
+    sides = [set(map(id, side)) for side in (left, right)] if heads else []
     return any(all(side & set(map(id, row)) for side in sides) for row in heads)
