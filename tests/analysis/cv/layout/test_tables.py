@@ -62,4 +62,18 @@ def test_labels_above_boxes_are_no_titles_of_cards() -> None:
 def test_headings_side_by_side_name_no_columns() -> None:
     assert names_columns(segments(_row(100, (40, "Year"), (140, "Board / University"))))
     assert not names_columns(segments(_row(100, (40, "Skills"), (240, "Languages"))))
+    assert not names_columns(segments(_row(100, (40, "Address"), (240, "Languages"))))
     assert not names_columns(segments(_row(100, (40, "2019"), (240, "Level"))))
+
+
+def test_a_row_with_dates_of_its_own_does_not_wrap() -> None:
+    document = read(
+        page(
+            _row(100, (40, "Employer"), (180, "Position"), (380, "Period")),
+            _row(114, (40, "Orbit Ltd"), (180, "Software Engineer for Billing"), (380, "2019 - 2022")),
+            _row(128, (180, "Junior Engineer for Testing"), (380, "2017 - 2019")),
+            _row(142, (180, "Intern"), (380, "2016 - 2017")),
+        )
+    )
+    assert "Junior Engineer for Testing\t2017 - 2019" in document.text
+    assert "Intern\t2016 - 2017" in document.text

@@ -156,3 +156,41 @@ def test_an_employer_stands_on_the_line_of_the_place() -> None:
         ("Tirrenia Servizi Portuali", "Comandante in seconda", "2022-02", None),
         ("Delcomar Traghetti", "Marinaio", "2011-12", "2015-09"),
     ]
+
+
+def test_technologies_under_each_job_begin_no_list_of_skills() -> None:
+    rows = [line(40, 60, "Ann Example", size=20), line(40, 100, "Experience", size=13, bold=True)]
+    for at, (employer, dates) in enumerate(
+        (("Orbit Ltd", "Jan 2019 - Mar 2022"), ("Verdant Ltd", "Jan 2015 - Dec 2018"))
+    ):
+        y = 120 + 50 * at
+        rows.append(line(40, y, f"Software Engineer, {employer}", bold=True) + line(380, y, dates))
+        rows.append(line(40, y + 14, "Built the billing system and ran it for forty customers"))
+        rows.append(line(40, y + 28, "Technologies", bold=True) + line(180, y + 28, "Python, Docker"))
+    cv = parse(read(page(*rows)), AS_OF)
+    assert [job.name for job in cv.experience] == ["Orbit Ltd", "Verdant Ltd"]
+    assert cv.skills == []
+
+
+def test_two_skills_in_a_row_are_no_names_of_columns() -> None:
+    cv = parsed(
+        "# Ann Example\n## Skills\nCommunication Skills\tLeadership Skills\nReading\tWriting\nTime Management\tExcel"
+    )
+    assert len(cv.skills) == 6
+
+
+@pytest.mark.parametrize("title", ["Co-Founder", "Co-Owner", "County Manager", "ISO 27001 Lead Implementer"])
+def test_titles_that_resemble_places(title: str) -> None:
+    (job,) = parsed(f"# Ann Example\n## Experience\n{title}\nNimbus Labs, Berlin\n2019 – 2022").experience
+    assert (job.position, job.name, job.location and job.location.address) == (title, "Nimbus Labs", "Berlin")
+
+
+def test_several_rows_under_a_row_of_labels() -> None:
+    head = "From\tTo\tEmployer\tPosition"
+    rows = "01/2019\t03/2022\tOrbit Ltd\tEngineer\n05/2015\t12/2018\tVerdant Foods Ltd\tAccountant"
+    cv = parsed(f"# Ann Example\n## Experience\n{head}\n{rows}\n{head}\n05/2010\t12/2014\tHarbour Hotel\tReceptionist")
+    assert [(job.name, job.start_date, job.end_date) for job in cv.experience] == [
+        ("Orbit Ltd", "2019-01", "2022-03"),
+        ("Verdant Foods Ltd", "2015-05", "2018-12"),
+        ("Harbour Hotel", "2010-05", "2014-12"),
+    ]

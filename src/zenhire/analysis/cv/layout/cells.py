@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from zenhire.analysis.cv.layout.asides import joined
 from zenhire.analysis.cv.layout.segments import Segment
+from zenhire.analysis.cv.layout.tables import rows_of
 from zenhire.analysis.cv.parse.wraps import goes_on
 
 # No page that is meant to be read has more.
@@ -27,16 +28,20 @@ def join_cells(found: Sequence[Segment]) -> list[Segment]:
         return list(found)
     lines = sorted(found, key=lambda item: (item.base, item.box[0]))
     bases = [item.base for item in lines]
+    rows = {id(item): row for row in rows_of(lines) for item in row}
     into: dict[int, Segment] = {}
+    joined_rows: set[int] = set()
     for at, above in enumerate(lines):
-        below = None if id(above) in into else _wrapped(lines, bases, at)
-        if below is None or not goes_on(above.text, below.text):
+        below = None if id(above) in into else _wrapped(lines, bases, rows, at)
+        if below is None or id(below) in into or not goes_on(above.text, below.text):
             continue
         into[id(below)] = above
-        for other in _beside(below, lines, bases):
-            host = _above(other, _beside(above, lines, bases))
-            if host is not None and _has_no_room(host, other, _bound(host, lines, bases)):
-                into[id(other)] = host
+        if id(rows[id(below)]) not in joined_rows:
+            joined_rows.add(id(rows[id(below)]))
+            for other in rows[id(below)]:
+                host = _above(other, rows[id(above)])
+                if id(other) not in into and host and _has_no_room(host, other, _bound(host, rows[id(host)])):
+                    into[id(other)] = host
     rest: dict[int, list[Segment]] = {}
     for item in lines:
         if id(item) in into:
@@ -52,10 +57,12 @@ def _first_line(item: Segment, into: Mapping[int, Segment]) -> Segment:
     return item
 
 
-def _wrapped(lines: Sequence[Segment], bases: Sequence[float], at: int) -> Segment | None:
+def _wrapped(
+    lines: Sequence[Segment], bases: Sequence[float], rows: Mapping[int, Sequence[Segment]], at: int
+) -> Segment | None:
     """The next line in the cell of a segment that another one stands beside, if its first word had no room there."""
     above = lines[at]
-    bound = _bound(above, lines, bases)
+    bound = _bound(above, rows[id(above)])
     if bound is None:
         return None
     reach = bisect_right(bases, above.base + _NEXT_LINE * above.size)
@@ -75,17 +82,10 @@ def _above(below: Segment, row: Sequence[Segment]) -> Segment | None:
     return next((item for item in row if _in_cell(item, below)), None)
 
 
-def _beside(item: Segment, lines: Sequence[Segment], bases: Sequence[float]) -> list[Segment]:
-    """The other segments on a segment's base line."""
-    reach = _SAME_BASE * item.size
-    near = lines[bisect_left(bases, item.base - reach) : bisect_right(bases, item.base + reach)]
-    return [other for other in near if other is not item]
-
-
-def _bound(item: Segment, lines: Sequence[Segment], bases: Sequence[float]) -> float | None:
+def _bound(item: Segment, row: Sequence[Segment]) -> float | None:
     """Where the next cell of the line begins, None for the last one."""
-    rights = [other.box[0] for other in _beside(item, lines, bases) if other.box[0] >= item.box[2]]
-    return min(rights, default=None)
+    at = bisect_left(row, item.box[2], key=lambda other: other.box[0])
+    return row[at].box[0] if at < len(row) else None
 
 
 def _has_no_room(above: Segment, below: Segment, bound: float | None) -> bool:

@@ -5,12 +5,14 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 
 from zenhire.analysis.cv.layout.asides import joined
 from zenhire.analysis.cv.layout.segments import Segment
 from zenhire.analysis.cv.parse.words.headings import heading_kind
 from zenhire.analysis.cv.parse.words.labels import is_column
+from zenhire.analysis.cv.parse.wraps import only_dates
 
 # No page that is meant to be read has more.
 _MOST_SEGMENTS = 2_000
@@ -23,14 +25,22 @@ _SAME_EDGE = 2.0
 
 def table_heads(found: Sequence[Segment]) -> list[list[Segment]]:
     """The lines of a page, from the top, of which every cell names a column."""
-    rows = _rows(found) if len(found) <= _MOST_SEGMENTS else []
-    return [row for row in rows if names_columns(row)]
+    rows = rows_of(found) if len(found) <= _MOST_SEGMENTS else []
+    pairs = itertools.pairwise([*rows, []])
+    return [row for row, below in pairs if names_columns(row) and (len(row) > 2 or _stands_over(row, below))]
+
+
+def _stands_over(row: Sequence[Segment], below: Sequence[Segment]) -> bool:
+    """Whether a row has a cell at the edge of each cell of the row above it."""
+    lefts = [cell.box[0] for cell in below]
+    return all(any(abs(cell.box[0] - left) <= _SAME_EDGE for left in lefts) for cell in row)
 
 
 def names_columns(row: Sequence[Segment]) -> bool:
-    """Whether each cell of a line names a column; headings side by side ("Skills", "Languages") do not."""
+    """Whether each cell of a line names a column; two of which one is a heading, too, do not ("Address", "Skills")."""
     named = len(row) >= _LEAST_COLUMNS and all(is_column(cell.text) for cell in row)
-    return named and not all(heading_kind(cell.text) for cell in row)
+    headings = [heading_kind(cell.text) is not None for cell in row]
+    return named and not (all(headings) if len(row) > _LEAST_COLUMNS else any(headings))
 
 
 def join_tables(found: Sequence[Segment]) -> list[Segment]:
@@ -44,7 +54,7 @@ def join_tables(found: Sequence[Segment]) -> list[Segment]:
     done: list[Segment] = []
     table: _Table | None = None
     above: list[Segment] = []
-    for row in _rows(found):
+    for row in rows_of(found):
         if id(row[0]) in heads:
             done += table.segments() if table else []
             table = _Table([cell.box[0] for cell in row], max(item.box[2] for item in found))
@@ -70,7 +80,8 @@ class _Table:
         columns = _columns(row, self._edges)
         if columns is None:
             return False
-        if 0 in columns or not self._cells or not _is_next_line(self._cells, columns, row):
+        again = 0 in columns or not self._cells or not _is_next_line(self._cells, columns, row)
+        if again or self._has_dates_again(columns, row):
             self._cells = {}
         base = next(iter(self._cells.values()))[0].base if self._cells else row[0].base
         for column, cell in zip(columns, row, strict=True):
@@ -80,6 +91,11 @@ class _Table:
             self._cells[column] = [cell]
             self._groups.append((base, self._cells[column]))
         return True
+
+    def _has_dates_again(self, columns: Sequence[int], row: Sequence[Segment]) -> bool:
+        """Whether a row has dates of its own below dates, so that only its first cell is empty."""
+        pairs = ((self._cells[column][-1], cell) for column, cell in zip(columns, row, strict=True))
+        return any(only_dates(last.text) and only_dates(cell.text) for last, cell in pairs)
 
     def _begins_anew(self, column: int, cell: Segment) -> bool:
         last, first = self._cells[column][-1], cell.words[0].box
@@ -95,7 +111,8 @@ class _Table:
         return found
 
 
-def _rows(found: Sequence[Segment]) -> list[list[Segment]]:
+def rows_of(found: Sequence[Segment]) -> list[list[Segment]]:
+    """Segments by their base lines from the top, each row from the left."""
     rows: list[list[Segment]] = []
     for item in sorted(found, key=lambda item: (item.base, item.box[0])):
         if rows and item.base - rows[-1][0].base <= _SAME_BASE * item.size:

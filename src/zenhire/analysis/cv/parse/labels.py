@@ -18,6 +18,7 @@ from zenhire.analysis.cv.parse.entries import Entry
 from zenhire.analysis.cv.parse.fold import fold
 from zenhire.analysis.cv.parse.names import Named
 from zenhire.analysis.cv.parse.rows import Quote, Row
+from zenhire.analysis.cv.parse.schema import SectionKind
 from zenhire.analysis.cv.parse.words.headings import heading_kind, telling_kind
 from zenhire.analysis.cv.parse.words.labels import (
     BEGUN_LABELS,
@@ -27,6 +28,7 @@ from zenhire.analysis.cv.parse.words.labels import (
     Kind,
     Label,
     is_column,
+    is_level_column,
 )
 
 _LEAST_LABELS, _LEAST_KINDS, _AGAIN = 3, 2, 2
@@ -65,16 +67,17 @@ def labelled(rows: Sequence[Row], kind: Kind, dated: Callable[[Row], Entry | Non
 
 
 def _all_told(rows: Sequence[Row], kind: Kind) -> Iterator[_Told]:
-    """The rows with their labels, one for each cell where a line of labels stands above a line of values."""
-    skip = False
-    for row, below in itertools.zip_longest(rows, rows[1:]):
-        if skip:
-            skip = False
-        elif below is not None and _stands_over(row, below, kind):
-            skip = True
-            yield from _by_cells(row, below, kind)
-        else:
-            yield _told(row, kind)
+    """The rows with their labels, one for each cell where a line of labels stands above lines of values."""
+    at = 0
+    while at < len(rows):
+        head, at = rows[at], at + 1
+        end = at
+        while end < len(rows) and _stands_over(head, rows[end], kind):
+            yield from _by_cells(head, rows[end], kind)
+            end += 1
+        if end == at:
+            yield _told(head, kind)
+        at = end
 
 
 def _stands_over(row: Row, below: Row, kind: Kind) -> bool:
@@ -82,6 +85,9 @@ def _stands_over(row: Row, below: Row, kind: Kind) -> bool:
     words = [_words(cell.text) for cell in row.cells]
     known = sum(_label(text, kind) in _HEADS or text in ENDS_OF_PERIODS for text in words)
     if known < _LEAST_KINDS or not all(_label(text, kind) or text in ENDS_OF_PERIODS for text in words):
+        return False
+    ends = [at for at, text in enumerate(words) if text in ENDS_OF_PERIODS]
+    if ends and ends[-1] - ends[0] >= len(ends):
         return False
     lefts = [[cell.x for cell in some] for some in (row.cells, below.cells)]
     same = len(lefts[0]) == len(lefts[1]) and all(abs(a - b) < _SAME_LEFT for a, b in zip(*lefts, strict=True))
@@ -110,13 +116,24 @@ def without_table_heads(rows: Sequence[Row], kind: Kind) -> list[Row]:
     return [row for row in rows if len(row.cells) < _LEAST_KINDS or not _names_columns(row, kind)]
 
 
-def without_column_names(rows: Sequence[Row]) -> list[Row]:
-    """The rows of a list without those of which each cell is what a column is called ("Year", "Certificate")."""
+def without_column_names(rows: Sequence[Row], kind: SectionKind) -> list[Row]:
+    """The rows of a list without those of which each cell is what a column is called ("Year", "Certificate").
 
-    def names(text: str) -> bool:
-        return is_column(text) or heading_kind(text) is not None or telling_kind(text) == "skills"
+    Among skills only the first row may be so, and its cells be headings, or one of them "Level".
+    """
+    return [row for at, row in enumerate(rows) if not _only_names(row, kind, at, len(rows))]
 
-    return [row for row in rows if len(row.cells) < _LEAST_KINDS or not all(names(cell.text) for cell in row.cells)]
+
+def _only_names(row: Row, kind: SectionKind, at: int, count: int) -> bool:
+    if len(row.cells) < _LEAST_KINDS:
+        return False
+    texts = [cell.text for cell in row.cells]
+    if kind != "skills":
+        return all(map(is_column, texts))
+    levels = all(map(is_column, texts)) and any(is_level_column(text) for text in texts)
+    kinds = [heading_kind(text) or telling_kind(text) for text in texts]
+    headings = all(kinds) and any(heading_kind(text) is not None for text in texts)
+    return at == 0 and count > 1 and (levels or headings)
 
 
 def _names_columns(row: Row, kind: Kind) -> bool:

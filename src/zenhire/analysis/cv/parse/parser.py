@@ -114,7 +114,7 @@ def in_parts(document: CvDocument, as_of: date) -> tuple[Context, list[Row], lis
     divided = with_labelled_lists(parts(lines, document.body_size))
     for part in divided:
         if part.kind in _LISTS:
-            part.rows = without_column_names(part.rows)
+            part.rows = without_column_names(part.rows, part.kind)
     return context, lines, with_groups(by_contents(divided, context.day_comes_first))
 
 

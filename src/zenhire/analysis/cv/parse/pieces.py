@@ -37,7 +37,8 @@ _PLACEHOLDER = re.compile(
 _PLACE_SIGNS = re.compile(r"\s*\(([^()]{2,40})\)\s*$")
 # A town with its postal code, after a name without a sign between: "Saldo 30-001 Kraków".
 _POSTAL = re.compile(
-    r"(?<=[\w.])\s+(?:[A-Z]{1,2}-)?(?:\d{2}-\d{3}|\d{5}|(?!19|20)\d{4})\s+[A-ZÀ-Ý][\w.-]+(?: [A-ZÀ-Ý][\w.-]+){0,2}$"
+    r"(?<=[\w.])\s+(?:[A-Z]{1,2}-)?(?:\d{2}-\d{3}|\d{5}|(?!19|20)\d{4})\s+"
+    r"(?P<town>[A-ZÀ-Ý][\w.-]+(?: [A-ZÀ-Ý][\w.-]+){0,2})$"
 )
 _MOST_PLACE_PARTS = 3
 _LABEL = re.compile(r"\W*([^\W\d_][\w ]{2,20}?)\s*:\s+")
@@ -245,7 +246,7 @@ def _place_start(text: str) -> int | None:
     """Where the place at the end of a text begins, if one is there."""
     if (bracket := _PLACE_SIGNS.search(text)) and place_score(bracket[1]) >= 0.7:
         return bracket.start()
-    if postal := _POSTAL.search(text):
+    if (postal := _POSTAL.search(text)) and is_city(postal["town"]):
         return postal.start()
     cuts = [0, *(match.end() for match in _COMMA.finditer(text))]
     if len(cuts) < 2:

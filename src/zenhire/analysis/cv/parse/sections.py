@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from zenhire.analysis.cv.parse.dates.ranges import date_ranges
+from zenhire.analysis.cv.parse.dates.ranges import DateRange, date_ranges
 from zenhire.analysis.cv.parse.fold import key
 from zenhire.analysis.cv.parse.rows import Cell, Quote, Row
 from zenhire.analysis.cv.parse.schema import SectionKind
@@ -70,6 +70,10 @@ def parts(found: Sequence[Row], body_size: float) -> list[Part]:
 def is_inner_label(row: Row) -> bool:
     """Whether a line says no more than that the tasks of a job follow ("Responsibilities:")."""
     return not row.bullet and all(key(part) in _INNER for part in _JOINED_LABELS.split(row.text.strip(" :")))
+
+
+def _dates(row: Row) -> Sequence[DateRange]:
+    return date_ranges(row.text) if any(map(str.isdigit, row.text)) else ()
 
 
 def _stands_out(row: Row) -> bool:
@@ -185,16 +189,28 @@ class _Divider:
         if (
             len(row.cells) > 1
             and (kind := heading_kind(row.first.text))
-            and (self._margin or self._looks_known(row) or self._begins_list(kind, row))
+            and (self._margin or self._looks_known(row) or self._begins_list(kind, at))
         ):
             return kind, row.first, _without_first(row)
         if self._looks_so(row, at):
             return telling_kind(row.text) or cut_kind(row.text) or "other", row.first, None
         return self._inline(at)
 
-    def _begins_list(self, kind: SectionKind, row: Row) -> bool:
-        """Whether a list begins in a row below jobs or studies, beside its heading in bold."""
-        return kind in _LISTS and kind != "other" and self._open in _MAIN[:2] and _stands_out(row)
+    def _begins_list(self, kind: SectionKind, at: int) -> bool:
+        """Whether a list begins in a row below jobs or studies, beside its heading in bold.
+
+        "Technologies" under each job is none: it comes again, or other jobs follow.
+        """
+        row = self._rows[at]
+        if kind not in _LISTS or kind == "other" or self._open not in _MAIN[:2] or not _stands_out(row):
+            return False
+        words = key(row.first.text)
+        if sum(key(other.first.text) == words for other in self._rows) > 1:
+            return False
+        end = next((place for place in self._certain_places if place > at), len(self._rows))
+        return not any(
+            found.first and not found.single for other in self._rows[at + 1 : end] for found in _dates(other)
+        )
 
     def _looks_known(self, row: Row) -> bool:
         """Whether a row's first cell looks as the headings of the CV do, and not as what stands beside it."""

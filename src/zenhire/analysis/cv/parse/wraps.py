@@ -22,7 +22,7 @@ from zenhire.analysis.cv.types import CvDocument, CvLine
 _NEAR, _FARTHER = 0.04, 0.08
 _LONGEST_DATES, _LONGEST_HEADING, _MOST_WORDS, _MOST_REST_WORDS = 60, 60, 12, 3
 _SAME_LEFT, _SAME_SIZE, _WITHIN_HEAD, _WITHIN_BOLD, _WITHIN_OPEN = 1.5, 0.3, 1.35, 1.51, 1.7
-_TITLE = 0.8
+_TITLE, _LARGER = 0.8, 1.1
 _DASH = re.compile(r"\s[–—|-]\s|\s@(?:\s|$)")
 _CLOSED = (".", ":", ";", "!", "?", "-", "|")
 _ADDRESS = re.compile(r"\S@\S|://|www\.|\d{4}")
@@ -113,7 +113,8 @@ def _is_heading_over_two(document: CvDocument, before: CvLine, after: CvLine) ->
     if document.text[before.end : after.start] != "\n" or not _same_look(before, after):
         return False
     above, below = document.text[before.start : before.end], document.text[after.start : after.end]
-    if len(above) + len(below) > _LONGEST_HEADING or not 0 < _step(before, after) <= _WITHIN_OPEN:
+    marked = before.bold or above.isupper() or before.size > _LARGER * document.body_size
+    if not marked or len(above) + len(below) > _LONGEST_HEADING or not 0 < _step(before, after) <= _WITHIN_OPEN:
         return False
     return not heading_kind(above) and heading_kind(f"{above} {below}") is not None
 

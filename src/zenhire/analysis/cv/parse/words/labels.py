@@ -176,6 +176,15 @@ _ENDS = """from, to, start, end, start date, end date, von, bis, du, au, desde, 
 ENDS_OF_PERIODS = frozenset(" ".join(fold(word).split()) for word in _ENDS.split(","))
 
 
+_LEVELS = """level, proficiency, niveau, nivel, livello, nível, poziom, seviye"""
+_LEVEL_COLUMNS = frozenset(fold(word.strip()) for word in _LEVELS.split(","))
+
+
+def is_level_column(text: str) -> bool:
+    """Whether a column of a table is called "Level"."""
+    return fold(text.strip()) in _LEVEL_COLUMNS
+
+
 def is_column(text: str) -> bool:
     """Whether a text is what a column of a table is called, or each of those that slashes part ("Board/University")."""
     parts = [" ".join(re.findall(r"[^\W\d_]+", fold(_PLURAL.sub("", part)))) for part in text.split("/")]

@@ -63,11 +63,14 @@ _STATE_CODES = """AL AK AZ AR CA CO CT DE FL GA HI ID IL IN IA KS KY LA ME MD MA
         ND OH OK OR PA RI SC SD TN TX UT VT VA
     WA WV WI WY DC AB BC MB NB NL NS ON PE QC SK NSW VIC QLD SP RJ MG RS PR"""
 _STATES = frozenset(_STATE_CODES.split())
-# As they are abbreviated in Mexico and India, without the last full stop.
 # "Co. Clare", "County Mayo".
-_COUNTY = re.compile(r"(?:co|county) [^\W\d_]{3,12}")
-_SHORT_CODES = """N.L, CDMX, D.F, Jal, Qro, Gto, Pue, Edo. Méx, Méx, B.C, B.C.S, Yuc, Chih, Coah, Tamps, Ver, Q. Roo,
-    Q.Roo, S.L.P, Mich, Ags, Zac, Oax, Tab, U.P, M.P, A.P, H.P, J&K, T.N, W.B"""
+_COUNTIES = """Antrim Armagh Carlow Cavan Clare Cork Derry Donegal Down Dublin Durham Fermanagh Galway Kerry Kildare
+    Kilkenny Laois Leitrim Limerick Longford Louth Mayo Meath Monaghan Offaly Roscommon Sligo Tipperary Tyrone Waterford
+    Westmeath Wexford Wicklow"""
+_COUNTY = re.compile(rf"(?:Co\.? |County )(?:{'|'.join(_COUNTIES.split())})")
+# As they are abbreviated in Mexico and India.
+_SHORT_CODES = """N.L., CDMX, D.F., Jal., Qro., Gto., Pue., Edo. Méx., Méx., B.C., B.C.S., Yuc., Chih., Coah., Tamps.,
+    Ver., Q. Roo, Q.Roo, S.L.P., Mich., Ags., Zac., Oax., Tab., U.P., M.P., A.P., H.P., J&K, T.N., W.B."""
 _SHORT_STATES = frozenset(map(str.strip, _SHORT_CODES.split(",")))
 _POSTCODE = re.compile(
     r"(?<!\w)(?:[A-Z]{1,2}-)?(?:\d{4,6}(?:-\d{3,4})?|\d\d-\d{3})(?!\w)|"
@@ -120,13 +123,18 @@ def is_region(text: str) -> bool:
     words = key(stripped)
     return (
         (stripped.upper() in _STATES and stripped.isupper())
-        or stripped in _SHORT_STATES
+        or _is_short_state(text.strip())
         or words in COUNTRIES
         or words in REGIONS
         or words == "state"
         or _AREA_AROUND.fullmatch(words) is not None
-        or _COUNTY.fullmatch(words) is not None
+        or _COUNTY.fullmatch(stripped) is not None
     )
+
+
+def _is_short_state(text: str) -> bool:
+    """Whether a text is a state's abbreviation; one without an inner full stop needs its last one ("Ver.", "N.L")."""
+    return text in _SHORT_STATES or ("." in text and f"{text}." in _SHORT_STATES)
 
 
 def _is_with_state(text: str) -> bool:
