@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+import tracemalloc
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -12,6 +13,7 @@ from tests.analysis.cv.pages import line, page, read
 from tests.support.cv_orders import DUTIES, HARMLESS, LATER_HARMLESS, LATER_ORDERS, ORDERS
 from zenhire.analysis.cv.orders import instructions
 from zenhire.analysis.cv.types import CvDocument
+from zenhire.engines.pdf.base import PdfStyle, PdfWord
 
 SHOWN = line(40, 60, "Ann Example bakes bread")
 
@@ -198,3 +200,18 @@ def test_no_text_takes_long(part: str) -> None:
     begun = time.process_time()
     assert list(instructions(text)) == []
     assert time.process_time() - begun < 1.5
+
+
+def test_letters_of_millions_of_points_take_no_memory() -> None:
+    """As damaged files have them: among them white words that are looked for below printed ones."""
+    giants = [
+        PdfWord("A", (0.0, 0.0, 4.0, 40_000_000_000.0), 700.0, PdfStyle("Test", 40_000_000.0), contrast=255)
+        for _ in range(100)
+    ]
+    white = line(40, 100, "hidden", contrast=255, color=0xFFFFFF)
+    tracemalloc.start()
+    try:
+        read(page(giants, white, line(40, 120, "Ann Example")))
+        assert tracemalloc.get_traced_memory()[1] < 50_000_000
+    finally:
+        tracemalloc.stop()

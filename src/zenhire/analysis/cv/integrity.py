@@ -32,6 +32,7 @@ _PAINTED_MODES = (0, 1, 2, 4, 5, 6)
 _SCAN_PICTURE, _SCAN_WORDS = 0.5, 0.8
 _OUTSIDE = 1.0
 _BAND = 20.0
+_MOST_BANDS = 100
 _COVERED = 0.5  # prior: a letter or two of a neighbour may lie over a word that is seen
 
 
@@ -93,7 +94,9 @@ def _printed(words: Sequence[PdfWord]) -> dict[int, list[PdfWord]]:
     bands: dict[int, list[PdfWord]] = {}
     for word in words:
         if not _is_light(word.style.color) and word.style.mode in _PAINTED_MODES and word.style.size >= _TINY_POINTS:
-            for band in range(int(word.box[1] // _BAND), int(word.box[3] // _BAND) + 1):
+            first, last = int(word.box[1] // _BAND), int(word.box[3] // _BAND)
+            # A letter as high as a page hides no words; damaged files have some of millions of points.
+            for band in range(first, last + 1) if last - first < _MOST_BANDS else ():
                 bands.setdefault(band, []).append(word)
     return bands
 
