@@ -8,9 +8,9 @@ from collections.abc import Sequence
 
 from zenhire.analysis.cv.layout.columns import Region
 from zenhire.analysis.cv.layout.segments import Segment
-from zenhire.analysis.cv.layout.tables import names_columns
+from zenhire.analysis.cv.layout.tables import names_columns, rows_of
 
-_SAME_BASE, _FARTHEST = 0.25, 2.6
+_FARTHEST = 2.6
 _MOST_CARDS, _LONGEST_TITLE = 5, 40
 _LARGER = 1.1
 # In points.
@@ -24,7 +24,7 @@ def cards(region: Region) -> list[Region]:
     A table is none: its rows have as many cells as its head, and there are several of them; nor are entries with
     their dates.
     """
-    rows = _rows(region.segments)
+    rows = rows_of(region.segments)
     found: list[Region] = []
     kept: list[Segment] = []
     at = 0
@@ -44,16 +44,6 @@ def cards(region: Region) -> list[Region]:
 
 def _region(part: Sequence[Segment], whole: Region) -> Region:
     return Region(tuple(sorted(part, key=lambda item: (item.base, item.box[0]))), whole.column)
-
-
-def _rows(found: Sequence[Segment]) -> list[list[Segment]]:
-    rows: list[list[Segment]] = []
-    for item in found:
-        if rows and abs(item.base - rows[-1][0].base) <= _SAME_BASE * item.size:
-            rows[-1].append(item)
-        else:
-            rows.append([item])
-    return [sorted(row, key=lambda item: item.box[0]) for row in rows]
 
 
 def _end(rows: Sequence[Sequence[Segment]], at: int) -> int:
